@@ -1,0 +1,1 @@
+//! Pure time: recurrence, zones, gaps and folds, quiet hours, and what people type.

@@ -1,0 +1,3 @@
+//! Noticing words that worry, and showing a way to a human.
+
+pub mod lexicon;

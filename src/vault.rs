@@ -1,0 +1,1 @@
+//! Sealing of personal text with per-member keys.
