@@ -6,9 +6,17 @@
 //! message".
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{PoisonError, RwLock};
 
-use crate::ids::{ChannelId, GroupId, GuildId, Member, RoleId};
+use chrono::{DateTime, Utc};
+
+use crate::crisis::lexicon::Level;
+use crate::ids::{ChannelId, GroupId, GuildId, Member, RoleId, UserId};
+
+/// Most members whose last pointer is remembered; beyond that the oldest is forgotten, which at worst
+/// shows a second pointer within the hour.
+const POINTED_LIMIT: usize = 10_000;
 
 /// What is known of one group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +51,11 @@ pub struct Wishes {
 pub struct Roster {
     groups: RwLock<HashMap<GroupId, Known>>,
     wishes: RwLock<HashMap<Member, Wishes>>,
+    pointed: RwLock<HashMap<Member, Pointed>>,
 }
+
+/// What somebody was pointed to last, and when.
+pub type Pointed = (Level, DateTime<Utc>);
 
 impl Roster {
     /// Replaces or adds what is known of a group.
@@ -89,8 +101,50 @@ impl Roster {
         self.groups.read().unwrap_or_else(PoisonError::into_inner).get(&group).cloned()
     }
 
+    /// A guild in which this person said what they wish; for a direct message, which comes from none.
+    pub fn home(&self, user: UserId) -> Option<GuildId> {
+        let wishes = self.wishes.read().unwrap_or_else(PoisonError::into_inner);
+        wishes.keys().filter(|member| member.user == user).map(|member| member.guild).min()
+    }
+
+    /// What the member was pointed to last.
+    pub fn pointed(&self, member: Member) -> Option<Pointed> {
+        self.pointed.read().unwrap_or_else(PoisonError::into_inner).get(&member).copied()
+    }
+
+    /// Remembers that the member is pointed to something, and gives what was remembered before.
+    pub fn point(&self, member: Member, level: Level, at: DateTime<Utc>) -> Option<Pointed> {
+        let mut pointed = self.pointed.write().unwrap_or_else(PoisonError::into_inner);
+        if pointed.len() >= POINTED_LIMIT && !pointed.contains_key(&member) {
+            drop_oldest(&mut pointed, |(_, at)| *at);
+        }
+        pointed.insert(member, (level, at))
+    }
+
+    /// Takes back [`Roster::point`] after the pointer could not be sent.
+    pub fn unpoint(&self, member: Member, before: Option<Pointed>) {
+        let mut pointed = self.pointed.write().unwrap_or_else(PoisonError::into_inner);
+        match before {
+            Some(before) => pointed.insert(member, before),
+            None => pointed.remove(&member),
+        };
+    }
+
+    /// Forgets everything about a member.
+    pub fn forget(&self, member: Member) {
+        self.wishes.write().unwrap_or_else(PoisonError::into_inner).remove(&member);
+        self.pointed.write().unwrap_or_else(PoisonError::into_inner).remove(&member);
+    }
+
     fn any(&self, wanted: impl Fn(&Known) -> bool) -> Option<Known> {
         let groups = self.groups.read().unwrap_or_else(PoisonError::into_inner);
         groups.values().filter(|known| wanted(known)).min_by_key(|known| known.group).cloned()
+    }
+}
+
+fn drop_oldest<K: Copy + Eq + Hash, V, T: Ord>(map: &mut HashMap<K, V>, age: impl Fn(&V) -> T) {
+    let oldest = map.iter().min_by_key(|(_, value)| age(value)).map(|(key, _)| *key);
+    if let Some(oldest) = oldest {
+        map.remove(&oldest);
     }
 }

@@ -92,6 +92,8 @@ pub struct Spoken {
     pub guild: Option<GuildId>,
     /// The channel or thread it is in.
     pub channel: ChannelId,
+    /// The channel a thread belongs to; none outside threads, or when it is not known.
+    pub parent: Option<ChannelId>,
     /// The message.
     pub message: MessageId,
     /// Who wrote it.
