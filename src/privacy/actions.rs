@@ -42,11 +42,12 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
 /// When a database cannot be written; doing it again finishes what is left.
 pub async fn forget(deps: &Deps, member: Member) -> Result<(), Stop> {
     let now = deps.clock.now();
+    // The data file is locked first, so that nothing is sealed with a fresh key in between.
+    let mut tx = deps.database.write().await?;
     let mut keys = deps.database.write_keys().await?;
     groups::store::destroy_key(&mut keys, member).await?;
     keys.commit().await?;
     deps.vault.forget(member.user.snowflake());
-    let mut tx = deps.database.write().await?;
     checkins::actions::forget(&mut tx, member).await?;
     groups::store::forget(&mut tx, member).await?;
     outbox::store::forget_direct(&mut tx, now, member.guild, member.user).await?;
