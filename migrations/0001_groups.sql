@@ -14,13 +14,17 @@ CREATE TABLE support_group (
     channel_id          INTEGER NOT NULL, -- where reminders, prompts and neutral lines go
     country             TEXT    NOT NULL CHECK (length(country) = 2), -- ISO 3166-1, decides which helplines come first
     facilitator_role_id INTEGER, -- the role that may change it; null: only people who may manage the server
+    facilitator_channel_id INTEGER, -- where facilitators are asked to come; null: the group's own channel
     noticing            INTEGER NOT NULL DEFAULT 1 CHECK (noticing IN (0, 1)), -- whether words in its channel are checked
     checkin_at          TEXT    CHECK (checkin_at IS NULL OR checkin_at GLOB '[0-2][0-9]:[0-5][0-9]'), -- local hour of the daily prompt; null: no prompt
     checkin_days        TEXT    NOT NULL DEFAULT 'mon,tue,wed,thu,fri,sat,sun', -- weekdays of the prompt
     source              TEXT    NOT NULL CHECK (source IN ('discord', 'file')), -- set up by command, or declared in the configuration
+    checkin_next_at     INTEGER, -- when the next prompt is due, UTC seconds; null: never
     created_at          INTEGER NOT NULL, -- UTC seconds
     UNIQUE (guild_id, name)
 ) STRICT;
+
+CREATE INDEX support_group_checkin ON support_group (checkin_next_at) WHERE checkin_next_at IS NOT NULL;
 
 CREATE TABLE membership (
     group_id  INTEGER NOT NULL REFERENCES support_group (id) ON DELETE CASCADE, -- the group

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::crisis::lexicon::Lexicon;
 use crate::database::Database;
 use crate::helplines::Directory;
+use crate::roster::Roster;
 use crate::vault::Vault;
 
 /// The parts of the program below Discord.
@@ -25,6 +26,8 @@ pub struct Deps {
     pub vault: Arc<Vault>,
     /// The helplines, in memory.
     pub helplines: Arc<Directory>,
+    /// What a crisis answer must know when the database is gone.
+    pub roster: Arc<Roster>,
     /// The words that call for a pointer.
     pub lexicon: Lexicon,
     /// Rung after an envelope was enqueued, so that the courier looks at once.

@@ -21,6 +21,11 @@ impl Refusal {
         Self { what: what.into(), why: why.into(), now: now.into() }
     }
 
+    /// A button, select or form that is no longer understood.
+    pub fn old_button() -> Self {
+        Self::new("That button is from an older message.", "What it belonged to has changed since.", "Run the command again for a fresh one.")
+    }
+
     /// The refusal as a card; the reply that carries it is ephemeral.
     pub fn card(&self) -> Card {
         Card::text(self.to_string())

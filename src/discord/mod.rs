@@ -48,6 +48,23 @@ pub type Ctx<'a> = poise::ApplicationContext<'a, Bot, Stop>;
 /// A command as poise declares it.
 pub type Command = poise::Command<Bot, Stop>;
 
+/// What autocomplete offers.
+pub type Choices = poise::serenity_prelude::CreateAutocompleteResponse;
+/// A channel as a command option brings it.
+pub type PartialChannel = poise::serenity_prelude::PartialChannel;
+/// A role as a command option brings it.
+pub type RoleArg = poise::serenity_prelude::RoleId;
+/// A person as a command option brings them.
+pub type UserArg = poise::serenity_prelude::UserId;
+
+/// Builds what autocomplete offers from names and values; Discord shows 25 at most, names up to 100
+/// characters.
+pub fn choices(offers: impl IntoIterator<Item = (String, String)>) -> Choices {
+    offers.into_iter().take(25).fold(Choices::new(), |all, (name, value)| {
+        all.add_string_choice(name.chars().take(100).collect::<String>(), value)
+    })
+}
+
 /// Answers a press, a choice or a submitted modal.
 pub type PressFn = for<'a> fn(&'a Bot, Pressed) -> BoxFuture<'a, Result<(), Stop>>;
 /// Is told of a message that somebody wrote or edited. There is no reply to it but the crisis answer.
@@ -75,6 +92,8 @@ pub struct Spoken {
     pub guild: Option<GuildId>,
     /// The channel or thread it is in.
     pub channel: ChannelId,
+    /// The channel a thread belongs to; none outside threads, or when it is not known.
+    pub parent: Option<ChannelId>,
     /// The message.
     pub message: MessageId,
     /// Who wrote it.
