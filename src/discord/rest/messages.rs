@@ -88,7 +88,7 @@ impl Rest {
     ///
     /// # Errors
     /// When Discord refuses for good or stays unreachable for several seconds.
-    pub async fn send_urgent(&self, place: Place, card: &Card, nonce: &Nonce) -> Result<MessageId, SendError> {
+    pub async fn send_now(&self, place: Place, card: &Card, nonce: &Nonce) -> Result<MessageId, SendError> {
         let mut tries = 0;
         loop {
             tries += 1;
@@ -205,10 +205,16 @@ impl Rest {
     async fn replace(&self, place: Place, message: MessageId, card: &Card) -> Result<(), CallError> {
         let channel = self.channel_of(place, Priority::Normal).await?;
         let _lane = self.0.limiter.lane(channel.snowflake()).await;
+        self.replace_in(channel, message, card, Priority::Normal).await
+    }
+
+    /// Replaces a message of ours in a channel.
+    pub(crate) async fn replace_in(&self, channel: ChannelId, message: MessageId, card: &Card, priority: Priority) -> Result<(), CallError> {
         let path = format!("/channels/{channel}/messages/{message}");
         let call = Call::idempotent(Method::PATCH, MESSAGE, path, channel.snowflake())
             .body(render::replacement(card))
-            .files(&card.files);
+            .files(&card.files)
+            .priority(priority);
         self.run(call).await.map(|_| ())
     }
 

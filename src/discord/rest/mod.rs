@@ -170,8 +170,9 @@ impl Rest {
         &self.0.token
     }
 
-    pub(super) fn timings(&self) -> RestTimings {
-        self.0.timings
+    /// Our client, for serenity's HTTP type, which is never used but must be made.
+    pub(super) fn client(&self) -> reqwest::Client {
+        self.0.client.clone()
     }
 
     /// Remembers who we are, as READY says it, so that nobody has to ask.
