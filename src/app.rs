@@ -249,6 +249,12 @@ async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
 }
 
 async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
-    outbox::store::prune(&deps.database, now - DELIVERIES_KEPT).await?;
-    Ok(())
+    loop {
+        let mut tx = deps.database.write().await?;
+        let removed = outbox::store::prune(&mut tx, now - DELIVERIES_KEPT).await?;
+        tx.commit().await?;
+        if removed == 0 {
+            return Ok(());
+        }
+    }
 }

@@ -215,15 +215,22 @@ pub async fn restore(from: &Path, data: &Path, keys: bool) -> Result<Option<Path
     }
     let aside = target.exists().then(|| target.with_extension("before-restore"));
     if let Some(aside) = &aside {
-        std::fs::rename(&target, aside).map_err(|error| moved(&target, error))?;
-    }
-    for ending in ["-wal", "-shm"] {
-        let mut name = target.clone().into_os_string();
-        name.push(ending);
-        let _ = std::fs::remove_file(PathBuf::from(name));
+        // What is still in the write-ahead log belongs to the old file and goes with it.
+        for ending in ["", "-wal", "-shm"] {
+            let (old, kept) = (with_ending(&target, ending), with_ending(aside, ending));
+            if old.exists() {
+                std::fs::rename(&old, &kept).map_err(|error| moved(&old, error))?;
+            }
+        }
     }
     std::fs::rename(&fresh, &target).map_err(|error| moved(&target, error))?;
     Ok(aside)
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 async fn check(path: &Path, migrations: &'static Migrator) -> Result<(), OpenError> {

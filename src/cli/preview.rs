@@ -10,7 +10,7 @@ use crate::calendar::words::full_moment_words;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::database::Database;
-use crate::outbox::Place;
+use crate::outbox::{Place, State};
 use crate::{groups, outbox, sessions};
 
 /// What `preview` can be told.
@@ -30,13 +30,16 @@ pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
     let now = Clock::system().now();
     let span = TimeDelta::days(options.days);
     if options.past {
-        for delivery in outbox::store::list_since(database.read(), now - span).await? {
-            let place = match delivery.place {
-                Place::Channel(channel) => format!("channel {channel}"),
-                Place::Direct(_) => "a direct message".to_owned(),
-            };
-            let reason = delivery.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-            say(format_args!("{}  {:<13}  {}  {place}{reason}", delivery.due_at.format("%F %H:%M UTC"), delivery.state.word(), delivery.kind));
+        let guilds: std::collections::BTreeSet<_> = groups::store::all(database.read()).await?.into_iter().map(|group| group.guild).collect();
+        for guild in guilds {
+            for delivery in outbox::store::list(database.read(), guild, now - span, &State::ALL).await? {
+                let place = match delivery.place {
+                    Place::Channel(channel) => format!("channel {channel}"),
+                    Place::Direct(_) => "a direct message".to_owned(),
+                };
+                let reason = delivery.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+                say(format_args!("{}  {:<13}  {}  {place}{reason}", delivery.due_at.format("%F %H:%M UTC"), delivery.state.word(), delivery.kind));
+            }
         }
     } else {
         for group in groups::store::all(database.read()).await? {
