@@ -67,7 +67,7 @@ pub fn slices() -> Vec<Slice> {
 /// One sentence for each thing the operator can put right.
 pub async fn open(config: Config, clock: Clock) -> Result<Deps, Ended> {
     let config = Arc::new(config);
-    let vault = open_vault(&config.key_file)?;
+    let vault = open_vault(&config)?;
     let lexicon = match &config.lexicon {
         Some(folder) => Lexicon::load(folder),
         None => Lexicon::embedded(),
@@ -90,9 +90,12 @@ pub async fn open(config: Config, clock: Clock) -> Result<Deps, Ended> {
     Ok(deps)
 }
 
-fn open_vault(path: &Path) -> Result<Vault, Ended> {
-    let master = MasterKey::load_or_create(path).map_err(|error| Ended::Configuration(error.to_string()))?;
-    Ok(Vault::new(master))
+/// A key is made only for an installation that has no data yet: where members' keys exist, a missing key
+/// file is a loss to be told, not a reason for a fresh key that opens nothing.
+fn open_vault(config: &Config) -> Result<Vault, Ended> {
+    let begun = config.database.with_file_name("keys.db").exists();
+    let master = if begun { MasterKey::load(&config.key_file) } else { MasterKey::load_or_create(&config.key_file) };
+    Ok(Vault::new(master.map_err(|error| Ended::Configuration(error.to_string()))?))
 }
 
 /// Opens the built-in helplines, or those of a file.
@@ -170,6 +173,32 @@ impl App {
                 return;
             }
         }
+    }
+
+    /// The next moment at which something is due, as far as the database knows.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_moment(&self) -> anyhow::Result<Option<DateTime<Utc>>> {
+        let pool = self.deps.database.read();
+        let sessions = sessions::store::next(pool).await?;
+        let checkins = groups::store::checkin_next(pool).await?;
+        let mut connection = pool.acquire().await?;
+        let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
+        Ok([sessions, checkins, outbox].into_iter().flatten().min())
+    }
+
+    /// Ends at once, in the middle of whatever is done, as a crash would; for tests of what a crash leaves.
+    pub async fn kill(self) {
+        for part in [&self.courier, &self.planner] {
+            part.abort();
+        }
+        self.connection.abort();
+        self.cancel.cancel();
+        let _ = self.courier.await;
+        let _ = self.planner.await;
+        let _ = self.connection.await;
+        self.deps.database.close().await;
     }
 
     /// Stops: no new work, what is in flight is settled, the files are closed.

@@ -29,7 +29,7 @@ pub struct Config {
     pub database: PathBuf,
     /// The operator's key.
     pub key_file: PathBuf,
-    /// Another REST origin than Discord's.
+    /// Another REST origin than Discord's, without a slash at its end.
     pub api_base: Option<String>,
     /// A directory of lexicon files instead of the built-in ones.
     pub lexicon: Option<PathBuf>,
@@ -113,7 +113,15 @@ pub struct Overrides {
     pub api_base: Option<String>,
 }
 
+/// Discord's own REST origin.
+const DISCORD: &str = "https://discord.com";
+
 impl Config {
+    /// The REST origin that is spoken to: Discord's, or the configured one.
+    pub fn api_base(&self) -> &str {
+        self.api_base.as_deref().unwrap_or(DISCORD)
+    }
+
     /// Reads the file at `path`, or takes the defaults when there is none and none was asked for.
     ///
     /// # Errors

@@ -10,7 +10,11 @@ mod preview;
 mod run;
 mod scan;
 #[cfg(feature = "sandbox")]
+pub mod stage;
+#[cfg(feature = "sandbox")]
 pub mod story;
+#[cfg(feature = "sandbox")]
+pub mod transcript;
 
 use std::path::PathBuf;
 

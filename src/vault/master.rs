@@ -27,6 +27,7 @@ const BASE64_CHARACTERS: usize = 44;
 /// every wrapped key unreadable.
 const SALT: &[u8] = b"daymark vault";
 const INFO_WRAPPING: &[u8] = b"daymark v1 wrap member keys";
+const INFO_TOKENS: &[u8] = b"daymark v1 seal tokens";
 const INFO_FINGERPRINT: &[u8] = b"daymark v1 fingerprint";
 
 /// Bytes of the fingerprint: enough to tell installations apart, useless for anything else.
@@ -57,6 +58,8 @@ pub struct MasterKey {
     secret: SecretBox<[u8; KEY_BYTES]>,
     /// Derived from the secret; wraps the members' keys.
     wrapping: SecretBox<[u8; KEY_BYTES]>,
+    /// Derived from the secret; seals small tokens.
+    tokens: SecretBox<[u8; KEY_BYTES]>,
     fingerprint: Box<str>,
 }
 
@@ -120,11 +123,16 @@ impl MasterKey {
         self.wrapping.expose_secret()
     }
 
+    pub(super) fn tokens(&self) -> &[u8; KEY_BYTES] {
+        self.tokens.expose_secret()
+    }
+
     fn from_secret(secret: SecretBox<[u8; KEY_BYTES]>) -> Self {
         let derive = Hkdf::<Sha256>::new(Some(SALT), secret.expose_secret());
         let wrapping = SecretBox::init_with_mut(|key: &mut [u8; KEY_BYTES]| {
             expand(&derive, INFO_WRAPPING, key)
         });
+        let tokens = SecretBox::init_with_mut(|key: &mut [u8; KEY_BYTES]| expand(&derive, INFO_TOKENS, key));
         let mut short = [0_u8; FINGERPRINT_BYTES];
         expand(&derive, INFO_FINGERPRINT, &mut short);
         let fingerprint = short
@@ -135,6 +143,7 @@ impl MasterKey {
         Self {
             secret,
             wrapping,
+            tokens,
             fingerprint,
         }
     }

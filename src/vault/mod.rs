@@ -19,6 +19,7 @@ mod key_file;
 mod master;
 mod member_key;
 mod sealed;
+mod token;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -128,6 +129,22 @@ impl Vault {
     /// keys are destroyed where they are kept, else the next use brings them back.
     pub fn forget(&self, member: u64) {
         self.cache.forget(member);
+    }
+
+    /// Seals a small fact for one purpose as letters that a custom id or an address can carry.
+    ///
+    /// # Errors
+    /// [`VaultError::NoRandomness`].
+    pub fn seal_token(&self, purpose: &str, fact: &[u8]) -> Result<String, VaultError> {
+        token::seal(&self.master, purpose, fact)
+    }
+
+    /// Opens what [`Vault::seal_token`] made for the same purpose.
+    ///
+    /// # Errors
+    /// When it was made for something else, by another installation, or changed.
+    pub fn open_token(&self, purpose: &str, text: &str) -> Result<Vec<u8>, VaultError> {
+        token::open(&self.master, purpose, text)
     }
 }
 
