@@ -29,9 +29,7 @@ pub struct Config {
     pub database: PathBuf,
     /// The operator's key.
     pub key_file: PathBuf,
-    /// What is logged, in the words of `RUST_LOG`; chatty crates are capped whatever it says.
-    pub log: String,
-    /// Another REST origin than Discord's.
+    /// Another REST origin than Discord's, without a slash at its end.
     pub api_base: Option<String>,
     /// A directory of lexicon files instead of the built-in ones.
     pub lexicon: Option<PathBuf>,
@@ -111,13 +109,19 @@ pub struct Overrides {
     pub database: Option<PathBuf>,
     /// `DAYMARK_KEY_FILE`.
     pub key_file: Option<PathBuf>,
-    /// `DAYMARK_LOG`.
-    pub log: Option<String>,
     /// `DISCORD_API_BASE`.
     pub api_base: Option<String>,
 }
 
+/// Discord's own REST origin.
+const DISCORD: &str = "https://discord.com";
+
 impl Config {
+    /// The REST origin that is spoken to: Discord's, or the configured one.
+    pub fn api_base(&self) -> &str {
+        self.api_base.as_deref().unwrap_or(DISCORD)
+    }
+
     /// Reads the file at `path`, or takes the defaults when there is none and none was asked for.
     ///
     /// # Errors
@@ -143,7 +147,7 @@ impl Config {
         let mut problems = Vec::new();
         let mut reader = Reader { table, path: String::new(), problems: &mut problems };
         let config = read_config(&mut reader, overrides);
-        reader.finish(&["database", "key_file", "log", "discord", "lexicon", "helplines", "group"]);
+        reader.finish(&["database", "key_file", "discord", "lexicon", "helplines", "group"]);
         if problems.is_empty() {
             Ok(config)
         } else {
@@ -160,7 +164,6 @@ fn read(path: &Path) -> Result<String, ConfigError> {
 fn read_config(reader: &mut Reader<'_>, overrides: &Overrides) -> Config {
     let database = reader.text("database").map(PathBuf::from);
     let key_file = reader.text("key_file").map(PathBuf::from);
-    let log = reader.text("log");
     let lexicon = reader.text("lexicon").map(PathBuf::from);
     let helplines = reader.text("helplines").map(PathBuf::from);
     let api_base = reader.section("discord", |discord| {
@@ -175,7 +178,6 @@ fn read_config(reader: &mut Reader<'_>, overrides: &Overrides) -> Config {
     Config {
         database: overrides.database.clone().or(database).unwrap_or_else(|| "data/daymark.db".into()),
         key_file: overrides.key_file.clone().or(key_file).unwrap_or_else(|| "data/daymark.key".into()),
-        log: overrides.log.clone().or(log).unwrap_or_else(|| "info".into()),
         api_base,
         lexicon,
         helplines,
@@ -484,13 +486,13 @@ mod tests {
     #[test]
     fn every_problem_is_said_at_once_with_its_path() {
         let error = parse(
-            "databse = 'x'\nlog = 3\n[discord]\napi_base = 'ftp://x/y'\n[[group]]\nguild = 'abc'\nzone = 'Mars/Olympus'\n[[group.series]]\nwhen = '25:00'\n",
+            "databse = 'x'\nkey_file = 3\n[discord]\napi_base = 'ftp://x/y'\n[[group]]\nguild = 'abc'\nzone = 'Mars/Olympus'\n[[group.series]]\nwhen = '25:00'\n",
         )
         .unwrap_err()
         .to_string();
         for part in [
             "databse is not a key of Daymark; did you mean database?",
-            "log wants a text in quotes, not a number",
+            "key_file wants a text in quotes, not a number",
             "discord.api_base",
             "group[1].guild wants an id",
             "group[1].zone cannot be read",
@@ -509,7 +511,7 @@ mod tests {
         }
 
         #[test]
-        fn no_value_makes_the_reader_panic(key in "database|log|group|discord|lexicon", value in "[0-9]{1,20}|\"[a-z:]{0,9}\"|true|\\[\\]|\\{\\}|\\[\\{\\}\\]") {
+        fn no_value_makes_the_reader_panic(key in "database|key_file|group|discord|lexicon", value in "[0-9]{1,20}|\"[a-z:]{0,9}\"|true|\\[\\]|\\{\\}|\\[\\{\\}\\]") {
             let _ = parse(&format!("{key} = {value}"));
         }
     }

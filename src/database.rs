@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 /// How long a connection waits for another's lock before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -78,7 +78,7 @@ impl Database {
             std::fs::create_dir_all(folder)
                 .map_err(|source| OpenError::Folder { path: folder.to_path_buf(), source })?;
         }
-        let keys_path = path.with_file_name("keys.db");
+        let keys_path = keys_beside(path);
         let writer = open_writer(path, &DATA).await?;
         let keys = open_writer(&keys_path, &KEYS).await?;
         let readers = SqlitePoolOptions::new()
@@ -159,4 +159,83 @@ async fn open_writer(path: &Path, migrations: &'static Migrator) -> Result<Sqlit
 
 fn failed(path: &Path, error: &sqlx::Error) -> OpenError {
     OpenError::Sqlite { path: path.to_path_buf(), reason: error.to_string() }
+}
+
+impl Database {
+    /// Writes a consistent copy of the data file to `to`, which must not exist yet.
+    ///
+    /// # Errors
+    /// When the file exists or cannot be written.
+    pub async fn copy_data(&self, to: &Path) -> Result<(), OpenError> {
+        copy(&self.path, to).await
+    }
+
+    /// Writes a consistent copy of `keys.db` to `to`, which must not exist yet.
+    ///
+    /// # Errors
+    /// As [`Database::copy_data`].
+    pub async fn copy_keys(&self, to: &Path) -> Result<(), OpenError> {
+        copy(&keys_beside(&self.path), to).await
+    }
+}
+
+fn keys_beside(path: &Path) -> PathBuf {
+    path.with_file_name("keys.db")
+}
+
+/// `VACUUM INTO` wants a writable connection of its own that is in no transaction.
+async fn copy(from: &Path, to: &Path) -> Result<(), OpenError> {
+    if to.exists() {
+        return Err(OpenError::Sqlite { path: to.to_path_buf(), reason: "it exists already; choose another name".into() });
+    }
+    let mut connection = SqliteConnection::connect_with(&options(from)).await.map_err(|error| failed(from, &error))?;
+    let done = sqlx::query("VACUUM INTO ?").bind(to.display().to_string()).execute(&mut connection).await;
+    let closed = connection.close().await;
+    done.map_err(|error| failed(to, &error))?;
+    closed.map_err(|error| failed(from, &error))
+}
+
+/// Puts the file at `from` in the place of the data file (or of `keys.db`) after it was opened, checked and
+/// found to be of a known version. What was there is renamed, and its new name returned.
+///
+/// # Errors
+/// When `from` is not a sound database of this or an older Daymark; nothing was changed then.
+pub async fn restore(from: &Path, data: &Path, keys: bool) -> Result<Option<PathBuf>, OpenError> {
+    let (target, migrations) = if keys { (keys_beside(data), &KEYS) } else { (data.to_path_buf(), &DATA) };
+    if !from.exists() {
+        return Err(OpenError::Sqlite { path: from.to_path_buf(), reason: "there is no such file".into() });
+    }
+    let fresh = target.with_extension("restoring");
+    let moved = |path: &Path, source: std::io::Error| OpenError::Folder { path: path.to_path_buf(), source };
+    std::fs::copy(from, &fresh).map_err(|error| moved(&fresh, error))?;
+    let checked = check(&fresh, migrations).await;
+    if let Err(error) = checked {
+        let _ = std::fs::remove_file(&fresh);
+        return Err(error);
+    }
+    let aside = target.exists().then(|| target.with_extension("before-restore"));
+    if let Some(aside) = &aside {
+        // What is still in the write-ahead log belongs to the old file and goes with it.
+        for ending in ["", "-wal", "-shm"] {
+            let (old, kept) = (with_ending(&target, ending), with_ending(aside, ending));
+            if old.exists() {
+                std::fs::rename(&old, &kept).map_err(|error| moved(&old, error))?;
+            }
+        }
+    }
+    std::fs::rename(&fresh, &target).map_err(|error| moved(&target, error))?;
+    Ok(aside)
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+async fn check(path: &Path, migrations: &'static Migrator) -> Result<(), OpenError> {
+    let pool = open_writer(path, migrations).await?;
+    let verdict: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&pool).await.map_err(|error| failed(path, &error))?;
+    pool.close().await;
+    if verdict == "ok" { Ok(()) } else { Err(OpenError::Sqlite { path: path.to_path_buf(), reason: verdict }) }
 }

@@ -173,7 +173,7 @@ async fn unseal(deps: &Deps, member: Member, prompt: PromptId, sealed: &[u8]) ->
 }
 
 fn place(member: Member, prompt: PromptId) -> crate::vault::Place<'static> {
-    crate::vault::Place { table: "checkin_answer", column: "sealed", member: member.user.snowflake(), row: prompt.snowflake() }
+    crate::vault::Place { table: "checkin_answer", column: "sealed", member: member.user.snowflake(), row: prompt.raw() }
 }
 
 /// Removes every answer of a member.

@@ -164,7 +164,19 @@ async fn enqueue_hand(deps: &Deps, user: UserId, known: &Known, now: DateTime<Ut
 
 /// One call in five minutes is enough: pressing twice posts once.
 fn dedupe_key(user: UserId, known: &Known, now: DateTime<Utc>) -> String {
-    format!("hand_up:{}/{user}/{}", known.group, now.timestamp() / 300)
+    format!("{}{}/{}", hand_prefix(user), known.group, now.timestamp() / 300)
+}
+
+fn hand_prefix(user: UserId) -> String {
+    format!("hand_up:{user}/")
+}
+
+/// Removes every call for a person that a member made.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
+    outbox::store::forget_matching(tx, &hand_prefix(member.user)).await.map(drop)
 }
 
 /// Draws a call for a person at the moment it is sent.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::lexicon::{Level, Topics, Verdict};
+use super::lexicon::{Level, Topic, Topics, Verdict};
 use crate::ids::{GuildId, UserId};
 
 /// A member is shown one pointer within this time; only a higher level comes sooner. An hour keeps a
@@ -49,7 +49,7 @@ impl Ticket {
         // Seconds since 1970 fit 32 bits until 2106.
         bytes.extend(u32::try_from(self.at.timestamp()).unwrap_or(u32::MAX).to_be_bytes());
         bytes.push(Level::ALL.iter().position(|level| *level == self.noticed.level).and_then(|at| u8::try_from(at).ok()).unwrap_or(0));
-        bytes.push(self.noticed.topics.bits());
+        bytes.push(self.noticed.topics.iter().fold(0, |bits, topic| bits | bit(topic)));
         bytes
     }
 
@@ -63,7 +63,12 @@ impl Ticket {
             author: UserId::new(i64::from_be_bytes(*author)),
             guild: GuildId::new(i64::from_be_bytes(*guild)),
             at: DateTime::from_timestamp(i64::from(u32::from_be_bytes(*at)), 0)?,
-            noticed: Noticed { level: *Level::ALL.get(usize::from(*level))?, topics: Topics::from_bits(*topics) },
+            noticed: Noticed { level: *Level::ALL.get(usize::from(*level))?, topics: Topic::ALL.into_iter().filter(|topic| topics & bit(*topic) != 0).collect() },
         })
     }
+}
+
+/// A topic's place in the byte of a ticket: the order of [`Topic::ALL`], which has seven.
+fn bit(topic: Topic) -> u8 {
+    Topic::ALL.iter().position(|one| *one == topic).map_or(0, |at| 1 << at)
 }

@@ -11,7 +11,7 @@ use crate::deps::Deps;
 use crate::ids::{GroupId, GuildId, Member, RoleId};
 use crate::refusal::{Refusal, Stop};
 use crate::roster::{Known, Wishes};
-use crate::vault::{Place, VaultError};
+use crate::vault::{Holder, Place, VaultError};
 
 /// Fills the memory that crisis answers rely on.
 ///
@@ -233,7 +233,7 @@ pub async fn seal(deps: &Deps, member: Member, place: Place<'_>, plain: &[u8]) -
     let wrapped = match store::key(deps.database.read_keys(), member).await? {
         Some(wrapped) => wrapped,
         None => {
-            let fresh = deps.vault.new_key(member.guild.snowflake(), member.user.snowflake())?;
+            let fresh = deps.vault.new_wrapped_key(Holder { member: member.user.snowflake(), scope: member.guild.snowflake() })?;
             let mut tx = deps.database.write_keys().await?;
             let kept = store::keep_key(&mut tx, member, &fresh, deps.clock.now()).await?;
             tx.commit().await?;

@@ -209,11 +209,13 @@ async fn text_channel(bot: &Bot, channel: &PartialChannel) -> Result<ChannelId, 
 }
 
 fn country_code(bot: &Bot, text: &str) -> Result<String, Refusal> {
-    let found = bot.deps.helplines.suggest(text, 2);
-    let exact = found.iter().find(|country| country.code.as_str().eq_ignore_ascii_case(text.trim()) || country.name.eq_ignore_ascii_case(text.trim()));
-    match exact.or(if found.len() == 1 { found.first() } else { None }) {
+    match bot.deps.helplines.find_country(text) {
         Some(country) => Ok(country.code.as_str().to_owned()),
-        None => Err(Refusal::new("I don't know that country.", "Helplines are kept by country.", "Pick one that comes up while you type, such as `country:US`.")),
+        None => Err(Refusal::new(
+            "I don't know that country.",
+            "Helplines are kept by country.",
+            "Pick one that comes up while you type, such as `country:US`.",
+        )),
     }
 }
 
@@ -224,7 +226,8 @@ pub async fn zones(_: Ctx<'_>, partial: &str) -> Choices {
 
 /// Countries that fit what was typed so far.
 pub async fn countries(ctx: Ctx<'_>, partial: &str) -> Choices {
-    choices(ctx.data().deps.helplines.suggest(partial, 25).into_iter().map(|country| (country.name.clone(), country.code.as_str().to_owned())))
+    let found = ctx.data().deps.helplines.suggest(partial);
+    choices(found.into_iter().map(|(code, name)| (name.to_owned(), code.to_string())))
 }
 
 /// The groups of this server that fit what was typed so far.

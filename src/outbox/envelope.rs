@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::ids::{ChannelId, EnvelopeId, GuildId, UserId};
+use crate::ids::{ChannelId, EnvelopeId, GuildId, MessageId, UserId};
 
 /// How urgent an envelope is; a lower class never delays a higher one. Ordered from most urgent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
@@ -37,6 +37,20 @@ pub enum State {
     Undeliverable,
     /// It no longer applies.
     Cancelled,
+}
+
+impl State {
+    /// The word it is kept as.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Expired => "expired",
+            Self::Undeliverable => "undeliverable",
+            Self::Cancelled => "cancelled",
+        }
+    }
 }
 
 /// Where a message goes.
@@ -118,6 +132,40 @@ pub struct Envelope {
     pub attempts: u32,
     /// Discord's mark against repeats.
     pub nonce: Nonce,
-    /// When sending was first begun; null before the first attempt.
+    /// When the first attempt began that may have been seen without our knowing (its answer was lost, or
+    /// we crashed); `None` while every attempt so far is known to have posted nothing.
     pub first_at: Option<DateTime<Utc>>,
+}
+
+/// What became of an envelope, for people who look whether things were delivered. A direct place names
+/// the person it goes to: show that to nobody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Our own number.
+    pub id: EnvelopeId,
+    /// How urgent it is.
+    pub class: Class,
+    /// Names the fact.
+    pub dedupe_key: String,
+    /// The guild it is about.
+    pub guild: GuildId,
+    /// Where it goes.
+    pub place: Place,
+    /// Which card is drawn at send time.
+    pub kind: String,
+    /// When it should be seen.
+    pub due_at: DateTime<Utc>,
+    /// From then on it is not sent any more.
+    pub expires_at: DateTime<Utc>,
+    /// Where it is on its way.
+    pub state: State,
+    /// Why it expired (`late`, or `unsure` when it may have been seen all the same), is undeliverable
+    /// (`unsure` or Discord's code) or cancelled (the canceller's word).
+    pub reason: Option<String>,
+    /// How often sending was begun.
+    pub attempts: u32,
+    /// Discord's id once it is sent.
+    pub message: Option<MessageId>,
+    /// When it reached its end.
+    pub settled_at: Option<DateTime<Utc>>,
 }

@@ -17,7 +17,8 @@ pub trait Messenger: Send + Sync {
     /// message's id.
     fn send<'a>(&'a self, place: Place, card: &'a Card, nonce: &'a Nonce) -> BoxFuture<'a, Result<MessageId, SendError>>;
 
-    /// Looks whether a card like this was already posted there by us at or after `since`.
+    /// Looks whether a card like this was already posted there by us at or after `since`, and gives the
+    /// newest. Cards are alike when they have the [`same_words`].
     fn find<'a>(&'a self, place: Place, card: &'a Card, since: DateTime<Utc>) -> BoxFuture<'a, Result<Option<MessageId>, SendError>>;
 
     /// Replaces a message of ours.
@@ -46,4 +47,18 @@ pub enum SendError {
     /// We have stopped sending for a while, because Discord refused too much lately.
     #[error("resting for {} s after too many refusals", .0.as_secs())]
     Resting(Duration),
+}
+
+/// Whether two cards say the same: text, title, body and fields. What may change between two attempts of
+/// one envelope is left out: the panel's small print (where a late card says that it is late), buttons,
+/// files and pings.
+pub fn same_words(one: &Card, other: &Card) -> bool {
+    one.text == other.text
+        && match (&one.panel, &other.panel) {
+            (None, None) => true,
+            (Some(one), Some(other)) => {
+                one.title == other.title && one.body == other.body && one.fields == other.fields
+            }
+            (Some(_), None) | (None, Some(_)) => false,
+        }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::checkins;
+use crate::crisis;
 use crate::deps::Deps;
 use crate::groups::{self, model::Consents};
 use crate::ids::Member;
@@ -41,7 +42,6 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
 /// # Errors
 /// When a database cannot be written; doing it again finishes what is left.
 pub async fn forget(deps: &Deps, member: Member) -> Result<(), Stop> {
-    let now = deps.clock.now();
     // The data file is locked first, so that nothing is sealed with a fresh key in between.
     let mut tx = deps.database.write().await?;
     let mut keys = deps.database.write_keys().await?;
@@ -50,7 +50,8 @@ pub async fn forget(deps: &Deps, member: Member) -> Result<(), Stop> {
     deps.vault.forget(member.user.snowflake());
     checkins::actions::forget(&mut tx, member).await?;
     groups::store::forget(&mut tx, member).await?;
-    outbox::store::forget_direct(&mut tx, now, member.guild, member.user).await?;
+    crisis::actions::forget(&mut tx, member).await?;
+    outbox::store::forget_direct(&mut tx, member.guild, member.user).await?;
     tx.commit().await?;
     deps.roster.forget(member);
     Ok(())

@@ -243,6 +243,12 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
 /// When the database cannot be read.
 pub async fn missed(deps: &Deps, group: &Group) -> Result<Vec<cards::Missed>, Stop> {
     let since = deps.clock.now() - TimeDelta::days(7);
-    let counts = outbox::store::missed(deps.database.read(), group.guild, REMINDER, since).await?;
+    let states = [outbox::State::Expired, outbox::State::Undeliverable];
+    let mut counts = std::collections::BTreeMap::<String, u32>::new();
+    for delivery in outbox::store::list(deps.database.read(), group.guild, since, &states).await? {
+        if delivery.kind == REMINDER && delivery.place == Place::Channel(group.channel) {
+            *counts.entry(delivery.reason.unwrap_or_default()).or_default() += 1;
+        }
+    }
     Ok(counts.into_iter().map(|(reason, count)| cards::Missed { count, why: cards::reason_words(&reason) }).collect())
 }

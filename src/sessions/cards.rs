@@ -115,7 +115,7 @@ pub fn reason_words(reason: &str) -> String {
         "10003" => "the channel is gone; run `/group setup` with another one".to_owned(),
         "50001" | "50013" | "403" => "I may not write in the channel; give me View Channel, Send Messages and Embed Links there".to_owned(),
         "50007" => "the person takes no direct messages".to_owned(),
-        "expired" | "started" => "it was too late: the session had begun".to_owned(),
+        "late" => "it was too late: the session had begun".to_owned(),
         "unsure" => "Discord did not say whether it arrived".to_owned(),
         other => format!("Discord refused it ({other})"),
     }
