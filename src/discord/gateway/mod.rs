@@ -116,6 +116,16 @@ pub enum Trouble {
     Thread(String),
 }
 
+impl Trouble {
+    /// Whether the operator can put it right (exit code 2).
+    pub fn is_configuration(&self) -> bool {
+        match self {
+            Self::Token | Self::Intents | Self::Origin { .. } => true,
+            Self::Thread(_) => false,
+        }
+    }
+}
+
 /// How the connection is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Health {
@@ -145,6 +155,8 @@ struct Inner {
     registered: watch::Sender<bool>,
     without_words: watch::Sender<bool>,
     tracker: TaskTracker,
+    /// Cancelled when running is over or broken off: whatever is still at work ends at once.
+    over: CancellationToken,
 }
 
 impl Gateway {
@@ -163,16 +175,19 @@ impl Gateway {
             registered: watch::Sender::new(false),
             without_words: watch::Sender::new(false),
             tracker: TaskTracker::new(),
+            over: CancellationToken::new(),
             bot,
         }))
     }
 
     /// Connects, stays connected and registers the commands until `stop`; then waits for work in flight.
+    /// Dropping the future ends everything in the middle, as a crash would.
     ///
     /// # Errors
     /// When it cannot work until an operator changes something; connections that fail are rebuilt.
-    pub async fn run(&self, stop: CancellationToken) -> Result<(), Trouble> {
-        let end = stop.child_token();
+    pub async fn run(self, stop: CancellationToken) -> Result<(), Trouble> {
+        let _over = self.0.over.clone().drop_guard();
+        let end = self.0.over.child_token();
         self.0.tracker.spawn(super::commands::register(self.clone(), end.clone()));
         let result = self.supervise(&stop).await;
         end.cancel();

@@ -115,13 +115,22 @@ impl std::fmt::Debug for Rest {
 }
 
 impl Rest {
-    /// A client for `origin` (such as [`DEFAULT_ORIGIN`]) that speaks as the bot with this token. It
-    /// follows no redirects and uses no system proxy, so that nothing but the origin is ever spoken to.
+    /// A client for `origin` ([`DEFAULT_ORIGIN`] when none is given) that speaks as the bot with this
+    /// token. It follows no redirects and uses no system proxy, so that nothing but the origin is ever
+    /// spoken to.
     ///
     /// # Errors
     /// When the token or the origin cannot be used at all; nothing is sent yet.
-    pub fn new(origin: &str, token: &SecretString, timings: RestTimings) -> Result<Self, SetUpError> {
-        let origin = origin.trim().trim_end_matches('/').trim_end_matches(API_PATH).to_owned();
+    pub fn new(origin: Option<&str>, token: &SecretString) -> Result<Self, SetUpError> {
+        Self::with_timings(origin, token, RestTimings::default())
+    }
+
+    /// As [`Rest::new`], with other time-outs.
+    ///
+    /// # Errors
+    /// As [`Rest::new`].
+    pub fn with_timings(origin: Option<&str>, token: &SecretString, timings: RestTimings) -> Result<Self, SetUpError> {
+        let origin = origin.unwrap_or(DEFAULT_ORIGIN).trim().trim_end_matches('/').trim_end_matches(API_PATH).to_owned();
         let parsed = url::Url::parse(&origin).map_err(|_| SetUpError::Origin(origin.clone()))?;
         if !matches!(parsed.scheme(), "http" | "https") || parsed.host_str().is_none() || parsed.path() != "/" {
             return Err(SetUpError::Origin(origin));

@@ -1,0 +1,1 @@
+//! `Rest` against a stub on loopback.
