@@ -14,11 +14,12 @@ const FIND: &str = "SELECT id, group_id, on_date, closes_at FROM checkin_prompt 
 const ANSWER: &str = "SELECT sealed FROM checkin_answer WHERE prompt_id = ? AND user_id = ?";
 const KEEP: &str = "INSERT INTO checkin_answer (prompt_id, guild_id, user_id, sealed, answered_at, edited_at) VALUES (?, ?, ?, ?, ?, ?) \
     ON CONFLICT (prompt_id, user_id) DO UPDATE SET sealed = excluded.sealed, edited_at = excluded.edited_at";
+const TOTAL: &str = "SELECT COUNT(*) FROM checkin_answer";
 const COUNT: &str = "SELECT COUNT(*), MIN(answered_at) FROM checkin_answer WHERE guild_id = ? AND user_id = ?";
 const FORGET: &str = "DELETE FROM checkin_answer WHERE guild_id = ? AND user_id = ?";
 
 /// Every statement of this file, for the test that prepares them against the schema.
-pub const STATEMENTS: &[&str] = &[OPEN, FIND, ANSWER, KEEP, COUNT, FORGET];
+pub const STATEMENTS: &[&str] = &[OPEN, FIND, ANSWER, KEEP, TOTAL, COUNT, FORGET];
 
 type Row = (PromptId, GroupId, NaiveDate, i64);
 
@@ -75,6 +76,14 @@ pub async fn keep(tx: &mut Tx<'_>, prompt: PromptId, member: Member, sealed: &[u
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+/// How many answers there are in all.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn total(pool: &SqlitePool) -> sqlx::Result<i64> {
+    sqlx::query_scalar(TOTAL).fetch_one(pool).await
 }
 
 /// How many answers of a member are kept, and since when.

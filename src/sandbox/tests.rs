@@ -1,0 +1,1 @@
+//! Does the stand-in keep its promises?
