@@ -130,13 +130,13 @@ impl App {
     pub async fn start(deps: Deps, token: SecretString, timings: Timings) -> Result<Self, Ended> {
         groups::actions::load_roster(&deps).await?;
         apply_declared(&deps).await?;
-        let rest = Rest::new(deps.config.api_base.as_deref(), token.clone(), deps.clock.clone())?;
+        let rest = Rest::new(deps.config.api_base.as_deref(), &token)?;
         let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()) };
         let cancel = CancellationToken::new();
         let courier = Courier::new(deps.clock.clone(), deps.database.clone(), Arc::new(rest), draws(&deps), deps.courier.clone());
         let courier = tokio::spawn(courier.run(cancel.child_token()));
         let planner = tokio::spawn(plan(deps.clone(), cancel.child_token()));
-        let gateway = Gateway::new(bot, token, timings);
+        let gateway = Gateway::new(bot, timings);
         let connection = tokio::spawn(gateway.clone().run(cancel.child_token()));
         Ok(Self { deps, gateway, cancel, courier, planner, connection })
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use toml::{Table, Value};
 
-use crate::calendar::{Lead, Recurrence, Zone};
+use crate::calendar::{Leads, Recurrence, Zone, time_of_day};
 use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// Most groups that can be declared in the file; more belong to several installations.
@@ -74,7 +74,7 @@ pub struct DeclaredSeries {
     /// How long it lasts, in minutes.
     pub minutes: u32,
     /// How long before the start reminders go out.
-    pub leads: Vec<Lead>,
+    pub leads: Leads,
 }
 
 /// Everything that is wrong with a configuration.
@@ -113,15 +113,7 @@ pub struct Overrides {
     pub api_base: Option<String>,
 }
 
-/// Discord's own REST origin.
-const DISCORD: &str = "https://discord.com";
-
 impl Config {
-    /// The REST origin that is spoken to: Discord's, or the configured one.
-    pub fn api_base(&self) -> &str {
-        self.api_base.as_deref().unwrap_or(DISCORD)
-    }
-
     /// Reads the file at `path`, or takes the defaults when there is none and none was asked for.
     ///
     /// # Errors
@@ -188,13 +180,13 @@ fn read_config(reader: &mut Reader<'_>, overrides: &Overrides) -> Config {
 fn read_group(reader: &mut Reader<'_>) -> Option<DeclaredGroup> {
     let guild = reader.id("guild").map(GuildId::new);
     let name = reader.name("name");
-    let zone = reader.parsed("zone", Zone::parse);
+    let zone = reader.parsed("zone", str::parse::<Zone>);
     let channel = reader.id("channel").map(ChannelId::new);
     let country = reader.text("country").and_then(|text| country(&text, reader));
     let facilitator_role = reader.optional_id("facilitator_role").map(RoleId::new);
     let facilitator_channel = reader.optional_id("facilitator_channel").map(ChannelId::new);
     let noticing = reader.switch("noticing").unwrap_or(true);
-    let checkin_at = reader.parsed("checkin_at", crate::calendar::parse_time);
+    let checkin_at = reader.parsed("checkin_at", time_of_day);
     let series = reader.tables("series", SERIES_LIMIT, read_series);
     same_twice(&series, |series| series.title.clone(), "series", reader.problems);
     for (key, missing) in [
@@ -225,8 +217,8 @@ fn read_group(reader: &mut Reader<'_>) -> Option<DeclaredGroup> {
 
 fn read_series(reader: &mut Reader<'_>) -> Option<DeclaredSeries> {
     let title = reader.name("title");
-    let when = reader.parsed("when", Recurrence::parse);
-    let leads = reader.parsed("leads", Lead::parse_list);
+    let when = reader.parsed("when", str::parse::<Recurrence>);
+    let leads = reader.parsed("leads", str::parse::<Leads>);
     let minutes = reader.number("minutes", MINUTES).unwrap_or(60);
     reader.required("title", title.is_none());
     reader.required("when", when.is_none());

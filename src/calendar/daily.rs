@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 
+use super::misread::Misread;
 use super::occurrence::Planned;
+use super::recurrence::Recurrence;
 use super::weekdays::Weekdays;
 use super::zone::{Note, Zone, change_over, resolved, to_civil};
 
@@ -44,6 +46,21 @@ fn first_instant(date: NaiveDate, zone: Zone) -> DateTime<Utc> {
     match resolved.note {
         Note::Exact | Note::Fold => resolved.at,
         Note::Gap { .. } => change_over(midnight, zone).map_or(resolved.at, |change| change.at),
+    }
+}
+
+/// Reads a time of day as people type it: `09:00`, `9am`, `18.30`.
+///
+/// # Errors
+/// Names what is not understood.
+pub fn time_of_day(text: &str) -> Result<NaiveTime, Misread> {
+    let wrong = || Misread::new(text, "it is not one time of day", "09:00");
+    match format!("daily {text}").parse::<Recurrence>() {
+        Ok(Recurrence::Weekly(weekly)) => match weekly.slots() {
+            [first, rest @ ..] if rest.iter().all(|slot| slot.time == first.time) => Ok(first.time),
+            _ => Err(wrong()),
+        },
+        Ok(Recurrence::Monthly(_) | Recurrence::Once(_) | Recurrence::Cron(_)) | Err(_) => Err(wrong()),
     }
 }
 

@@ -50,7 +50,7 @@ mod zone_names;
 #[cfg(test)]
 mod tests;
 
-pub use daily::{DayBounds, day_bounds, next_daily, next_midnight};
+pub use daily::{DayBounds, day_bounds, next_daily, next_midnight, time_of_day};
 pub use lead::{Lead, Leads, MAX_LEAD_MINUTES, MAX_LEADS};
 pub use length::{MAX_LENGTH_DAYS, duration};
 pub use misread::{MAX_ECHO, MAX_TYPED, Misread};

@@ -1,6 +1,11 @@
 //! Days of the week: sets of them, their names, and the order in which people list them.
 
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::Weekday;
+
+use super::misread::Misread;
 
 /// The day on which a week starts here: for the order of lists and for counting "every 2 weeks".
 /// Monday, as in ISO 8601 and as `WKST` defaults to in RFC 5545.
@@ -135,4 +140,40 @@ pub(super) fn day_named(word: &str) -> Option<Weekday> {
         "sun" | "sunday" => Weekday::Sun,
         _ => return None,
     })
+}
+
+impl Weekdays {
+    /// `every day`, `Monday to Friday`, or the days by name.
+    pub fn words(self) -> String {
+        let names: Vec<&str> = self.iter().map(day_name).collect();
+        match self {
+            Self::ALL => "every day".to_owned(),
+            _ if self == Self::between(Weekday::Mon, Weekday::Fri) => "Monday to Friday".to_owned(),
+            _ => super::words::list_words(&names),
+        }
+    }
+}
+
+impl fmt::Display for Weekdays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let codes: Vec<&str> = self.iter().map(day_code).collect();
+        f.write_str(&codes.join(","))
+    }
+}
+
+impl FromStr for Weekdays {
+    type Err = Misread;
+
+    /// Reads `mon,wed,fri`.
+    ///
+    /// # Errors
+    /// Names the first word that is no day; an empty list is refused.
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        let mut days: Option<Self> = None;
+        for word in text.split(',').map(str::trim) {
+            let day = day_named(word).ok_or_else(|| Misread::new(word, "it is not a day of the week", "mon,wed,fri"))?;
+            days = Some(days.map_or(Self::one(day), |days| days.with(day)));
+        }
+        days.ok_or_else(|| Misread::new(text, "it names no day", "mon,wed,fri"))
+    }
 }

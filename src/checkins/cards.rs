@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::model::{Answer, LINE_LIMIT, Mood, Window};
-use crate::calendar::words::date_words;
+use crate::calendar::date_words;
 use crate::card::{Button, Card, Input, Modal, Press, Style};
 use crate::ids::{GroupId, PromptId};
 

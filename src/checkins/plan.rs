@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use crate::calendar::{Zone, daily::day_bounds, to_civil};
+use crate::calendar::{Zone, day_bounds, to_civil};
 
 /// How long after local midnight a day's answers are still taken: people who check in before they sleep
 /// often do so after twelve.
@@ -17,6 +17,6 @@ pub fn day_of(now: DateTime<Utc>, zone: Zone) -> NaiveDate {
 
 /// When the window of a local day closes.
 pub fn closes_at(day: NaiveDate, zone: Zone) -> DateTime<Utc> {
-    let (_, end) = day_bounds(day, zone);
+    let end = day_bounds(day, zone).ends_at;
     end.checked_add_signed(GRACE).unwrap_or(end)
 }

@@ -21,10 +21,16 @@ const FORGET: &str = "DELETE FROM checkin_answer WHERE guild_id = ? AND user_id 
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] = &[OPEN, FIND, ANSWER, KEEP, TOTAL, COUNT, FORGET];
 
-type Row = (PromptId, GroupId, NaiveDate, i64);
+type Row = (PromptId, GroupId, String, i64);
 
-fn window((id, group, on_date, closes_at): Row) -> Window {
-    Window { id, group, on_date, closes_at: DateTime::from_timestamp(closes_at, 0).unwrap_or_default() }
+fn window((id, group, on_date, closes_at): Row) -> sqlx::Result<Window> {
+    let strange = || sqlx::Error::Decode("a check-in window with a date or instant that cannot be read".into());
+    Ok(Window {
+        id,
+        group,
+        on_date: on_date.parse().map_err(|_| strange())?,
+        closes_at: DateTime::from_timestamp(closes_at, 0).ok_or_else(strange)?,
+    })
 }
 
 /// The window of a group's local day, made if there is none.
@@ -32,8 +38,8 @@ fn window((id, group, on_date, closes_at): Row) -> Window {
 /// # Errors
 /// When the database cannot be written.
 pub async fn open(tx: &mut Tx<'_>, group: GroupId, day: NaiveDate, now: DateTime<Utc>, closes_at: DateTime<Utc>) -> sqlx::Result<Window> {
-    let row: Row = sqlx::query_as(OPEN).bind(group).bind(day).bind(now.timestamp()).bind(closes_at.timestamp()).fetch_one(&mut **tx).await?;
-    Ok(window(row))
+    let row: Row = sqlx::query_as(OPEN).bind(group).bind(day.to_string()).bind(now.timestamp()).bind(closes_at.timestamp()).fetch_one(&mut **tx).await?;
+    window(row)
 }
 
 /// A window by its number.
@@ -42,7 +48,7 @@ pub async fn open(tx: &mut Tx<'_>, group: GroupId, day: NaiveDate, now: DateTime
 /// When the database cannot be read.
 pub async fn find(pool: &SqlitePool, prompt: PromptId) -> sqlx::Result<Option<Window>> {
     let row: Option<Row> = sqlx::query_as(FIND).bind(prompt).fetch_optional(pool).await?;
-    Ok(row.map(window))
+    row.map(window).transpose()
 }
 
 /// A member's sealed answer, as it stands outside a transaction.

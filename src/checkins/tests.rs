@@ -9,7 +9,7 @@ use crate::calendar::Zone;
 use crate::ids::{GroupId, PromptId};
 
 fn zone() -> Zone {
-    Zone::parse("America/New_York").unwrap()
+    "America/New_York".parse::<Zone>().unwrap()
 }
 
 fn at(text: &str) -> DateTime<Utc> {

@@ -18,7 +18,7 @@ use super::transcript::{Entry, Reader};
 use crate::app::Ended;
 use crate::clock::Clock;
 use crate::outbox::{self, State};
-use crate::sandbox::view::{Happened, Seen};
+use crate::sandbox::{Happened, Seen};
 use crate::{checkins, sessions};
 
 /// The week that is played when no other script is named.

@@ -6,10 +6,7 @@ use super::say;
 use crate::app::Ended;
 use crate::config::{self, Config};
 use crate::discord::Rest;
-
-/// View channels, send messages there and in threads, embed links, attach files, read the history (to
-/// look before posting again). Bits as in <https://docs.discord.com/developers/topics/permissions>.
-pub const PERMISSIONS: u64 = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 38;
+use crate::discord::startup_check::INVITED_WITH;
 
 /// What `invite` can be told.
 #[derive(Debug, Args)]
@@ -25,13 +22,13 @@ pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
         Some(id) => id,
         None => asked(&config).await?,
     };
-    say(format_args!("https://discord.com/oauth2/authorize?client_id={id}&scope=bot+applications.commands&permissions={PERMISSIONS}"));
+    say(format_args!("https://discord.com/oauth2/authorize?client_id={id}&scope=bot+applications.commands&permissions={INVITED_WITH}"));
     Ok(())
 }
 
 async fn asked(config: &Config) -> Result<u64, Ended> {
     let token = config::secret("DISCORD_TOKEN", "the bot's token (or give --application ID)")
         .map_err(|error| Ended::Configuration(error.to_string()))?;
-    let rest = Rest::new(config.api_base(), &token, Default::default())?;
+    let rest = Rest::new(config.api_base.as_deref(), &token)?;
     Ok(rest.application_id().await?)
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use super::say;
 use crate::app::Ended;
 use crate::calendar::to_civil;
-use crate::calendar::words::full_moment_words;
+use crate::calendar::full_moment_words;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::database::Database;
@@ -47,7 +47,7 @@ pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
             let mut lines = Vec::new();
             for series in sessions::store::of_group(database.read(), group.id).await? {
                 for reminder in sessions::plan::reminders(&series, now, now + span) {
-                    lines.push((reminder.remind_at, format!("reminder of {}, {} before", series.title, reminder.lead.words())));
+                    lines.push((reminder.remind_at, format!("reminder of {}, {}", series.title, reminder.lead.words())));
                 }
             }
             if let Some(checkin) = &group.checkin {

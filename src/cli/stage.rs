@@ -14,13 +14,14 @@ use crate::app::{self, App, Ended};
 use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::discord::gateway::Timings;
-use crate::sandbox::{Channel, Guild, Kind, Person, Role, Sandbox, SandboxOptions, permission};
+use crate::sandbox::{Channel, Guild, Kind, Person, Role, Sandbox, SandboxOptions};
+use crate::sandbox::permissions::VIEW_CHANNEL;
 
 /// How long the bot may take to log in and register its commands before the stage gives up. Real time;
 /// it takes well under a second.
 const READY_WITHIN: Duration = Duration::from_secs(20);
 /// What the bot is given in the guild, as the link of `daymark invite` asks for it.
-pub const BOT_PERMISSIONS: u64 = super::invite::PERMISSIONS;
+pub const BOT_PERMISSIONS: u64 = crate::discord::startup_check::INVITED_WITH;
 
 /// Everything that is on stage.
 pub struct Stage {
@@ -58,10 +59,10 @@ impl Stage {
         let facilitators = guild.role("Facilitators", 0);
         let channel = guild.channel("evening-group", Kind::Text);
         let staff = guild.channel("staff", Kind::Text);
-        staff.overwrite_everyone(0, permission::VIEW_CHANNEL);
-        staff.overwrite_role(&facilitators, permission::VIEW_CHANNEL, 0);
+        staff.overwrite_everyone(0, VIEW_CHANNEL);
+        staff.overwrite_role(&facilitators, VIEW_CHANNEL, 0);
         guild.bot_permissions(BOT_PERMISSIONS);
-        staff.overwrite_bot(permission::VIEW_CHANNEL, 0);
+        staff.overwrite_bot(VIEW_CHANNEL, 0);
         let facilitator = sandbox.person(facilitator);
         guild.member(&facilitator, &[&facilitators]);
         let mut people = vec![owner, facilitator];

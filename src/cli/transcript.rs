@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::calendar::words::{full_moment_words, moment_words, time_words, until_words};
+use crate::calendar::{full_moment_words, moment_words, time_words, until_words};
 use crate::calendar::{Zone, date_words, to_civil};
-use crate::sandbox::view::{ControlView, EmbedView, Happened, MessageView, ModalView, Place, Seen, Style};
+use crate::sandbox::{ControlView, EmbedView, Happened, MessageView, ModalView, Place, Seen, Style};
 
 /// Width of the column that says when.
 const WHEN: usize = 16;

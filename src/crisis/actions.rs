@@ -14,7 +14,7 @@ use crate::deps::Deps;
 use crate::discord::{Bot, Spoken};
 use crate::helplines::CountryCode;
 use crate::ids::{ChannelId, GroupId, GuildId, Member, RoleId, UserId};
-use crate::outbox::{self, Class, Drawn, Envelope, Messenger, NewEnvelope, Nonce, Place, SendError};
+use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Nonce, Place};
 use crate::refusal::Stop;
 use crate::roster::{Known, Wishes};
 
@@ -58,7 +58,7 @@ pub async fn heard(bot: &Bot, spoken: &Spoken) -> Result<(), Stop> {
     if done.is_err() {
         bot.deps.roster.unpoint(member, before);
     }
-    tracing::info!(guild = %guild, channel = %spoken.channel, level = %noticed.level, phrase = verdict.phrase_id(), sent = done.is_ok(), "words noticed");
+    tracing::info!(guild = %guild, channel = %spoken.channel, level = %noticed.level, phrase = verdict.phrase.as_ref().map(|phrase| phrase.as_str()), sent = done.is_ok(), "words noticed");
     done
 }
 
@@ -197,10 +197,4 @@ pub async fn mute(deps: &Deps, member: Member) -> Result<(), Stop> {
     deps.roster.wish(member, Wishes { noticing: Some(false), ..wishes });
     crate::groups::actions::decide(deps, member, crate::groups::Purpose::Noticing, false).await?;
     Ok(())
-}
-
-impl From<SendError> for Stop {
-    fn from(error: SendError) -> Self {
-        Self::Fault(error.into())
-    }
 }

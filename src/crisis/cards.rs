@@ -170,10 +170,10 @@ fn describe(offer: &Offer, now: DateTime<Utc>) -> String {
     let when = match offer.standing {
         Standing::Open if offer.line.is_always_open() => "Open day and night.".to_owned(),
         Standing::Open => "Open now.".to_owned(),
-        Standing::Unknown => format!("Hours: {}.", offer.line.hours.words()),
+        Standing::Unknown => format!("Hours: {}.", offer.line.hours().words()),
         Standing::Shut => match offer.line.opens_at(now) {
             Some(at) => format!("Opens <t:{}:R>.", at.timestamp()),
-            None => format!("Hours: {}.", offer.line.hours.words()),
+            None => format!("Hours: {}.", offer.line.hours().words()),
         },
     };
     parts.push(when);

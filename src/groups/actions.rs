@@ -101,7 +101,7 @@ pub async fn set_up(deps: &Deps, wanted: &Wanted) -> Result<Group, Stop> {
 
 /// When a group is asked next, after `now`.
 pub fn next_prompt(now: DateTime<Utc>, at: chrono::NaiveTime, days: Weekdays, zone: calendar::Zone) -> Option<DateTime<Utc>> {
-    calendar::daily::next_daily(now, at, days, zone).map(|moment| moment.starts_at)
+    calendar::next_daily(now, at, days, zone).map(|moment| moment.starts_at)
 }
 
 /// The group of that number.

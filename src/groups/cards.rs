@@ -1,7 +1,7 @@
 //! What groups say: setting up, joining, agreeing, leaving.
 
 use super::model::{Consents, Group, Purpose};
-use crate::calendar::words::time_words;
+use crate::calendar::time_words;
 use crate::card::{Button, Card, Press, Style, inert};
 use crate::ids::GroupId;
 

@@ -5,10 +5,10 @@ use futures::future::BoxFuture;
 use super::actions;
 use super::cards;
 use super::model::{Purpose, Source, Wanted};
-use crate::calendar::{Weekdays, Zone, parse_time};
+use crate::calendar::{Weekdays, Zone, time_of_day};
 use crate::config::NAME_LIMIT;
 use crate::discord::startup_check;
-use crate::discord::{Asked, Bot, Choices, Command, Ctx, Happened, PartialChannel, Pressed, RoleArg, Slice, choices};
+use crate::discord::{Asked, Bot, Choices, Ctx, Happened, PartialChannel, Pressed, RoleArg, Slice, choices};
 use crate::ids::{ChannelId, GroupId, GuildId, Member, RoleId};
 use crate::refusal::{Refusal, Stop};
 
@@ -66,7 +66,7 @@ async fn setup(
     let wanted = Wanted {
         guild,
         name,
-        zone: Zone::parse(&zone).map_err(misread)?,
+        zone: zone.parse::<Zone>().map_err(misread)?,
         channel: text_channel(bot, &channel).await?,
         country: country_code(bot, &country)?,
         facilitator_role: facilitators.map(|role| RoleId::from_snowflake(role.get())).or(before.and_then(|group| group.facilitator_role)),
@@ -78,7 +78,7 @@ async fn setup(
         checkin: match checkin.as_deref().map(str::trim) {
             None => before.and_then(|group| group.checkin.as_ref().map(|checkin| (checkin.at, checkin.days))),
             Some(word) if word.eq_ignore_ascii_case("off") => None,
-            Some(text) => Some((parse_time(text).map_err(misread)?, Weekdays::ALL)),
+            Some(text) => Some((time_of_day(text).map_err(misread)?, Weekdays::ALL)),
         },
         source: Source::Discord,
     };

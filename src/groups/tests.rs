@@ -12,7 +12,7 @@ fn group() -> Group {
         id: GroupId::new(7),
         guild: GuildId::new(1),
         name: "Evening *group*".into(),
-        zone: Zone::parse("America/New_York").unwrap(),
+        zone: "America/New_York".parse::<Zone>().unwrap(),
         channel: ChannelId::new(2),
         country: "US".into(),
         facilitator_role: Some(RoleId::new(3)),

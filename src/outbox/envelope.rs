@@ -40,6 +40,10 @@ pub enum State {
 }
 
 impl State {
+    /// Every state, in the order of the arrows.
+    pub const ALL: [Self; 6] =
+        [Self::Pending, Self::Sending, Self::Sent, Self::Expired, Self::Undeliverable, Self::Cancelled];
+
     /// The word it is kept as.
     pub const fn word(self) -> &'static str {
         match self {

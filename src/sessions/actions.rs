@@ -7,7 +7,7 @@ use sqlx::{Sqlite, Transaction};
 use super::cards;
 use super::model::{LATE_AFTER, Reminder, SERIES_PER_GROUP, Series, WantedSeries};
 use super::{plan, store};
-use crate::calendar::{Lead, OccurrenceId, Planned, occurrence_of};
+use crate::calendar::{Lead, OccurrenceId, Planned};
 use crate::config::DeclaredSeries;
 use crate::deps::Deps;
 use crate::groups::{self, Group};
@@ -199,11 +199,11 @@ async fn plan_one(deps: &Deps, tx: &mut Transaction<'static, Sqlite>, series: &S
 fn envelope(series: &Series, reminder: &Reminder, known: &crate::roster::Known) -> anyhow::Result<NewEnvelope> {
     Ok(NewEnvelope {
         class: Class::Reminder,
-        dedupe_key: dedupe_key(series.id, &reminder.occurrence.id, reminder.lead),
+        dedupe_key: dedupe_key(series.id, reminder.occurrence.id, reminder.lead),
         guild: known.guild,
         place: Place::Channel(known.channel),
         kind: REMINDER,
-        subject: serde_json::to_value(Subject { series: series.id, occurrence: reminder.occurrence.id.clone() })?,
+        subject: serde_json::to_value(Subject { series: series.id, occurrence: reminder.occurrence.id })?,
         due_at: reminder.remind_at,
         expires_at: reminder.occurrence.starts_at,
     })
@@ -214,7 +214,7 @@ fn key_prefix(series: SeriesId) -> String {
 }
 
 /// Names the fact that one occurrence is reminded of with one lead in the group's channel.
-pub fn dedupe_key(series: SeriesId, occurrence: &OccurrenceId, lead: Lead) -> String {
+pub fn dedupe_key(series: SeriesId, occurrence: OccurrenceId, lead: Lead) -> String {
     format!("{}{occurrence}/lead-{lead}/channel", key_prefix(series))
 }
 
@@ -228,7 +228,7 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     let Some(series) = store::find(deps.database.read(), subject.series).await? else {
         return Ok(Drawn::Gone("removed"));
     };
-    let Some(occurrence) = occurrence_of(&series.recurrence, series.zone, &subject.occurrence) else {
+    let Some(occurrence) = plan::occurrence(&series.recurrence, series.zone, subject.occurrence) else {
         return Ok(Drawn::Gone("changed"));
     };
     if occurrence.starts_at <= now {

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 
 use super::model::Series;
 use crate::calendar::Planned;
-use crate::calendar::words::{list_words, moment_words, note_words};
 use crate::card::{Button, Card, Press, inert};
 
 /// The reminder of one occurrence. Discord shows the times in each reader's own zone.
@@ -12,7 +11,7 @@ pub fn reminder(series: &Series, occurrence: &Planned, late: bool) -> Card {
     let at = occurrence.starts_at.timestamp();
     let title = inert(&series.title);
     let mut text = format!("**{title}** starts <t:{at}:R>.\n<t:{at}:F> · {} minutes", series.minutes);
-    if let Some(note) = note_words(occurrence.starts_local, occurrence.resolved(), series.zone) {
+    if let Some(note) = occurrence.note_words(series.zone) {
         text.push('\n');
         text.push_str(&note);
     }
@@ -37,9 +36,9 @@ fn next_lines(series: &Series, next: &[Planned]) -> String {
     let lines: Vec<String> = next
         .iter()
         .map(|planned| {
-            let note = note_words(planned.starts_local, planned.resolved(), series.zone);
+            let note = planned.note_words(series.zone);
             let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
-            format!("{} · <t:{}:R>{note}", moment_words(planned.starts_local), planned.starts_at.timestamp())
+            format!("{} · <t:{}:R>{note}", planned.words(), planned.starts_at.timestamp())
         })
         .collect();
     if lines.is_empty() { "nothing in the next two years".to_owned() } else { lines.join("\n") }
@@ -49,8 +48,7 @@ fn leads_words(series: &Series) -> String {
     if series.leads.is_empty() {
         return "none".to_owned();
     }
-    let words: Vec<String> = series.leads.iter().map(|lead| lead.words()).collect();
-    format!("{} before, in the group's channel", list_words(&words))
+    format!("{}, in the group's channel", series.leads.words())
 }
 
 /// What did not reach the group lately, as counts by reason.

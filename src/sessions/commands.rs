@@ -2,8 +2,8 @@
 
 use super::actions;
 use super::cards;
-use super::model::{DEFAULT_LEADS, LEADS_LIMIT, Series, WantedSeries};
-use crate::calendar::{Lead, Recurrence, parse_length};
+use super::model::{DEFAULT_LEADS, Series, WantedSeries};
+use crate::calendar::{Recurrence, duration, to_civil};
 use crate::config::{MINUTES, NAME_LIMIT};
 use crate::discord::{Asked, Bot, Choices, Ctx, Pressed, Slice, choices};
 use crate::groups::actions as groups;
@@ -48,10 +48,10 @@ async fn add(
     let wanted = WantedSeries {
         group: group.id,
         title: read_title(&title)?,
-        recurrence: Recurrence::parse(&when).map_err(misread)?,
+        recurrence: Recurrence::parse(&when, to_civil(deps.clock.now(), group.zone).date()).map_err(misread)?,
         zone: group.zone,
         minutes: read_minutes(length.as_deref())?,
-        leads: read_leads(leads.as_deref())?,
+        leads: leads.as_deref().unwrap_or(DEFAULT_LEADS).parse().map_err(misread)?,
         source: Source::Discord,
     };
     let (series, next) = actions::add(deps, &wanted).await?;
@@ -150,22 +150,10 @@ fn read_title(title: &str) -> Result<String, Refusal> {
 
 fn read_minutes(length: Option<&str>) -> Result<u32, Refusal> {
     let Some(text) = length else { return Ok(60) };
-    let length = parse_length(text).map_err(misread)?;
+    let length = duration(text).map_err(misread)?;
     u32::try_from(length.num_minutes()).ok().filter(|minutes| MINUTES.contains(minutes)).ok_or_else(|| {
         Refusal::new("That length does not fit.", format!("A session lasts {} minutes to {} hours.", MINUTES.start(), MINUTES.end() / 60), "For example: `length:90m`")
     })
-}
-
-fn read_leads(leads: Option<&str>) -> Result<Vec<Lead>, Refusal> {
-    let text = leads.unwrap_or(DEFAULT_LEADS).trim();
-    if text.eq_ignore_ascii_case("none") {
-        return Ok(Vec::new());
-    }
-    let leads = Lead::parse_list(text).map_err(misread)?;
-    if leads.len() > LEADS_LIMIT {
-        return Err(Refusal::new(format!("That is {} reminders.", leads.len()), format!("{LEADS_LIMIT} before one session are the most."), "For example: `leads:1d 1h 15m`"));
-    }
-    Ok(leads)
 }
 
 /// Titles of this server's sessions that fit what was typed so far.

@@ -2,13 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::calendar::{Lead, Planned, Recurrence, Zone};
+use crate::calendar::{Lead, Leads, Planned, Recurrence, Zone};
 use crate::ids::{GroupId, SeriesId};
 
 /// Most series of one group; more would not fit a list that a person can choose from.
 pub const SERIES_PER_GROUP: usize = 25;
-/// Most reminders before one session.
-pub const LEADS_LIMIT: usize = 5;
 /// What a session is reminded of when nobody says otherwise: a day and a quarter of an hour before.
 pub const DEFAULT_LEADS: &str = "1d 15m";
 /// From this delay on a reminder says that it is late.
@@ -30,7 +28,7 @@ pub struct Series {
     /// How long it lasts, in minutes.
     pub minutes: u32,
     /// How long before the start reminders go out, longest first.
-    pub leads: Vec<Lead>,
+    pub leads: Leads,
     /// Reminders due up to then are in the outbox.
     pub planned_until: DateTime<Utc>,
     /// When the next one is due.
@@ -62,7 +60,7 @@ pub struct WantedSeries {
     /// How long, in minutes.
     pub minutes: u32,
     /// Reminders before the start.
-    pub leads: Vec<Lead>,
+    pub leads: Leads,
     /// Where the wish comes from.
     pub source: crate::groups::model::Source,
 }

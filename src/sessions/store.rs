@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{FromRow, Sqlite, SqlitePool, Transaction};
 
 use super::model::{Series, WantedSeries};
-use crate::calendar::{Lead, Recurrence, Zone};
+use crate::calendar::{Recurrence, Zone};
 use crate::ids::{GroupId, SeriesId};
 
 type Tx<'a> = Transaction<'a, Sqlite>;
@@ -54,10 +54,10 @@ impl Row {
             id: self.id,
             group: self.group_id,
             title: self.title,
-            recurrence: Recurrence::parse(&self.recurrence).map_err(|_| bad("recurrence"))?,
+            recurrence: self.recurrence.parse::<Recurrence>().map_err(|_| bad("recurrence"))?,
             zone: Zone::from_stored(&self.zone).map_err(|_| bad("zone"))?,
             minutes: self.minutes,
-            leads: if self.leads.is_empty() { Vec::new() } else { Lead::parse_list(&self.leads).map_err(|_| bad("leads"))? },
+            leads: self.leads.parse().map_err(|_| bad("leads"))?,
             planned_until: DateTime::from_timestamp(self.planned_until, 0).ok_or_else(|| bad("planned_until"))?,
             next_at: self.next_at.and_then(|at| DateTime::from_timestamp(at, 0)),
         })
@@ -120,7 +120,7 @@ pub async fn add(tx: &mut Tx<'_>, wanted: &WantedSeries, next_at: Option<DateTim
         .bind(wanted.recurrence.to_string())
         .bind(wanted.zone.name())
         .bind(wanted.minutes)
-        .bind(Lead::list_text(&wanted.leads))
+        .bind(wanted.leads.to_string())
         .bind(wanted.source)
         .bind(now.timestamp())
         .bind(next_at.map(|at| at.timestamp()))
@@ -145,7 +145,7 @@ pub async fn change(
         .bind(wanted.recurrence.to_string())
         .bind(wanted.zone.name())
         .bind(wanted.minutes)
-        .bind(Lead::list_text(&wanted.leads))
+        .bind(wanted.leads.to_string())
         .bind(wanted.source)
         .bind(now.timestamp())
         .bind(next_at.map(|at| at.timestamp()))

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::cards;
 use super::model::Series;
 use super::plan::{next_reminder, reminders, upcoming};
-use crate::calendar::{Lead, Recurrence, Zone};
+use crate::calendar::{Leads, Recurrence, Zone};
 use crate::ids::{GroupId, SeriesId};
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -18,10 +18,10 @@ fn series(when: &str, zone: &str, leads: &str) -> Series {
         id: SeriesId::new(1),
         group: GroupId::new(1),
         title: "Evening group".into(),
-        recurrence: Recurrence::parse(when).unwrap(),
-        zone: Zone::parse(zone).unwrap(),
+        recurrence: when.parse::<Recurrence>().unwrap(),
+        zone: zone.parse::<Zone>().unwrap(),
         minutes: 90,
-        leads: Lead::parse_list(leads).unwrap(),
+        leads: leads.parse().unwrap(),
         planned_until: at("2026-01-01T00:00:00Z"),
         next_at: None,
     }
@@ -66,7 +66,7 @@ fn the_edges_of_a_span_belong_to_one_span_only() {
 
 #[test]
 fn a_series_without_leads_is_never_reminded_of() {
-    let group = Series { leads: Vec::new(), ..series("mon 18:00", "Europe/London", "15m") };
+    let group = Series { leads: Leads::default(), ..series("mon 18:00", "Europe/London", "15m") };
     assert!(reminders(&group, at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z")).is_empty());
     assert_eq!(next_reminder(&group.recurrence, group.zone, &group.leads, at("2026-03-01T00:00:00Z")), None);
 }
