@@ -4,8 +4,6 @@
 //! differ; a command that nobody changed keeps its id and its permissions either way
 //! (<https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands>).
 
-use std::time::Duration;
-
 use rand::Rng;
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
@@ -13,11 +11,6 @@ use tokio_util::sync::CancellationToken;
 use super::gateway::Gateway;
 use super::rest::CallError;
 use super::{Command, Rest};
-
-/// First pause after a failed try; it doubles.
-const PAUSE: Duration = Duration::from_secs(2);
-/// Longest pause between two tries.
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
 /// What we compare of a command; Discord adds ids and versions of its own.
 const COMPARED: [&str; 10] = [
@@ -69,7 +62,7 @@ pub(super) async fn register(gateway: Gateway, stop: CancellationToken) {
         Ok(commands) => commands,
         Err(error) => return tracing::error!(%error, "the commands cannot be written, none are registered"),
     };
-    let mut pause = PAUSE;
+    let mut pause = gateway.timings().pause;
     loop {
         let tried = tokio::select! {
             tried = bring_up_to_date(&gateway.bot().rest, &commands) => tried,
@@ -82,14 +75,14 @@ pub(super) async fn register(gateway: Gateway, stop: CancellationToken) {
             }
             // The gateway says so too, and ends.
             Err(CallError::Refused { status: 401, .. }) => return,
-            Err(error) => tracing::warn!(%error, seconds = pause.as_secs(), "commands could not be registered, trying again"),
+            Err(error) => tracing::warn!(%error, pause_ms = pause.as_millis(), "commands could not be registered, trying again"),
         }
         let jittered = pause.mul_f64(rand::rng().random_range(0.75..1.25));
         tokio::select! {
             () = tokio::time::sleep(jittered) => {}
             () = stop.cancelled() => return,
         }
-        pause = (pause * 2).min(LONGEST_PAUSE);
+        pause = pause.saturating_mul(2).min(gateway.timings().longest_pause);
     }
 }
 

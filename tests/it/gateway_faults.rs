@@ -1,6 +1,8 @@
 //! The gateway against the sandbox's switchboard: whatever serenity 0.12.5 would hang, spin or go deaf on,
 //! the supervisor sees, rebuilds and reconciles; whoever waits is answered.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
@@ -9,6 +11,7 @@ use daymark::card::{Button, Card, Input, Modal, Press};
 use daymark::clock::Clock;
 use daymark::config::{Config, Overrides};
 use daymark::discord::gateway::{Gateway, Timings, Trouble};
+use daymark::discord::rest::RestTimings;
 use daymark::discord::{Asked, Bot, Choices, Ctx, Happened, Pressed, Rest, Slice, Spoken, choices};
 use daymark::refusal::{Refusal, Stop};
 use daymark::sandbox::{Channel, Guild, Harm, Kind, Person, Privileged, Sandbox, SandboxOptions};
@@ -169,6 +172,7 @@ fn timings() -> Timings {
         handshake: ms(1500),
         probe: ms(100),
         silence: ms(1500),
+        gone: ms(300),
         look: ms(50),
         identify_gap: ms(0),
         pause: ms(10),
@@ -182,7 +186,8 @@ async fn bot(origin: &str, token: &str, folder: &std::path::Path) -> Bot {
     let overrides = Overrides { database: Some(folder.join("daymark.db")), key_file: Some(folder.join("daymark.key")), ..Overrides::default() };
     let config = Config::parse("", "test", &overrides).unwrap();
     let deps = daymark::app::open(config, Clock::system()).await.unwrap();
-    let rest = Rest::new(Some(origin), &SecretString::from(token.to_owned())).unwrap();
+    let timings = RestTimings { pause: Duration::from_millis(5), ..RestTimings::default() };
+    let rest = Rest::with_timings(Some(origin), &SecretString::from(token.to_owned()), timings).unwrap();
     Bot { deps, rest, slices: Arc::new(vec![slice()]) }
 }
 
@@ -282,8 +287,13 @@ async fn every_way_of_asking_is_answered_and_every_event_is_counted() {
     let form = trial.ana.press(&card, "Form").await.unwrap();
     let heard = trial.ana.submit(form.form().unwrap(), &[("line", "a line")]).await.unwrap();
     assert!(heard.text().contains("heard a line"), "{}", heard.text());
-    // A press that has nothing to say is acknowledged.
-    trial.ana.press(&card, "Nothing").await.unwrap();
+    // A press that has nothing to say is acknowledged (the sandbox would wait for more to come).
+    let silent = tokio::spawn({
+        let (ana, card) = (trial.ana.clone(), card.clone());
+        async move { ana.press(&card, "Nothing").await }
+    });
+    trial.asked(7, "/callback").await;
+    silent.abort();
     for old in ["Unknown", "Gone"] {
         let told = trial.ana.press(&card, old).await.unwrap();
         assert!(told.is_private() && told.text().to_lowercase().contains("button"), "{}", told.text());
@@ -391,7 +401,8 @@ async fn a_flood_of_words_does_not_delay_whoever_asks() {
 async fn a_handshake_that_never_completes_is_begun_again() {
     let switches: [fn(&Sandbox, bool); 2] = [|sandbox, on| sandbox.faults().withhold_hello(on), |sandbox, on| sandbox.faults().withhold_ready(on)];
     for switch in switches {
-        let trial = Trial::start_unready(SandboxOptions::default(), timings(), |sandbox| switch(sandbox, true)).await;
+        let hasty = Timings { handshake: Duration::from_millis(500), ..timings() };
+        let trial = Trial::start_unready(SandboxOptions::default(), hasty, |sandbox| switch(sandbox, true)).await;
         trial.asked(3, "/gateway/bot").await;
         assert_eq!(trial.gateway.sessions(), 0);
         assert!(!trial.gateway.health().connected);

@@ -6,7 +6,7 @@
 //! the runtime drops whatever is stuck, socket included. A shard that spins (after a close without a code)
 //! spins on this thread alone, and ends with the next payload we ask it to send.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 use futures::StreamExt;
@@ -44,6 +44,7 @@ pub(super) struct Target {
 /// An open connection.
 pub(super) struct Connection {
     manager: Manager,
+    incoming: Weak<dyn RawEventHandler>,
     /// Tells how serenity ended, when it ends by itself.
     pub ended: oneshot::Receiver<Option<GatewayError>>,
     stop: CancellationToken,
@@ -57,6 +58,7 @@ impl Connection {
     pub fn open(rest: &Rest, target: Target, manager: Manager, incoming: Arc<dyn RawEventHandler>) -> std::io::Result<Self> {
         let (tell, ended) = oneshot::channel();
         let stop = CancellationToken::new();
+        let watched = Arc::downgrade(&incoming);
         let thread = Thread { rest: rest.clone(), target, manager: manager.clone(), incoming, stop: stop.clone() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         std::thread::Builder::new().name("gateway".into()).spawn(move || {
@@ -64,7 +66,13 @@ impl Connection {
             runtime.shutdown_background();
             let _ = tell.send(end);
         })?;
-        Ok(Self { manager, ended, stop })
+        Ok(Self { manager, incoming: watched, ended, stop })
+    }
+
+    /// Whether serenity has a running shard: it and the queue of shards hold our receiver of events.
+    /// serenity tells nobody when a shard ends, and drops what it held.
+    pub fn is_running(&self) -> bool {
+        self.incoming.strong_count() > 1
     }
 
     /// The latency of the last answered heartbeat, as serenity has it.

@@ -305,12 +305,12 @@ async fn attend(gateway: &Gateway, asked: &Asked, what: &str, slice: &str, work:
 
 /// Runs a slice's work within the time it has; a panic is a fault like any other.
 async fn guarded(gateway: &Gateway, work: impl Future<Output = Result<(), Stop>>) -> Result<(), Stop> {
-    let started = monotonic();
+    let most = gateway.0.timings.work;
     let caught = AssertUnwindSafe(work).catch_unwind();
-    match tokio::time::timeout(gateway.0.timings.work, caught).await {
+    match tokio::time::timeout(most, caught).await {
         Ok(Ok(result)) => result,
         Ok(Err(_panic)) => Err(Stop::Fault(anyhow::anyhow!("it panicked"))),
-        Err(_) => Err(Stop::Fault(anyhow::anyhow!("it took more than {} s and was stopped", started.elapsed().as_secs()))),
+        Err(_) => Err(Stop::Fault(anyhow::anyhow!("it took more than {} s and was stopped", most.as_secs()))),
     }
 }
 

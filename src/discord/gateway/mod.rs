@@ -49,6 +49,8 @@ pub struct Timings {
     pub probe: Duration,
     /// Without any sign of life for that long, a connection is dead.
     pub silence: Duration,
+    /// How long serenity may be without a running shard, as it is for a moment when it restarts one.
+    pub gone: Duration,
     /// Without any event for that long, one is asked for, to see whether the session still lives.
     pub quiet: Duration,
     /// How long that event may take.
@@ -58,9 +60,9 @@ pub struct Timings {
     /// Least time between two IDENTIFYs
     /// (<https://docs.discord.com/developers/events/gateway#rate-limiting>: one per 5 s).
     pub identify_gap: Duration,
-    /// First pause before connecting again; it doubles.
+    /// First pause before connecting, or registering commands, again; it doubles.
     pub pause: Duration,
-    /// Longest pause before connecting again.
+    /// Longest such pause.
     pub longest_pause: Duration,
     /// A connection that lived that long was a good one: the next pause is short again.
     pub good_after: Duration,
@@ -78,8 +80,9 @@ impl Default for Timings {
         let secs = Duration::from_secs;
         Self {
             handshake: secs(30),
-            probe: secs(10),
-            silence: secs(35),
+            probe: secs(5),
+            silence: secs(30),
+            gone: secs(4),
             quiet: secs(180),
             quiet_answer: secs(20),
             look: Duration::from_millis(500),
@@ -245,6 +248,10 @@ impl Gateway {
 
     pub(super) fn commands(&self) -> &[Command] {
         &self.0.options.commands
+    }
+
+    pub(super) fn timings(&self) -> &Timings {
+        &self.0.timings
     }
 
     pub(super) fn say_registered(&self) {

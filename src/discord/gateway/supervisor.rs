@@ -72,7 +72,7 @@ impl Gateway {
                 End::Ended(error) => tracing::warn!(reason = error.map(|error| error.to_string()), "the gateway connection ended"),
                 End::Stuck(stuck) => tracing::warn!(reason = %stuck, "the gateway connection is stuck and is rebuilt"),
             }
-            course.failures = if opened.elapsed() >= self.0.timings.good_after { 0 } else { course.failures + 1 };
+            course.failures = if since(opened) >= self.0.timings.good_after { 0 } else { course.failures + 1 };
             self.pause(course.failures, stop).await;
         }
         Ok(())
@@ -110,7 +110,7 @@ impl Gateway {
 
     /// Waits until Discord allows another IDENTIFY; says whether to go on.
     async fn wait_for_turn(&self, course: &Course, facts: &GatewayFacts, stop: &CancellationToken) -> bool {
-        let gap = course.last_opened.map_or(Duration::ZERO, |last| self.0.timings.identify_gap.saturating_sub(last.elapsed()));
+        let gap = course.last_opened.map_or(Duration::ZERO, |last| self.0.timings.identify_gap.saturating_sub(since(last)));
         let wait = if facts.sessions_left == 0 {
             let wait = Duration::from_millis(facts.resets_after_ms).min(LONGEST_SESSION_WAIT);
             tracing::error!(seconds = wait.as_secs(), "Discord allows no more sessions today, waiting");
@@ -159,6 +159,7 @@ impl Gateway {
             let (stuck, is_ready, ask) = {
                 let mut pulse = self.pulse();
                 pulse.latency(now, latency);
+                pulse.running(now, open.is_running());
                 let ask = pulse.wants_to_ask(now, &timings);
                 if ask.is_some() {
                     pulse.asked = Some(now);
@@ -202,6 +203,10 @@ impl Gateway {
         }
         intents
     }
+}
+
+fn since(moment: Instant) -> Duration {
+    monotonic().saturating_duration_since(moment)
 }
 
 /// Sleeps, unless stopped; says whether to go on.
