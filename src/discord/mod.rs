@@ -17,6 +17,8 @@ pub mod press;
 pub mod render;
 pub mod rest;
 pub mod startup_check;
+#[cfg(test)]
+mod stub;
 
 use std::sync::Arc;
 

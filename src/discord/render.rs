@@ -161,6 +161,9 @@ fn cut(part: &'static str, text: &str, limit: usize) -> String {
         return text.to_owned();
     }
     tracing::warn!(part, length, limit, "a card is too long and was cut");
+    if limit == 0 {
+        return String::new();
+    }
     let mut kept: String = text.chars().take(limit.saturating_sub(1)).collect();
     kept.push('\u{2026}');
     kept

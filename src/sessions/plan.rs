@@ -47,7 +47,7 @@ fn due(recurrence: &Recurrence, zone: Zone, leads: &Leads, from: DateTime<Utc>, 
     let Some(longest) = leads.iter().map(|lead| lead.length()).max() else {
         return Vec::new();
     };
-    let mut reminders: Vec<Reminder> = occurrences(recurrence, &Span::ALWAYS, zone, from, plus(until, longest))
+    let mut reminders: Vec<Reminder> = occurrences(recurrence, &Span::ALWAYS, zone, from, plus(until, longest + TimeDelta::minutes(1)))
         .flat_map(|occurrence| {
             leads.iter().filter_map(move |lead| {
                 let remind_at = lead.remind_at(occurrence.starts_at);

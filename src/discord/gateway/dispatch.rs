@@ -55,7 +55,7 @@ pub(super) fn options(commands: Vec<Command>) -> FrameworkOptions<Bot, Stop> {
 pub(super) async fn event(gateway: &Gateway, ctx: &Context, manager: &Manager, event: Event) {
     match event {
         Event::InteractionCreate(create) => match create.interaction {
-            Interaction::Command(asked) => command(gateway, ctx, manager, &asked).await,
+            Interaction::Command(asked) => Box::pin(command(gateway, ctx, manager, &asked)).await,
             Interaction::Autocomplete(asked) => autocomplete(gateway, ctx, manager, &asked).await,
             Interaction::Component(pressed) => component(gateway, &pressed).await,
             Interaction::Modal(submitted) => modal(gateway, &submitted).await,
@@ -172,12 +172,12 @@ async fn command(gateway: &Gateway, ctx: &Context, manager: &Manager, interactio
     let bot = gateway.bot();
     let asked = Asked::by_command(&bot.rest, interaction);
     let Some(framework) = framework(gateway, ctx, manager, interaction) else { return };
-    let work = async {
+    let work = Box::pin(async {
         let (sent, data) = (AtomicBool::new(false), tokio::sync::Mutex::new(Box::new(asked.clone()) as _));
         let options = interaction.data.options();
         let mut tree = Vec::new();
         poise::dispatch_interaction(framework, interaction, &sent, &data, &options, &mut tree).await.map_err(on_error::stop_of)
-    };
+    });
     attend(gateway, &asked, "command", &interaction.data.name, work).await;
 }
 

@@ -36,16 +36,17 @@ impl Incoming {
         let gateway = self.gateway.clone();
         let counted = gateway.0.sessions.arrived();
         let Some(waiting) = gateway.0.lanes.join(lane(&event)) else { return };
-        let manager = self.manager.clone();
-        let work = Box::pin(async move {
+        let (manager, event) = (self.manager.clone(), Box::new(event));
+        let work = async move {
             // Dropped last, whatever happens: the event is handled.
             let _counted = counted;
             let handle = async {
                 let _turn = waiting.turn().await;
-                dispatch::event(&gateway, &ctx, &manager, event).await;
+                // Made only now: what waits in a flood stays small.
+                Box::pin(dispatch::event(&gateway, &ctx, &manager, *event)).await;
             };
             gateway.0.over.run_until_cancelled(handle).await;
-        });
+        };
         self.gateway.0.tracker.spawn_on(work, &self.runtime);
     }
 

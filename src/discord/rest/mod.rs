@@ -137,7 +137,7 @@ impl Rest {
         }
         let plain = bare_token(token.expose_secret());
         let mut bearer = HeaderValue::from_str(&format!("Bot {plain}")).map_err(|_| SetUpError::Token)?;
-        if plain.is_empty() || plain.contains(char::is_whitespace) {
+        if plain.is_empty() || !plain.chars().all(|c| c.is_ascii_graphic()) {
             return Err(SetUpError::Token);
         }
         bearer.set_sensitive(true);
