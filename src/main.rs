@@ -19,7 +19,7 @@ const CAPPED: &[&str] =
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    start_logging(cli.log.as_deref().unwrap_or("info"), cli.log_format);
+    start_logging(cli.log(), cli.log_format);
     match daymark::cli::run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Ended::Configuration(sentence)) => {

@@ -179,6 +179,9 @@ pub async fn play(stage: &mut Stage, zone: Zone, act: &Act) -> anyhow::Result<Op
         }
         Act::Discord(up) => {
             stage.sandbox.faults().outage(!up);
+            if *up {
+                stage.until_connected().await?;
+            }
             Ok(())
         }
         Act::Bot(true) => {

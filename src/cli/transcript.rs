@@ -14,6 +14,9 @@ const WHEN: usize = 16;
 /// Width of the column that says where.
 const WHERE: usize = 18;
 
+/// Width of what was said.
+const WORDS: usize = 76;
+
 /// One thing people saw, as lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -34,15 +37,36 @@ impl Entry {
         let private = self.place.starts_with("only ");
         let place = format!("{:<WHERE$}", self.place);
         let mut out = String::new();
-        for (at, line) in self.lines.iter().enumerate() {
+        for (at, line) in self.lines.iter().flat_map(|line| wrap(line)).enumerate() {
             let (when, place) = if at == 0 { (format!("{:<WHEN$}", self.when), place.clone()) } else { (" ".repeat(WHEN), " ".repeat(WHERE)) };
-            let line = if self.by_bot { bold(line, colour) } else { paint("2", &bold(line, false)) };
+            let line = if self.by_bot { bold(&line, colour) } else { paint("2", &bold(&line, false)) };
             let row = format!("{}  {}  {line}", paint("2", &when), paint(if private { "35" } else { "36" }, &place));
             out.push_str(row.trim_end());
             out.push('\n');
         }
         out
     }
+}
+
+/// Breaks a long line between words; what follows is set in as far as the line began.
+fn wrap(line: &str) -> Vec<String> {
+    let lead: String = line.chars().take_while(|c| matches!(c, '│' | ' ' | '>' )).collect();
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    for word in line.split(' ') {
+        if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > WORDS {
+            lines.push(std::mem::replace(&mut current, lead.trim_end().to_owned()));
+            if lead.is_empty() {
+                current.clear();
+            }
+        }
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    lines.push(current);
+    lines
 }
 
 /// Markdown's stars become bold letters on a terminal, and nothing elsewhere; small print and escapes
