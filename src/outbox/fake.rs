@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
+use tokio::sync::watch;
 
 use super::envelope::{Nonce, Place};
 use super::messenger::{Messenger, SendError, same_words};
@@ -92,6 +93,7 @@ pub struct Message {
 pub struct Fake {
     clock: Clock,
     state: Arc<Mutex<State>>,
+    hung: Arc<watch::Sender<usize>>,
 }
 
 #[derive(Debug, Default)]
@@ -112,7 +114,7 @@ struct State {
 impl Fake {
     /// A Discord where every place exists and takes everything.
     pub fn new(clock: Clock) -> Self {
-        Self { clock, state: Arc::default() }
+        Self { clock, state: Arc::default(), hung: Arc::new(watch::Sender::new(0)) }
     }
 
     /// From now on that place refuses everything with `code`.
@@ -166,6 +168,23 @@ impl Fake {
         (state.most_in_flight, state.most_at_one_place)
     }
 
+    /// Returns once that many calls in all have come to the point where they hang.
+    pub async fn until_hung(&self, count: usize) {
+        let mut hung = self.hung.subscribe();
+        // The sender lives in this fake, so waiting cannot fail while we hold it.
+        let _ = hung.wait_for(|so_far| *so_far >= count).await;
+    }
+
+    /// How many calls hang or have hung.
+    pub fn hung(&self) -> usize {
+        *self.hung.borrow()
+    }
+
+    async fn hang(&self) {
+        self.hung.send_modify(|count| *count += 1);
+        std::future::pending().await
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -180,8 +199,11 @@ impl Fake {
     ) -> Result<T, SendError> {
         let (fault, _under_way) = self.begin(wanted, place, nonce);
         yields().await;
+        if fault == Some(Fault::HangBefore) {
+            self.hang().await;
+        }
         if let Some(fault) = fault {
-            before(fault).await?;
+            before(fault)?;
         }
         let done = {
             let mut state = self.lock();
@@ -194,7 +216,10 @@ impl Fake {
         yields().await;
         match fault {
             Some(Fault::LostAfter) => Err(SendError::Unsure("scripted: lost after".into())),
-            Some(Fault::HangAfter) => std::future::pending().await,
+            Some(Fault::HangAfter) => {
+                self.hang().await;
+                done
+            }
             _ => done,
         }
     }
@@ -235,15 +260,14 @@ async fn yields() {
 }
 
 #[expect(clippy::panic, reason = "a messenger that panics is one of the faults to be survived")]
-async fn before(fault: Fault) -> Result<(), SendError> {
+fn before(fault: Fault) -> Result<(), SendError> {
     match fault {
         Fault::LostBefore => Err(SendError::Unsure("scripted: lost before".into())),
-        Fault::HangBefore => std::future::pending().await,
         Fault::Wait(wait) => Err(SendError::Wait(wait)),
         Fault::Refused(code) => Err(SendError::Refused { code }),
         Fault::Resting(wait) => Err(SendError::Resting(wait)),
         Fault::Panic => panic!("scripted: the messenger panics"),
-        Fault::LostAfter | Fault::HangAfter => Ok(()),
+        Fault::HangBefore | Fault::LostAfter | Fault::HangAfter => Ok(()),
     }
 }
 

@@ -180,7 +180,7 @@ impl Attempt {
             SendError::Wait(wait) | SendError::Resting(wait) => self.retry(now, whole(*wait)),
             SendError::Refused { code: UNAUTHORIZED } => self.retry(now, LONGEST_PAUSE),
             SendError::Unsure(_) | SendError::Refused { .. } if rather_twice(self.class) => {
-                if now < self.expires_at { Step::Post } else { Step::Expired(Reason::Unsure) }
+                if now < self.expires_at { Step::Post } else { Step::Expired(self.why_expired()) }
             }
             // An outage passes, and looking changes nothing: look again.
             SendError::Unsure(_) => self.retry(now, pause(self.attempts)),
