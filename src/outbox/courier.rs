@@ -11,7 +11,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
@@ -65,21 +65,14 @@ enum End {
     Release(Release),
 }
 
-/// What must be written, however long it takes.
-#[derive(Debug)]
-enum Write<'a> {
-    /// Whatever an earlier courier left in the middle of being sent goes back.
-    Rescue,
-    /// How the attempt of this envelope ended.
-    Keep(&'a Envelope, End),
-}
-
-/// What one look at the outbox gave.
-struct Taken {
-    envelopes: Vec<Envelope>,
+/// What one turn at the outbox gave.
+struct Turn {
+    /// Claimed, to be sent now.
+    claimed: Vec<Envelope>,
     claimed_at: DateTime<Utc>,
-    /// Whether there is no more to take before something changes.
-    all: bool,
+    /// Whether there is nothing more to take before something changes.
+    done: bool,
+    /// When something more is due.
     next_at: Option<DateTime<Utc>>,
 }
 
@@ -109,74 +102,107 @@ impl Courier {
         if cancel.run_until_cancelled(self.rescue()).await.is_none() {
             return;
         }
-        let mut sending: JoinSet<()> = JoinSet::new();
+        let mut sending: JoinSet<(Envelope, End)> = JoinSet::new();
+        let mut ended: Vec<(Envelope, End)> = Vec::new();
         let mut failures = 0;
-        while !cancel.is_cancelled() {
-            while sending.try_join_next().is_some() {}
+        loop {
+            while let Some(joined) = sending.try_join_next() {
+                ended.extend(came_back(joined));
+            }
+            let stopping = cancel.is_cancelled();
+            if stopping && sending.is_empty() && ended.is_empty() {
+                return;
+            }
             let round = self.bell.round();
-            match self.take(sending.len()).await {
-                Ok(taken) => {
-                    failures = 0;
-                    for envelope in taken.envelopes {
-                        sending.spawn(self.clone().deliver(envelope, taken.claimed_at));
-                    }
-                    if !taken.all {
-                        continue;
-                    }
-                    if sending.is_empty() {
-                        self.bell.finish(round);
-                    }
-                    tokio::select! {
-                        () = cancel.cancelled() => {}
-                        Some(_) = sending.join_next() => {}
-                        () = self.bell.wait(round, &self.clock, taken.next_at) => {}
-                    }
-                }
+            let turn = match self.turn(&ended, (!stopping).then_some(sending.len())).await {
+                Ok(turn) => turn,
+                Err(sqlx::Error::PoolClosed) => return,
                 Err(error) => {
+                    // What ended stays in memory: a full disk or a locked file costs time, nothing else.
                     failures += 1;
                     error!(%error, failures, "the outbox cannot be read or written; trying again");
-                    tokio::select! {
-                        () = cancel.cancelled() => {}
-                        () = tokio::time::sleep(database_pause(failures)) => {}
-                    }
+                    tokio::time::sleep(database_pause(failures)).await;
+                    continue;
                 }
+            };
+            failures = 0;
+            ended.clear();
+            for envelope in turn.claimed {
+                sending.spawn(self.clone().deliver(envelope, turn.claimed_at));
+            }
+            if !turn.done || (stopping && sending.is_empty()) {
+                continue;
+            }
+            if sending.is_empty() {
+                self.bell.finish(round);
+            }
+            tokio::select! {
+                Some(joined) = sending.join_next() => ended.extend(came_back(joined)),
+                () = cancel.cancelled(), if !stopping => {}
+                () = self.bell.wait(round, &self.clock, turn.next_at), if !stopping => {}
             }
         }
-        while sending.join_next().await.is_some() {}
     }
 
     /// Puts back what an earlier courier left in the middle of being sent.
     async fn rescue(&self) {
-        let rescued = self.insist(&Write::Rescue).await;
-        if let Some(count) = rescued.filter(|count| *count > 0) {
-            info!(count, "envelopes were being sent when the last run ended; they are taken up again");
+        let rescued = async || {
+            let mut tx = self.database.write().await?;
+            let count = store::rescue(&mut tx, self.clock.now(), None).await?;
+            tx.commit().await?;
+            Ok::<u64, sqlx::Error>(count)
+        };
+        let mut failures = 0;
+        loop {
+            match rescued().await {
+                Ok(0) => return,
+                Ok(count) => return info!(count, "taken up again: what was being sent when the last run ended"),
+                Err(error) => {
+                    failures += 1;
+                    error!(%error, failures, "the outbox cannot be written; trying again");
+                    tokio::time::sleep(database_pause(failures)).await;
+                }
+            }
         }
     }
 
-    /// Expires what is too late and claims what is due, in one transaction.
-    async fn take(&self, in_flight: usize) -> sqlx::Result<Taken> {
+    /// One short transaction: keeps how attempts ended, expires what is too late and, unless we are
+    /// stopping, claims what may be begun while `in_flight` others are on their way.
+    async fn turn(&self, ended: &[(Envelope, End)], in_flight: Option<usize>) -> sqlx::Result<Turn> {
         let mut tx = self.database.write().await?;
         let now = self.clock.now();
-        let expired = store::expire(&mut tx, now).await?;
-        let candidates = store::find_due(&mut tx, now).await?;
-        let chosen = policy::choose(&candidates, in_flight);
-        let envelopes =
-            if chosen.is_empty() { Vec::new() } else { store::claim(&mut tx, now, &chosen).await? };
-        let all = envelopes.is_empty() && expired == 0;
-        let next_at = if all { store::next_at(&mut tx, now).await? } else { None };
+        for (envelope, end) in ended {
+            match end {
+                End::Settle(ending) => store::settle(&mut tx, now, envelope.id, envelope.attempts, ending).await?,
+                End::Release(back) => store::release(&mut tx, now, envelope.id, envelope.attempts, *back).await?,
+            };
+        }
+        let mut turn = Turn { claimed: Vec::new(), claimed_at: now, done: true, next_at: None };
+        let mut expired = 0;
+        if let Some(in_flight) = in_flight {
+            expired = store::expire(&mut tx, now).await?;
+            let chosen = policy::choose(&store::find_due(&mut tx, now).await?, in_flight);
+            if !chosen.is_empty() {
+                turn.claimed = store::claim(&mut tx, now, &chosen).await?;
+            }
+            turn.done = turn.claimed.is_empty() && expired == 0;
+            if turn.done {
+                turn.next_at = store::next_at(&mut tx, now).await?;
+            }
+        }
         tx.commit().await?;
         if expired > 0 {
             warn!(count = expired, "envelopes expired before they could be sent");
         }
-        Ok(Taken { envelopes, claimed_at: now, all, next_at })
+        Ok(turn)
     }
 
-    /// Sends one claimed envelope and keeps how that ended.
-    async fn deliver(self, envelope: Envelope, claimed_at: DateTime<Utc>) {
+    /// Sends one claimed envelope, and gives how that ended.
+    async fn deliver(self, envelope: Envelope, claimed_at: DateTime<Utc>) -> (Envelope, End) {
         let mut attempt = Attempt::of(&envelope, claimed_at);
         let end = self.attempt(&envelope, &mut attempt).await;
         tell(&envelope, &end);
-        self.insist(&Write::Keep(&envelope, end)).await;
+        (envelope, end)
     }
 
     /// Draws, posts, looks: whatever the policy says next, until it says how the attempt ends.
@@ -235,40 +261,12 @@ impl Courier {
         let looked = contained(SEND_LIMIT, async { self.messenger.find(envelope.place, card, since).await }).await;
         looked.unwrap_or_else(|| Err(SendError::Unsure("the look did not come back".into())))
     }
+}
 
-    /// Writes in a short transaction of its own, again and again until it succeeds: a full disk or a
-    /// locked file costs time, never what is known. Gives how many rows it was; `None` only when the
-    /// database was closed.
-    async fn insist(&self, what: &Write<'_>) -> Option<u64> {
-        let mut failures = 0;
-        loop {
-            match self.write(what).await {
-                Ok(count) => return Some(count),
-                Err(sqlx::Error::PoolClosed) => return None,
-                Err(error) => {
-                    failures += 1;
-                    error!(%error, failures, "the outbox cannot be written; trying again");
-                    tokio::time::sleep(database_pause(failures)).await;
-                }
-            }
-        }
-    }
-
-    async fn write(&self, what: &Write<'_>) -> sqlx::Result<u64> {
-        let mut tx = self.database.write().await?;
-        let now = self.clock.now();
-        let count = match what {
-            Write::Rescue => store::rescue(&mut tx, now, None).await?,
-            Write::Keep(envelope, End::Settle(ending)) => {
-                u64::from(store::settle(&mut tx, now, envelope.id, envelope.attempts, ending).await?)
-            }
-            Write::Keep(envelope, End::Release(release)) => {
-                u64::from(store::release(&mut tx, now, envelope.id, envelope.attempts, *release).await?)
-            }
-        };
-        tx.commit().await?;
-        Ok(count)
-    }
+/// What a sender that came back brings. One that panicked outside of what is contained would be our
+/// mistake; its envelope is then taken up by the next start.
+fn came_back(joined: Result<(Envelope, End), JoinError>) -> Option<(Envelope, End)> {
+    joined.inspect_err(|error| error!(%error, "a sender was lost")).ok()
 }
 
 /// The pause after that many failures of the database in a row.

@@ -6,19 +6,20 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use tokio::sync::watch;
 
 use super::envelope::{Nonce, Place};
 use super::messenger::{Messenger, SendError, same_words};
-use super::policy::NONCE_WINDOW;
 use crate::card::Card;
 use crate::clock::Clock;
 use crate::ids::MessageId;
 
 /// How often a call yields before and after its effect, so that other tasks run in between.
 const YIELDS: usize = 2;
+/// How long a nonce is remembered: the least that "a few minutes" can mean.
+pub const REMEMBERED: TimeDelta = TimeDelta::minutes(2);
 /// Discord's code for a channel that does not exist.
 pub const UNKNOWN_CHANNEL: u32 = 10003;
 /// Discord's code for a message that does not exist.
@@ -273,7 +274,7 @@ fn before(fault: Fault) -> Result<(), SendError> {
 
 impl State {
     fn post(&mut self, place: Place, card: &Card, nonce: &Nonce, now: DateTime<Utc>) -> MessageId {
-        self.nonces.retain(|(_, _, posted_at, _)| now - *posted_at < NONCE_WINDOW);
+        self.nonces.retain(|(_, _, posted_at, _)| now - *posted_at < REMEMBERED);
         if let Some((_, _, _, id)) = self.nonces.iter().find(|(at, known, _, _)| *at == place && known == nonce) {
             return *id;
         }

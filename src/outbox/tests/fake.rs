@@ -1,8 +1,7 @@
 //! The fake itself: what the tests lean on.
 
 use super::*;
-use crate::outbox::fake::{Fault, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
-use crate::outbox::policy::NONCE_WINDOW;
+use crate::outbox::fake::{Fault, REMEMBERED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
 
 #[tokio::test]
 async fn the_nonce_is_remembered_for_its_window_and_no_longer() {
@@ -10,10 +9,10 @@ async fn the_nonce_is_remembered_for_its_window_and_no_longer() {
     let fake = Fake::new(clock.clone());
     let (card, nonce) = (Card::text("a"), Nonce::of("a"));
     let first = fake.send(channel(1), &card, &nonce).await.unwrap();
-    clock.advance_to(noon() + NONCE_WINDOW - seconds(1));
+    clock.advance_to(noon() + REMEMBERED - seconds(1));
     assert_eq!(fake.send(channel(1), &card, &nonce).await.unwrap(), first);
     assert_ne!(fake.send(channel(2), &card, &nonce).await.unwrap(), first);
-    clock.advance_to(noon() + NONCE_WINDOW);
+    clock.advance_to(noon() + REMEMBERED);
     assert_ne!(fake.send(channel(1), &card, &nonce).await.unwrap(), first);
 }
 
