@@ -39,6 +39,7 @@ pub type DrawFn = Arc<dyn Fn(Envelope) -> BoxFuture<'static, anyhow::Result<Draw
 
 /// What drawing an envelope gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one lives for the moment between drawing and posting")]
 pub enum Drawn {
     /// This is to be posted.
     Card(Card),
@@ -213,7 +214,8 @@ impl Courier {
             Some(Ok(Drawn::Gone(reason))) => return End::Settle(Ending::Cancelled(reason.into())),
             Some(Ok(Drawn::Later(at))) => return self.later(attempt, at),
             Some(Err(_)) | None => {
-                error!(envelope = %envelope.id, kind = envelope.kind, attempts = envelope.attempts, "a card could not be drawn");
+                let (kind, attempts) = (envelope.kind.as_str(), envelope.attempts);
+                error!(envelope = %envelope.id, kind, attempts, "a card could not be drawn");
                 (Card::default(), Event::Undrawn)
             }
         };

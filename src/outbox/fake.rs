@@ -314,12 +314,7 @@ impl Messenger for Fake {
         }))
     }
 
-    fn edit<'a>(
-        &'a self,
-        place: Place,
-        message: MessageId,
-        card: &'a Card,
-    ) -> BoxFuture<'a, Result<(), SendError>> {
+    fn edit<'a>(&'a self, place: Place, message: MessageId, card: &'a Card) -> BoxFuture<'a, Result<(), SendError>> {
         Box::pin(self.call(Wanted::Edit, place, None, move |state, _| match state.message(place, message) {
             Some(found) => {
                 found.card = card.clone();

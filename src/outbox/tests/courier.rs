@@ -41,15 +41,22 @@ async fn the_same_fact_queued_twice_is_seen_once() {
 async fn classes_are_begun_in_their_order() {
     let world = World::new().await;
     let all = CLASSES.iter().rev().flat_map(|class| {
-        (0..10).map(move |n| NewEnvelope { class: *class, ..fact(&format!("{class:?}/{n}"), channel(*class as i64 * 100 + n)) })
+        (0..10).map(move |n| NewEnvelope {
+            class: *class,
+            ..fact(&format!("{class:?}/{n}"), channel(*class as i64 * 100 + n))
+        })
     });
     world.enqueue_all(all).await;
     let running = world.start();
     world.bell.ring_and_wait().await;
     let order: Vec<String> = world.fake.messages().into_iter().map(|message| message.card.text).collect();
-    let nonces: HashMap<Nonce, usize> =
-        CLASSES.iter().enumerate().flat_map(|(rank, class)| (0..10).map(move |n| (Nonce::of(&format!("{class:?}/{n}")), rank))).collect();
-    let begun: Vec<usize> = world.fake.calls().into_iter().filter_map(|call| nonces.get(&call.nonce?).copied()).collect();
+    let nonces: HashMap<Nonce, usize> = CLASSES
+        .iter()
+        .enumerate()
+        .flat_map(|(rank, class)| (0..10).map(move |n| (Nonce::of(&format!("{class:?}/{n}")), rank)))
+        .collect();
+    let begun: Vec<usize> =
+        world.fake.calls().into_iter().filter_map(|call| nonces.get(&call.nonce?).copied()).collect();
     assert_eq!(order.len(), 50);
     assert!(begun.is_sorted(), "{begun:?}");
     running.stop().await;
@@ -357,7 +364,8 @@ async fn an_envelope_forgotten_on_its_way_leaves_nothing_behind() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_thousand_due_at_once_are_each_seen_once() {
     let world = World::new().await;
-    let many = (0..5000_usize).map(|n| NewEnvelope { class: CLASSES[n % 5], ..fact(&n.to_string(), channel(n as i64 % 700)) });
+    let many =
+        (0..5000_usize).map(|n| NewEnvelope { class: CLASSES[n % 5], ..fact(&n.to_string(), channel(n as i64 % 700)) });
     world.enqueue_all(many).await;
     let running = world.start();
     world.bell.ring_and_wait().await;

@@ -98,7 +98,8 @@ impl World {
         let script = self.script.clone();
         let draw: DrawFn = Arc::new(move |envelope| {
             let mut script = script.lock().unwrap();
-            let planned = script.get_mut(&envelope.dedupe_key).and_then(|list| (!list.is_empty()).then(|| list.remove(0)));
+            let planned =
+                script.get_mut(&envelope.dedupe_key).and_then(|list| (!list.is_empty()).then(|| list.remove(0)));
             drop(script);
             async move {
                 match planned {

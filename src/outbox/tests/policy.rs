@@ -7,13 +7,7 @@ use crate::ids::{EnvelopeId, MessageId};
 use crate::outbox::policy::*;
 
 fn attempt(class: Class) -> Attempt {
-    Attempt {
-        class,
-        attempts: 1,
-        claimed_at: noon(),
-        first_at: None,
-        expires_at: noon() + TimeDelta::hours(1),
-    }
+    Attempt { class, attempts: 1, claimed_at: noon(), first_at: None, expires_at: noon() + TimeDelta::hours(1) }
 }
 
 fn unsure() -> SendError {
@@ -82,7 +76,10 @@ fn every(mut check: impl FnMut(Attempt, &Event, Attempt, &Step)) {
 fn nothing_is_posted_once_it_has_expired() {
     every(|before, event, _, step| {
         if before.expires_at <= noon() {
-            assert!(!matches!(step, Step::Post | Step::LookThenPost { .. } | Step::TryAgain { .. }), "{event:?} {step:?}");
+            assert!(
+                !matches!(step, Step::Post | Step::LookThenPost { .. } | Step::TryAgain { .. }),
+                "{event:?} {step:?}"
+            );
         } else {
             assert!(!matches!(step, Step::Expired(_)), "{event:?} {step:?}");
         }

@@ -6,7 +6,10 @@ use super::kept::*;
 use super::*;
 use crate::ids::{EnvelopeId, MessageId};
 
-async fn write<T>(world: &World, run: impl AsyncFnOnce(&mut sqlx::Transaction<'static, sqlx::Sqlite>) -> sqlx::Result<T>) -> T {
+async fn write<T>(
+    world: &World,
+    run: impl AsyncFnOnce(&mut sqlx::Transaction<'static, sqlx::Sqlite>) -> sqlx::Result<T>,
+) -> T {
     let mut tx = world.database.write().await.unwrap();
     let value = run(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
@@ -93,12 +96,19 @@ async fn an_enqueue_that_is_rolled_back_never_was() {
 #[tokio::test]
 async fn what_was_queued_comes_back_whole() {
     let world = World::new().await;
-    let queued = NewEnvelope { class: Class::Concern, subject: serde_json::json!({ "occurrence": [12, "x"] }), ..fact("k/ü", person(5)) };
+    let queued = NewEnvelope {
+        class: Class::Concern,
+        subject: serde_json::json!({ "occurrence": [12, "x"] }),
+        ..fact("k/ü", person(5))
+    };
     world.enqueue(&queued).await;
     let claimed = claim_due(&world).await.remove(0);
     assert_eq!((claimed.class, claimed.place, claimed.guild), (queued.class, queued.place, queued.guild));
     assert_eq!((claimed.dedupe_key.as_str(), claimed.kind.as_str()), ("k/ü", "test.card"));
-    assert_eq!((claimed.subject, claimed.due_at, claimed.expires_at), (queued.subject, queued.due_at, queued.expires_at));
+    assert_eq!(
+        (claimed.subject, claimed.due_at, claimed.expires_at),
+        (queued.subject, queued.due_at, queued.expires_at)
+    );
     assert_eq!((claimed.attempts, claimed.first_at, claimed.nonce), (1, None, Nonce::of("k/ü")));
 }
 
@@ -140,6 +150,22 @@ async fn a_cancelled_envelope_that_is_posted_all_the_same_is_sent() {
     assert!(ended.await);
     let delivery = world.delivery("a").await;
     assert_eq!((delivery.state, delivery.reason, delivery.message), (State::Sent, None, Some(MessageId::new(4))));
+}
+
+#[tokio::test]
+async fn an_envelope_cancelled_while_it_is_sent_does_not_come_back() {
+    let world = World::new().await;
+    world.enqueue(&fact("a", channel(1))).await;
+    let claimed = claim_due(&world).await.remove(0);
+    let back = Release { next_at: noon() + seconds(9), first_at: None, attempts: 1 };
+    let released = write(&world, async |tx| {
+        cancel_matching(tx, noon(), "a", "moved").await?;
+        release(tx, noon(), claimed.id, claimed.attempts, back).await
+    });
+    assert!(released.await);
+    let delivery = world.delivery("a").await;
+    assert_eq!((delivery.state, delivery.reason.as_deref()), (State::Cancelled, Some("moved")));
+    assert_eq!(delivery.settled_at, Some(noon()));
 }
 
 #[tokio::test]
@@ -188,16 +214,21 @@ async fn forgetting_a_person_leaves_no_row_of_theirs_and_every_row_of_others() {
 #[tokio::test]
 async fn what_is_due_comes_by_class_then_by_time_and_not_where_another_is_being_sent() {
     let world = World::new().await;
-    let at = |class, key: &str, place, due: i64| NewEnvelope { class, due_at: noon() + seconds(due), ..fact(key, channel(place)) };
-    world.enqueue_all([
-        at(Class::Digest, "digest", 1, -90),
-        at(Class::Reminder, "later", 2, -10),
-        at(Class::Reminder, "earlier", 3, -20),
-        at(Class::Answer, "answer", 4, 0),
-        at(Class::Answer, "not yet", 5, 1),
-        NewEnvelope { expires_at: noon(), ..at(Class::Answer, "too late", 6, -60) },
-    ])
-    .await;
+    let at = |class, key: &str, place, due: i64| NewEnvelope {
+        class,
+        due_at: noon() + seconds(due),
+        ..fact(key, channel(place))
+    };
+    world
+        .enqueue_all([
+            at(Class::Digest, "digest", 1, -90),
+            at(Class::Reminder, "later", 2, -10),
+            at(Class::Reminder, "earlier", 3, -20),
+            at(Class::Answer, "answer", 4, 0),
+            at(Class::Answer, "not yet", 5, 1),
+            NewEnvelope { expires_at: noon(), ..at(Class::Answer, "too late", 6, -60) },
+        ])
+        .await;
     let keys: Vec<String> = claim_due(&world).await.into_iter().map(|envelope| envelope.dedupe_key).collect();
     assert_eq!(keys, ["answer", "earlier", "later", "digest"]);
     world.enqueue_all([at(Class::Answer, "busy", 2, -5), at(Class::Answer, "same number", 0, -5)]).await;
@@ -242,7 +273,8 @@ async fn a_rescue_brings_back_only_what_was_being_sent_and_as_doubtful() {
         let expected = if state == State::Sending { State::Pending } else { state };
         assert_eq!(world.state(state.word()).await, expected);
     }
-    let doubts: Vec<_> = claim_due(&world).await.into_iter().map(|envelope| (envelope.dedupe_key, envelope.first_at)).collect();
+    let doubts: Vec<_> =
+        claim_due(&world).await.into_iter().map(|envelope| (envelope.dedupe_key, envelope.first_at)).collect();
     assert_eq!(doubts, [("pending".into(), None), ("sending".into(), Some(noon()))]);
 }
 
@@ -282,7 +314,8 @@ async fn the_next_moment_is_the_earliest_ahead_and_never_after_an_expiry() {
     assert_eq!(next().await, None);
     world.enqueue(&NewEnvelope { due_at: noon() + seconds(90), ..fact("soon", channel(2)) }).await;
     assert_eq!(next().await, Some(noon() + seconds(90)));
-    let backwards = NewEnvelope { due_at: noon() + seconds(80), expires_at: noon() + seconds(40), ..fact("x", channel(3)) };
+    let backwards =
+        NewEnvelope { due_at: noon() + seconds(80), expires_at: noon() + seconds(40), ..fact("x", channel(3)) };
     world.enqueue(&backwards).await;
     assert_eq!(next().await, Some(noon() + seconds(40)));
 }
