@@ -4,6 +4,7 @@
 //! after, the next courier knows that it may have been seen. One post per place is on its way at a time,
 //! and each class leaves slots free for the higher ones (`policy::slots`).
 
+use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::{self, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
@@ -22,7 +23,7 @@ use super::store::{self, Ending, Release};
 use crate::card::Card;
 use crate::clock::{Bell, Clock};
 use crate::database::Database;
-use crate::ids::MessageId;
+use crate::ids::{EnvelopeId, MessageId};
 
 /// How long drawing a card may take: it reads a few rows, at most renders a picture.
 pub const DRAW_LIMIT: Duration = Duration::from_secs(30);
@@ -100,26 +101,22 @@ impl Courier {
     }
 
     async fn work(&self, cancel: &CancellationToken) {
-        if cancel.run_until_cancelled(self.rescue()).await.is_none() {
-            return;
-        }
-        let mut sending: JoinSet<(Envelope, End)> = JoinSet::new();
-        let mut ended: Vec<(Envelope, End)> = Vec::new();
+        let mut senders = Senders { strays: true, ..Senders::default() };
         let mut failures = 0;
         loop {
-            while let Some(joined) = sending.try_join_next() {
-                ended.extend(came_back(joined));
-            }
+            senders.collect();
             let stopping = cancel.is_cancelled();
-            if stopping && sending.is_empty() && ended.is_empty() {
+            if stopping && senders.is_idle() {
                 return;
             }
             let round = self.bell.round();
-            let turn = match self.turn(&ended, (!stopping).then_some(sending.len())).await {
+            let turn = match self.turn(&senders, stopping).await {
                 Ok(turn) => turn,
                 Err(sqlx::Error::PoolClosed) => return,
                 Err(error) => {
                     // What ended stays in memory: a full disk or a locked file costs time, nothing else.
+                    // The commit may have succeeded all the same, so the next turn looks for strays.
+                    senders.strays = true;
                     failures += 1;
                     error!(%error, failures, "the outbox cannot be read or written; trying again");
                     tokio::time::sleep(database_pause(failures)).await;
@@ -127,62 +124,46 @@ impl Courier {
                 }
             };
             failures = 0;
-            ended.clear();
+            senders.strays = false;
+            senders.ended.clear();
             for envelope in turn.claimed {
-                sending.spawn(self.clone().deliver(envelope, turn.claimed_at));
+                senders.start(envelope.id, self.clone().deliver(envelope, turn.claimed_at));
             }
-            if !turn.done || (stopping && sending.is_empty()) {
+            if !turn.done || (stopping && senders.is_idle()) {
                 continue;
             }
-            if sending.is_empty() {
+            if senders.is_idle() {
                 self.bell.finish(round);
             }
             tokio::select! {
-                Some(joined) = sending.join_next() => ended.extend(came_back(joined)),
+                true = senders.one_came_back() => {}
                 () = cancel.cancelled(), if !stopping => {}
                 () = self.bell.wait(round, &self.clock, turn.next_at), if !stopping => {}
             }
         }
     }
 
-    /// Puts back what an earlier courier left in the middle of being sent.
-    async fn rescue(&self) {
-        let rescued = async || {
-            let mut tx = self.database.write().await?;
-            let count = store::rescue(&mut tx, self.clock.now(), None).await?;
-            tx.commit().await?;
-            Ok::<u64, sqlx::Error>(count)
-        };
-        let mut failures = 0;
-        loop {
-            match rescued().await {
-                Ok(0) => return,
-                Ok(count) => return info!(count, "taken up again: what was being sent when the last run ended"),
-                Err(error) => {
-                    failures += 1;
-                    error!(%error, failures, "the outbox cannot be written; trying again");
-                    tokio::time::sleep(database_pause(failures)).await;
-                }
-            }
-        }
-    }
-
-    /// One short transaction: keeps how attempts ended, expires what is too late and, unless we are
-    /// stopping, claims what may be begun while `in_flight` others are on their way.
-    async fn turn(&self, ended: &[(Envelope, End)], in_flight: Option<usize>) -> sqlx::Result<Turn> {
+    /// One short transaction: keeps how attempts ended and, unless we are stopping, expires what is too
+    /// late and claims what may be begun now.
+    async fn turn(&self, senders: &Senders, stopping: bool) -> sqlx::Result<Turn> {
         let mut tx = self.database.write().await?;
         let now = self.clock.now();
-        for (envelope, end) in ended {
+        for (envelope, end) in &senders.ended {
             match end {
                 End::Settle(ending) => store::settle(&mut tx, now, envelope.id, envelope.attempts, ending).await?,
                 End::Release(back) => store::release(&mut tx, now, envelope.id, envelope.attempts, *back).await?,
             };
         }
+        let mut rescued = 0;
+        if senders.strays {
+            let under_way: Vec<EnvelopeId> = senders.under_way.values().copied().collect();
+            rescued = store::rescue(&mut tx, now, &under_way).await?;
+        }
         let mut turn = Turn { claimed: Vec::new(), claimed_at: now, done: true, next_at: None };
         let mut expired = 0;
-        if let Some(in_flight) = in_flight {
+        if !stopping {
             expired = store::expire(&mut tx, now).await?;
-            let chosen = policy::choose(&store::find_due(&mut tx, now).await?, in_flight);
+            let chosen = policy::choose(&store::find_due(&mut tx, now).await?, senders.tasks.len());
             if !chosen.is_empty() {
                 turn.claimed = store::claim(&mut tx, now, &chosen).await?;
             }
@@ -192,6 +173,9 @@ impl Courier {
             }
         }
         tx.commit().await?;
+        if rescued > 0 {
+            info!(count = rescued, "taken up again: what was being sent when the last run ended");
+        }
         if expired > 0 {
             warn!(count = expired, "envelopes expired before they could be sent");
         }
@@ -265,10 +249,54 @@ impl Courier {
     }
 }
 
-/// What a sender that came back brings. One that panicked outside of what is contained would be our
-/// mistake; its envelope is then taken up by the next start.
-fn came_back(joined: Result<(Envelope, End), JoinError>) -> Option<(Envelope, End)> {
-    joined.inspect_err(|error| error!(%error, "a sender was lost")).ok()
+/// The attempts that are on their way, and those that came back and are not kept yet.
+#[derive(Default)]
+struct Senders {
+    tasks: JoinSet<(Envelope, End)>,
+    under_way: HashMap<task::Id, EnvelopeId>,
+    ended: Vec<(Envelope, End)>,
+    /// Whether envelopes may be kept as being sent that nobody here sends.
+    strays: bool,
+}
+
+impl Senders {
+    fn start(&mut self, id: EnvelopeId, attempt: impl Future<Output = (Envelope, End)> + Send + 'static) {
+        let task = self.tasks.spawn(attempt);
+        self.under_way.insert(task.id(), id);
+    }
+
+    fn is_idle(&self) -> bool {
+        self.tasks.is_empty() && self.ended.is_empty()
+    }
+
+    /// Takes in every attempt that has come back.
+    fn collect(&mut self) {
+        while let Some(joined) = self.tasks.try_join_next_with_id() {
+            self.came_back(joined);
+        }
+    }
+
+    /// Waits for an attempt to come back; `false` when none is on its way.
+    async fn one_came_back(&mut self) -> bool {
+        let Some(joined) = self.tasks.join_next_with_id().await else { return false };
+        self.came_back(joined);
+        true
+    }
+
+    fn came_back(&mut self, joined: Result<(task::Id, (Envelope, End)), JoinError>) {
+        match joined {
+            Ok((task, ended)) => {
+                self.under_way.remove(&task);
+                self.ended.push(ended);
+            }
+            Err(error) => {
+                // What others wrote is contained, so this is a mistake of ours; the next turn rescues it.
+                let envelope = self.under_way.remove(&error.id());
+                error!(?envelope, "a sender was lost");
+                self.strays = true;
+            }
+        }
+    }
 }
 
 /// The pause after that many failures of the database in a row.

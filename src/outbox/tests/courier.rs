@@ -331,6 +331,33 @@ async fn a_full_disk_before_the_post_posts_nothing_until_there_is_room() {
 }
 
 #[tokio::test]
+async fn a_claim_whose_commit_only_seemed_to_fail_is_taken_up_again() {
+    let world = World::new().await;
+    world.fake.fault_at(1, Fault::HangBefore);
+    world.enqueue(&fact("hangs", channel(1))).await;
+    let running = world.start();
+    world.fake.until_hung(1).await;
+    // As after a disk error: the next claim fails, though an earlier one is in the file and nobody has it.
+    world.enqueue(&fact("stray", channel(2))).await;
+    world
+        .sql(
+            "UPDATE outbox SET state = 'sending', attempts = 1, claimed_at = 1773144000 WHERE dedupe_key = 'stray';
+             CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN NEW.dedupe_key = 'next'
+             BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END",
+        )
+        .await;
+    world.enqueue(&fact("next", channel(3))).await;
+    world.bell.ring();
+    for _ in 0..50 {
+        world.state("next").await;
+    }
+    world.sql("DROP TRIGGER full").await;
+    until(|| world.fake.messages().len() == 2).await;
+    assert_eq!((world.seen("stray"), world.seen("next"), world.fake.calls().len()), (1, 1, 3));
+    running.kill().await;
+}
+
+#[tokio::test]
 async fn a_stop_settles_what_is_on_its_way_and_takes_nothing_more() {
     let world = World::new().await;
     world.enqueue_all((0..200).map(|n| fact(&n.to_string(), channel(n)))).await;
