@@ -121,8 +121,24 @@ pub fn open_helplines(path: Option<&Path>) -> Result<Directory, Ended> {
     Directory::parse(&text).map_err(|problems| Ended::Configuration(format!("{}: {problems}", path.display())))
 }
 
+/// Keeps a second bot from running on the same data: two couriers would say everything twice.
+fn lock(database: &Path) -> Result<std::fs::File, Ended> {
+    let path = database.with_extension("lock");
+    let said = |why: String| Ended::Configuration(format!("{}: {why}", path.display()));
+    let file = std::fs::File::create(&path).map_err(|error| said(error.to_string()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(said("another Daymark is running on this database. Stop it first, or give this one a database of its own.".to_owned()))
+        }
+        Err(std::fs::TryLockError::Error(error)) => Err(said(error.to_string())),
+    }
+}
+
 /// The running bot.
 pub struct App {
+    /// Held while we run; the system lets go of it when the process ends, however it ends.
+    _lock: std::fs::File,
     deps: Deps,
     gateway: Gateway,
     cancel: CancellationToken,
@@ -138,6 +154,7 @@ impl App {
     /// # Errors
     /// When the database cannot be read, or Discord refuses the token.
     pub async fn start(deps: Deps, token: SecretString, pace: Pace) -> Result<Self, Ended> {
+        let lock = lock(&deps.config.database)?;
         groups::actions::load_roster(&deps).await?;
         apply_declared(&deps).await?;
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
@@ -148,7 +165,7 @@ impl App {
         let planner = tokio::spawn(plan(deps.clone(), cancel.child_token()));
         let gateway = Gateway::new(bot, pace.gateway);
         let connection = tokio::spawn(gateway.clone().run(cancel.child_token()));
-        Ok(Self { deps, gateway, cancel, courier, planner, connection })
+        Ok(Self { _lock: lock, deps, gateway, cancel, courier, planner, connection })
     }
 
     /// The parts below Discord.

@@ -15,10 +15,10 @@ pub fn reminder(series: &Series, occurrence: &Planned, late: bool) -> Card {
         text.push('\n');
         text.push_str(&note);
     }
-    if late {
-        text.push_str("\n-# This reminder comes late. Sorry about that.");
-    }
-    Card::text(text)
+    // Small print does not count when the courier looks whether a card like this was posted before, so a
+    // reminder that is drawn again after a crash is still recognised when it has become late meanwhile.
+    let card = Card::text(text);
+    if late { card.footer("This reminder comes late. Sorry about that.") } else { card }
 }
 
 /// A series stands as it was wanted.
