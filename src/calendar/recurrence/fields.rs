@@ -284,6 +284,10 @@ impl Field {
     fn read(&self, text: &str) -> Result<Set, Misread> {
         let mut set = Set(0);
         for item in text.split(',') {
+            if item.is_empty() {
+                let why = format!("a comma of the {} has nothing beside it", self.name);
+                return Err(Misread::new(text, why, self.example));
+            }
             let (range, step) = match item.split_once('/') {
                 Some((range, step)) => (range, Some(self.step(step, item)?)),
                 None => (item, None),
@@ -342,8 +346,7 @@ impl Field {
             );
             return Err(Misread::new(item, why, self.example));
         }
-        let special = text.is_empty() || text.contains(['l', 'w', '#', '?', '@']);
-        let why = if special && !text.is_empty() {
+        let why = if text.contains(['l', 'w', '#', '?', '@']) {
             format!(
                 "L, W, # and ? are not known in the {}; \"first tue 18:00\" and \"last fri 17:00\" are",
                 self.name

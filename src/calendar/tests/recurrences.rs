@@ -241,6 +241,15 @@ fn an_enumeration_that_is_cut_short_says_so() {
     let mut starts = dense.starts(civil("2026-01-01 00:00"), civil("2028-01-01 00:00"));
     assert_eq!(starts.by_ref().count(), MAX_STARTS);
     assert!(starts.ended_by_limit());
+    let mut all = occurrences(
+        &dense,
+        &Span::ALWAYS,
+        Zone::UTC,
+        utc("2026-01-01 00:00"),
+        utc("2028-01-01 00:00"),
+    );
+    assert!(all.by_ref().count() > MAX_STARTS - 1000);
+    assert!(all.ended_by_limit());
 }
 
 #[test]
