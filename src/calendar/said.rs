@@ -1,9 +1,9 @@
 //! What a typed moment says, before it is set against today: a date or a day, and a time.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use super::misread::Misread;
-use super::reading::{Piece, Token, date_of, days_in, hour_of, month_name};
+use super::reading::{Piece, Token, bare_number, date_of, days_in, hour_of, month_name};
 use super::recurrence::first_on;
 use super::weekdays::{Weekdays, day_name};
 use super::words::full_date_words;
@@ -20,11 +20,18 @@ pub enum Assumed {
     NextYear,
     /// "next Tuesday" was taken as the first Tuesday after today.
     ComingDay(Weekday),
-    /// A bare hour was read on the 24-hour clock.
+    /// A bare hour from 1 to 12 was read on the 24-hour clock.
     DayClock(NaiveTime),
 }
 
 impl Assumed {
+    /// What a bare hour assumes: nothing when it can only be on the 24-hour clock.
+    pub(super) fn day_clock(time: NaiveTime) -> Option<Self> {
+        (1..=12)
+            .contains(&time.hour())
+            .then_some(Self::DayClock(time))
+    }
+
     /// One sentence for the card.
     pub fn words(self) -> String {
         match self {
@@ -99,13 +106,9 @@ pub(super) fn said(pieces: &[Piece]) -> Result<Said, Misread> {
             Token::Number(number) if follows_at(pieces, index) => {
                 let time = hour_of(number, &piece.raw)?;
                 said.put_time(time, &piece.raw)?;
-                said.assumed.push(Assumed::DayClock(time));
+                said.assumed.extend(Assumed::day_clock(time));
             }
-            Token::Number(number) if number < 24 => {
-                let why = "a bare number may be a day or an hour";
-                let example = format!("at {number}:00");
-                return Err(Misread::new(&piece.raw, why, example));
-            }
+            Token::Number(number) => return Err(bare_number(number, &piece.raw)),
             Token::On | Token::The | Token::At => {}
             Token::And if piece.raw == "," => {}
             _ => {

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use super::weekly::{first_on, week_of};
 use super::{Cadence, Monthly, MonthlySlot, Nth, Slot, Weekly};
 use crate::calendar::misread::Misread;
-use crate::calendar::reading::{Piece, Token, hour_of};
+use crate::calendar::reading::{Piece, Token, bare_number, hour_of};
 use crate::calendar::said::{Assumed, SaidDate};
 use crate::calendar::weekdays::{Weekdays, day_code};
 
@@ -93,17 +93,10 @@ impl Body {
                 Token::Time(time) => group.time(time, &piece.raw)?,
                 Token::Number(number) if hour_may_follow => {
                     let time = hour_of(number, &piece.raw)?;
-                    assumed.push(Assumed::DayClock(time));
+                    assumed.extend(Assumed::day_clock(time));
                     group.time(time, &piece.raw)?;
                 }
-                Token::Number(_) => {
-                    let why = "a bare number may be a day or an hour";
-                    return Err(Misread::new(
-                        &piece.raw,
-                        why,
-                        format!("{EXAMPLE}, or mon at 18"),
-                    ));
-                }
+                Token::Number(number) => return Err(bare_number(number, &piece.raw)),
                 Token::At | Token::Every | Token::On | Token::The | Token::And | Token::Of => {}
                 Token::MonthWord | Token::Monthly => body.monthly = true,
                 _ => return Err(Misread::new(&piece.raw, "it does not belong here", EXAMPLE)),
@@ -146,13 +139,17 @@ impl Body {
             ));
         }
         if group.times.is_empty() {
-            let days: Vec<&str> = group
+            let days: Weekdays = group
                 .dates
                 .iter()
-                .flat_map(|d| d.days.iter())
-                .map(day_code)
+                .flat_map(|dates| dates.days.iter())
                 .collect();
-            let raw = days.join(",");
+            let codes: Vec<&str> = days.iter().map(day_code).collect();
+            let raw = match days {
+                Weekdays::ALL => "daily".to_owned(),
+                Weekdays::WORKING => "weekdays".to_owned(),
+                _ => codes.join(","),
+            };
             let example = format!("{raw} 18:00");
             return Err(Misread::new(&raw, "a time of day must follow it", example));
         }

@@ -27,9 +27,10 @@ mod span;
 mod starts;
 mod weekly;
 
-pub use fields::{Cron, MAX_STARTS_A_DAY};
+pub use fields::{Cron, MAX_STARTS_A_DAY, MAX_STARTS_AN_HOUR};
 pub use monthly::{Monthly, MonthlySlot, Nth};
-pub(super) use parse::{looks_like_cron, read};
+pub use parse::Reading;
+pub(super) use parse::looks_like_cron;
 pub use span::Span;
 pub use starts::{MAX_STARTS, Starts};
 pub(super) use weekly::first_on;

@@ -13,9 +13,12 @@ use crate::calendar::said::{Assumed, SaidDate, date_at, said};
 const EXAMPLE: &str = "mon,wed 18:00";
 
 /// A recurrence and what had to be assumed to read it.
-pub(in crate::calendar) struct Reading {
-    pub(in crate::calendar) recurrence: Recurrence,
-    pub(in crate::calendar) assumed: Vec<Assumed>,
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Reading {
+    /// What was read.
+    pub recurrence: Recurrence,
+    /// What had to be assumed, in the order of reading; shown with [`Recurrence::words`].
+    pub assumed: Vec<Assumed>,
 }
 
 impl Recurrence {
@@ -32,7 +35,16 @@ impl Recurrence {
     /// # Errors
     /// Names the first part that is not understood; nothing is skipped.
     pub fn parse(text: &str, today: NaiveDate) -> Result<Self, Misread> {
-        read(text, Some(today)).map(|reading| reading.recurrence)
+        Self::read(text, today).map(|reading| reading.recurrence)
+    }
+
+    /// As [`Recurrence::parse`], with what had to be assumed, for the card that asks whether this
+    /// was meant: "every tue at 6" is six in the morning.
+    ///
+    /// # Errors
+    /// As [`Recurrence::parse`].
+    pub fn read(text: &str, today: NaiveDate) -> Result<Reading, Misread> {
+        read(text, Some(today))
     }
 }
 
@@ -65,7 +77,7 @@ pub(in crate::calendar) fn looks_like_cron(cleaned: &str) -> bool {
 }
 
 /// Reads a recurrence; `today` is `None` where the text must stand for itself.
-pub(in crate::calendar) fn read(text: &str, today: Option<NaiveDate>) -> Result<Reading, Misread> {
+fn read(text: &str, today: Option<NaiveDate>) -> Result<Reading, Misread> {
     let cleaned = clean(text, EXAMPLE)?;
     if looks_like_cron(&cleaned) {
         let recurrence = Recurrence::Cron(cleaned.parse::<Cron>()?);

@@ -55,7 +55,14 @@ const BAD: &[(&str, &str, &str)] = &[
     ("0 18 ? * 2", "?", "L, W, # and ? are not known in the day of the month; \"first tue 18:00\" and \"last fri 17:00\" are"),
     ("0 18 * * 1,", "1,", "a comma of the weekday has nothing beside it"),
     ("0 18 * * someday", "someday", "it is not a number or name for the weekday"),
-    ("* * * * *", "* * * * *", "it happens 1440 times a day, and 96 is the most"),
+    ("* 18 * * 1", "* 18 * * 1", "it happens 60 times an hour, and 12 is the most"),
+    ("*/5 * * * *", "*/5 * * * *", "it happens 288 times a day, and 96 is the most"),
+    ("mon 1800", "1800", "hours and minutes are written with a colon"),
+    ("mon 24.12.2026 18:00", "24.12.2026", "a date in figures begins with the year"),
+    ("24-12-2026 18:00", "24-12-2026", "a date in figures begins with the year"),
+    ("mon to 18:00", "to", "a day of the week must stand on both sides of it"),
+    ("every 2 hours", "hours", "lengths are read after the word \"in\", and nothing repeats by the hour or the minute"),
+    ("daily", "daily", "a time of day must follow it"),
 ];
 
 #[test]
