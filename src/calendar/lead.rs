@@ -119,7 +119,7 @@ impl Leads {
     /// # Errors
     /// When more than [`MAX_LEADS`] are left.
     pub fn new(leads: impl IntoIterator<Item = Lead>) -> Result<Self, Misread> {
-        let mut leads: Vec<Lead> = leads.into_iter().take(64).collect();
+        let mut leads: Vec<Lead> = leads.into_iter().collect();
         leads.sort_unstable_by(|one, other| other.cmp(one));
         leads.dedup();
         if leads.len() > MAX_LEADS {
@@ -138,6 +138,26 @@ impl Leads {
     /// The leads, longest first.
     pub fn as_slice(&self) -> &[Lead] {
         &self.0
+    }
+
+    /// Checks that no lead reaches back past the start before: `gap` is the shortest time between
+    /// two starts, from [`Recurrence::shortest_gap`](super::Recurrence::shortest_gap).
+    ///
+    /// # Errors
+    /// When the longest lead is longer than `gap`.
+    pub fn fit_within(&self, gap: TimeDelta) -> Result<(), Misread> {
+        let Some(longest) = self.0.first().filter(|lead| lead.length() > gap) else {
+            return Ok(());
+        };
+        let why = format!(
+            "it is longer than the shortest time between two starts, {}",
+            length_words(gap)
+        );
+        let fits = u32::try_from(gap.num_minutes())
+            .ok()
+            .and_then(|minutes| Lead::of_minutes(minutes).ok());
+        let example = fits.map_or_else(|| "15m".to_owned(), |lead| lead.to_string());
+        Err(Misread::new(&longest.to_string(), why, example))
     }
 
     /// Whether there is none.

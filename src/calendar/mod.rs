@@ -57,8 +57,9 @@ pub use misread::{MAX_ECHO, MAX_TYPED, Misread};
 pub use occurrence::{OccurrenceId, Occurrences, Planned, occurrences};
 pub use quiet::QuietHours;
 pub use recurrence::{
-    Cadence, Cron, MAX_EVERY_WEEKS, MAX_SLOTS, MAX_STARTS, MAX_STARTS_A_DAY, Monthly, MonthlySlot,
-    Nth, Once, Recurrence, Slot, Span, Starts, Weekly,
+    Cadence, Cron, GAP_SAMPLE, MAX_EVERY_WEEKS, MAX_SLOTS, MAX_STARTS, MAX_STARTS_A_DAY,
+    MAX_STARTS_AN_HOUR, Monthly, MonthlySlot, Nth, Once, Reading, Recurrence, Slot, Span, Starts,
+    Weekly,
 };
 pub use said::Assumed;
 pub use typed::{Moment, Typed, moment, when};

@@ -5,7 +5,6 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::iter::Peekable;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
@@ -124,7 +123,9 @@ impl Planned {
 
 /// The occurrences of a recurrence within a window of instants; from [`occurrences`].
 pub struct Occurrences<'a> {
-    starts: Peekable<Starts<'a>>,
+    starts: Starts<'a>,
+    /// A civil start that was looked at and is still to come.
+    ahead: Option<NaiveDateTime>,
     ready: VecDeque<Planned>,
     zone: Zone,
     from: DateTime<Utc>,
@@ -155,9 +156,8 @@ pub fn occurrences<'a>(
         .checked_add_signed(margin)
         .unwrap_or(after);
     Occurrences {
-        starts: recurrence
-            .starts(earliest.max(first), latest.min(after))
-            .peekable(),
+        starts: recurrence.starts(earliest.max(first), latest.min(after)),
+        ahead: None,
         ready: VecDeque::new(),
         zone,
         from,
@@ -167,15 +167,25 @@ pub fn occurrences<'a>(
 }
 
 impl Occurrences<'_> {
+    /// Whether the enumeration ended at [`MAX_STARTS`](super::MAX_STARTS) and not at the end of the
+    /// window. To go on, ask again from just after the last one.
+    pub fn ended_by_limit(&self) -> bool {
+        self.starts.ended_by_limit()
+    }
+
     /// Puts the next occurrence into `ready`, and, if it was moved forward, those that it may have
     /// been moved past.
     fn fill(&mut self) -> Option<()> {
-        let civil = self.starts.next()?;
+        let civil = self.ahead.take().or_else(|| self.starts.next())?;
         let first = Planned::at(civil, self.zone);
         self.ready.push_back(first);
         if let Note::Gap { .. } = first.note {
             let mut reach = first.starts_local;
-            while let Some(civil) = self.starts.next_if(|civil| *civil <= reach) {
+            for civil in self.starts.by_ref() {
+                if civil > reach {
+                    self.ahead = Some(civil);
+                    break;
+                }
                 let planned = Planned::at(civil, self.zone);
                 reach = reach.max(planned.starts_local);
                 self.ready.push_back(planned);

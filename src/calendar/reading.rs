@@ -76,9 +76,41 @@ pub(super) fn tokens(cleaned: &str) -> Result<Vec<Piece>, Misread> {
             });
             continue;
         }
+        if matches!(word, "to" | "through" | "thru" | "-") {
+            range_of_days(&mut pieces, word, rest.next().unwrap_or_default())?;
+            continue;
+        }
         read_word(word, &mut pieces)?;
     }
     Ok(pieces)
+}
+
+/// Makes of the day before "to" and the day after it the days between, both included.
+fn range_of_days(pieces: &mut [Piece], to: &str, last: &str) -> Result<(), Misread> {
+    match (pieces.last_mut(), day_named(last)) {
+        (Some(piece), Some(last_day)) if let Token::Day(first) = piece.token => {
+            piece.token = Token::Days(Weekdays::between(first, last_day));
+            piece.raw = format!("{} {to} {last}", piece.raw);
+            Ok(())
+        }
+        _ => {
+            let why = "a day of the week must stand on both sides of it";
+            Err(Misread::new(to, why, "mon to fri 9am"))
+        }
+    }
+}
+
+/// Why a number that is not said to be an hour cannot be read.
+pub(super) fn bare_number(number: u32, raw: &str) -> Misread {
+    if let Some(time) = NaiveTime::from_hms_opt(number / 100, number % 100, 0)
+        && raw.len() == 4
+    {
+        let why = "hours and minutes are written with a colon";
+        return Misread::new(raw, why, time.format("%H:%M").to_string());
+    }
+    let hour = if number < 24 { number } else { 18 };
+    let why = "a bare number may be a day or an hour";
+    Misread::new(raw, why, format!("mon at {hour}:00"))
 }
 
 /// The words of a text: cut at spaces, and at commas and their like, which become words.
@@ -136,6 +168,10 @@ fn read_word(word: &str, pieces: &mut Vec<Piece>) -> Result<(), Misread> {
 /// Why a word that is no token is none.
 fn unknown(word: &str) -> Misread {
     let digits = word.chars().filter(char::is_ascii_digit).count();
+    if digits == 8 && word.contains(['-', '.']) && !word.contains(':') {
+        let why = "a date in figures begins with the year";
+        return Misread::new(word, why, "2026-12-24 18:00, or 24 dec 2026 18:00");
+    }
     if digits > 0 && word.contains('/') {
         let why = "a date with slashes is read differently from country to country";
         return Misread::new(word, why, "3 apr 18:00, or 2026-04-03 18:00");
@@ -148,7 +184,7 @@ fn unknown(word: &str) -> Misread {
         }
         "seconds" | "sec" | "secs" => "seconds are not counted here",
         "hour" | "hours" | "h" | "minutes" | "minute" | "min" | "mins" | "m" => {
-            "a length says when only after the word in"
+            "lengths are read after the word \"in\", and nothing repeats by the hour or the minute"
         }
         "hourly" | "minutely" | "yearly" | "annually" => {
             "only weekly and monthly patterns have a word; cron has the rest"
@@ -340,7 +376,10 @@ fn clock(digits: &str, half: Option<bool>, raw: &str) -> Result<NaiveTime, Misre
     let mut parts = digits.split([':', '.']);
     let hour = parts.next().unwrap_or_default();
     let minute = parts.next();
-    if parts.next().is_some() {
+    if parts.next().is_some() && raw.contains('.') {
+        return Err(unknown(raw));
+    }
+    if digits.matches(':').count() > 1 {
         return Err(Misread::new(
             raw,
             "times have hours and minutes, nothing finer",

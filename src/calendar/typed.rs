@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc}
 use super::length::{Length, length, scan};
 use super::misread::{Misread, clean};
 use super::reading::{Piece, Token, tokens};
-use super::recurrence::{Recurrence, looks_like_cron, read};
+use super::recurrence::{Recurrence, looks_like_cron};
 use super::said::{Assumed, said};
 use super::words::{full_moment_words, moment_words, time_words};
 use super::zone::{FIRST_DATE, LAST_DATE, Note, Zone, resolved, to_civil};
@@ -93,7 +93,7 @@ pub fn when(text: &str, now: DateTime<Utc>, zone: Zone) -> Result<Typed, Misread
             && tokens(&cleaned).is_ok_and(|pieces| pieces.iter().any(repeating)));
     if repeats {
         let today = to_civil(now, zone).date();
-        let reading = read(&cleaned, Some(today))?;
+        let reading = Recurrence::read(&cleaned, today)?;
         return Ok(Typed::Repeating {
             recurrence: reading.recurrence,
             assumed: reading.assumed,
@@ -130,7 +130,7 @@ pub fn moment(text: &str, now: DateTime<Utc>, zone: Zone) -> Result<Moment, Misr
         if scan(&cleaned, EXAMPLE).is_ok_and(|parts| !parts.is_empty()) {
             return Misread::new(
                 &cleaned,
-                "a length says when only after the word in",
+                "a length is read after the word \"in\"",
                 format!("in {cleaned}"),
             );
         }

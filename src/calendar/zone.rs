@@ -14,7 +14,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::{Deserialize, Serialize};
 
 use super::misread::{Misread, clean, kept_as_text};
-use super::zone_names::{ABBREVIATIONS, COMMON, LINKS};
+use super::zone_names::{ABBREVIATIONS, AMENDED, COMMON, LINKS};
 
 /// Most names that [`Zone::suggest`] returns: Discord shows at most 25 choices while one types.
 pub const MAX_SUGGESTIONS: usize = 25;
@@ -74,11 +74,6 @@ impl Zone {
     /// The canonical name.
     pub fn name(self) -> &'static str {
         self.0.name()
-    }
-
-    /// The zone as chrono-tz knows it, for formatting.
-    pub fn tz(self) -> Tz {
-        self.0
     }
 
     /// A zone that was stored once: like parsing, but a name that has become a link since (as
@@ -141,16 +136,19 @@ impl Zone {
 
     /// Seconds that local clocks are ahead of UTC at `at` (negative in the west).
     pub fn offset_at(self, at: DateTime<Utc>) -> i32 {
-        self.0
-            .offset_from_utc_datetime(&at.naive_utc())
+        let tz = match amended(self.0) {
+            Some((from, like)) if at.timestamp() >= from => like,
+            _ => self.0,
+        };
+        tz.offset_from_utc_datetime(&at.naive_utc())
             .fix()
             .local_minus_utc()
     }
 
     /// The first instant after `from`, up to and including `until`, at which the local clocks are
-    /// changed. Stretches that hold two changes which cancel each other are not looked into; the
-    /// callers ask for a day or two.
-    pub(super) fn change_between(
+    /// changed. Meant for windows of days to a few weeks: one that holds two changes which cancel
+    /// each other is not looked into.
+    pub fn change_between(
         self,
         from: DateTime<Utc>,
         until: DateTime<Utc>,
@@ -161,6 +159,42 @@ impl Zone {
         }
         first_where(from, until, |at| self.offset_at(at) != before)
     }
+
+    /// The offsets, in seconds, that `civil` may have: none in a gap, two in a fold.
+    fn offsets_of(self, civil: NaiveDateTime) -> MappedLocalTime<i32> {
+        if amended(self.0).is_none() {
+            let offsets = self.0.offset_from_local_datetime(&civil);
+            return offsets.map(|offset| offset.fix().local_minus_utc());
+        }
+        let utc = civil.and_utc();
+        let ahead = |hours| {
+            utc.checked_add_signed(TimeDelta::hours(hours))
+                .unwrap_or(utc)
+        };
+        let early = self.offset_at(ahead(-FARTHEST_OFFSET_HOURS));
+        let late = self.offset_at(ahead(FARTHEST_OFFSET_HOURS));
+        let fits = |offset: i32| self.offset_at(less(utc, offset)) == offset;
+        match (fits(early), fits(late)) {
+            (true, true) if early == late => MappedLocalTime::Single(early),
+            (true, true) => MappedLocalTime::Ambiguous(early, late),
+            (true, false) => MappedLocalTime::Single(early),
+            (false, true) => MappedLocalTime::Single(late),
+            (false, false) => MappedLocalTime::None,
+        }
+    }
+}
+
+/// From which second since 1970 on a zone keeps the time of another, if it does.
+fn amended(tz: Tz) -> Option<(i64, Tz)> {
+    AMENDED
+        .iter()
+        .find(|(zone, _, _)| *zone == tz)
+        .map(|(_, from, like)| (*from, *like))
+}
+
+fn less(at: DateTime<Utc>, seconds: i32) -> DateTime<Utc> {
+    at.checked_sub_signed(TimeDelta::seconds(i64::from(seconds)))
+        .unwrap_or(at)
 }
 
 /// The civil time that clocks in `zone` show at `at`.
@@ -173,28 +207,21 @@ pub fn to_civil(at: DateTime<Utc>, zone: Zone) -> NaiveDateTime {
 /// The instant at which clocks in `zone` show `civil`. In a gap the civil time is moved forward by
 /// the length of the gap; in a fold the first of the two is taken.
 pub fn resolved(civil: NaiveDateTime, zone: Zone) -> Resolved {
-    let (offset, note) = match zone.0.offset_from_local_datetime(&civil) {
-        MappedLocalTime::Single(only) => (only.fix().local_minus_utc(), Note::Exact),
-        MappedLocalTime::Ambiguous(first, second) => {
-            let ahead = first
-                .fix()
-                .local_minus_utc()
-                .max(second.fix().local_minus_utc());
-            (ahead, Note::Fold)
-        }
+    let (offset, note) = match zone.offsets_of(civil) {
+        MappedLocalTime::Single(only) => (only, Note::Exact),
+        // The first is the one while the clocks are further ahead.
+        MappedLocalTime::Ambiguous(one, other) => (one.max(other), Note::Fold),
         MappedLocalTime::None => match change_over(civil, zone) {
             Some(change) => {
-                let moved_by =
-                    TimeDelta::seconds(i64::from(change.after) - i64::from(change.before));
+                let seconds = i64::from(change.after) - i64::from(change.before);
+                let moved_by = TimeDelta::seconds(seconds);
                 (change.before, Note::Gap { moved_by })
             }
             None => (zone.offset_at(civil.and_utc()), Note::Exact),
         },
     };
-    let at = civil.and_utc();
-    let behind = TimeDelta::seconds(i64::from(offset));
     Resolved {
-        at: at.checked_sub_signed(behind).unwrap_or(at),
+        at: less(civil.and_utc(), offset),
         note,
     }
 }

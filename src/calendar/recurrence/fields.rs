@@ -15,8 +15,12 @@ use crate::calendar::reading::{days_in, month_name, month_named};
 use crate::calendar::weekdays::{Weekdays, day_name, day_named};
 use crate::calendar::words::{list_words, time_words};
 
-/// Most starts on one day: every quarter of an hour. A denser pattern is a mistake in a bot that
-/// speaks to people, and would make a year's preview long.
+/// Most starts in one hour: every five minutes. Who leaves the minute open (`* 18 * * 1`) means
+/// once an hour and not sixty times.
+pub const MAX_STARTS_AN_HOUR: u32 = 12;
+
+/// Most starts on one day: every quarter of an hour, all day. A denser pattern is a mistake in a
+/// bot that speaks to people, and would make a year's preview long.
 pub const MAX_STARTS_A_DAY: u32 = 96;
 
 /// Five cron fields: minute, hour, day of the month, month, day of the week.
@@ -26,8 +30,8 @@ pub const MAX_STARTS_A_DAY: u32 = 96;
 /// field is a list of numbers, ranges (`1-5`), steps (`*/15`, `8-18/2`, `5/10`), and, for months
 /// and weekdays, English names. `L`, `W`, `#`, `?`, `@daily` and a sixth field are refused.
 ///
-/// The value knows no spelling: `*/30` and `0,30` are equal. Something always happens, and at most
-/// [`MAX_STARTS_A_DAY`] times a day.
+/// The value knows no spelling: `*/30` and `0,30` are equal. Something always happens, at most
+/// [`MAX_STARTS_AN_HOUR`] times an hour and [`MAX_STARTS_A_DAY`] times a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Cron {
     minutes: Set,
@@ -233,7 +237,7 @@ impl FromStr for Cron {
     ///
     /// # Errors
     /// Another number of fields, what the type does not allow, a date that never comes
-    /// (`0 0 30 2 *`), or more than [`MAX_STARTS_A_DAY`] starts a day.
+    /// (`0 0 30 2 *`), or too many starts an hour or a day.
     fn from_str(text: &str) -> Result<Self, Misread> {
         const EXAMPLE: &str = "0 18 * * mon,wed";
         let text = crate::calendar::misread::clean(text, EXAMPLE)?;
@@ -262,6 +266,13 @@ impl FromStr for Cron {
             months: MONTH.read(months)?,
             weekdays,
         };
+        let starts_an_hour = cron.minutes.count();
+        if starts_an_hour > MAX_STARTS_AN_HOUR {
+            let why = format!(
+                "it happens {starts_an_hour} times an hour, and {MAX_STARTS_AN_HOUR} is the most"
+            );
+            return Err(Misread::new(&text, why, "0 9-17 * * 1-5"));
+        }
         let starts_a_day = cron.minutes.count() * cron.hours.count();
         if starts_a_day > MAX_STARTS_A_DAY {
             let why = format!(
@@ -284,6 +295,10 @@ impl Field {
     fn read(&self, text: &str) -> Result<Set, Misread> {
         let mut set = Set(0);
         for item in text.split(',') {
+            if item.is_empty() {
+                let why = format!("a comma of the {} has nothing beside it", self.name);
+                return Err(Misread::new(text, why, self.example));
+            }
             let (range, step) = match item.split_once('/') {
                 Some((range, step)) => (range, Some(self.step(step, item)?)),
                 None => (item, None),
@@ -342,8 +357,7 @@ impl Field {
             );
             return Err(Misread::new(item, why, self.example));
         }
-        let special = text.is_empty() || text.contains(['l', 'w', '#', '?', '@']);
-        let why = if special && !text.is_empty() {
+        let why = if text.contains(['l', 'w', '#', '?', '@']) {
             format!(
                 "L, W, # and ? are not known in the {}; \"first tue 18:00\" and \"last fri 17:00\" are",
                 self.name

@@ -85,7 +85,7 @@ impl Monthly {
     /// # Errors
     /// No slot, or more than [`MAX_SLOTS`]; a time with seconds.
     pub fn new(slots: impl IntoIterator<Item = MonthlySlot>) -> Result<Self, Misread> {
-        let mut slots: Vec<MonthlySlot> = slots.into_iter().take(MAX_SLOTS * 8).collect();
+        let mut slots: Vec<MonthlySlot> = slots.into_iter().collect();
         for slot in &slots {
             whole_minute(slot.time)?;
         }

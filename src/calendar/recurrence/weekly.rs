@@ -54,7 +54,7 @@ impl Weekly {
     /// # Errors
     /// No slot, or more than [`MAX_SLOTS`]; a time with seconds; weeks or an anchor out of range.
     pub fn new(slots: impl IntoIterator<Item = Slot>, cadence: Cadence) -> Result<Self, Misread> {
-        let mut slots: Vec<Slot> = slots.into_iter().take(MAX_SLOTS * 8).collect();
+        let mut slots: Vec<Slot> = slots.into_iter().collect();
         for slot in &slots {
             whole_minute(slot.time)?;
         }

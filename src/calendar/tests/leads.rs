@@ -60,3 +60,48 @@ fn a_reminder_is_due_that_much_time_before_the_start() {
     );
     assert_eq!(lead.words(), "1 day before");
 }
+
+#[test]
+fn a_lead_that_reaches_past_the_start_before_is_refused() {
+    for (series, leads, refused) in [
+        ("daily 20:00", "1d 1h", None),
+        (
+            "daily 20:00",
+            "2d 1h",
+            Some((
+                "2d",
+                "it is longer than the shortest time between two starts, 1 day",
+                "1d",
+            )),
+        ),
+        (
+            "mon 18:00, mon 19:00",
+            "2h",
+            Some((
+                "2h",
+                "it is longer than the shortest time between two starts, 1 hour",
+                "1h",
+            )),
+        ),
+        ("first tue 18:00", "14d", None),
+        ("every 2 weeks from 2026-03-09 tue 18:00", "14d", None),
+        ("2026-12-24 18:00", "14d", None),
+    ] {
+        let gap = recurrence(series).shortest_gap();
+        let checked = match gap {
+            Some(gap) => leads.parse::<Leads>().unwrap().fit_within(gap),
+            None => Ok(()),
+        };
+        let misread = checked
+            .as_ref()
+            .err()
+            .map(|m| (m.what(), m.why(), m.example()));
+        assert_eq!(misread, refused, "{series} with {leads}");
+    }
+    assert_eq!(recurrence("2026-12-24 18:00").shortest_gap(), None);
+    assert!(
+        Leads::default()
+            .fit_within(chrono::TimeDelta::zero())
+            .is_ok()
+    );
+}

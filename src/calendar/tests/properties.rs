@@ -174,7 +174,7 @@ fn any_zone() -> impl Strategy<Value = Zone> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_stops_a_parser(text in "\\PC{0,60}") {

@@ -3,6 +3,7 @@
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
+use super::super::zone::is_canonical;
 use super::*;
 
 pub(super) fn jiff_zone(name: &str) -> TimeZone {
@@ -35,7 +36,7 @@ fn reckoned(local: NaiveDateTime, tz: &TimeZone) -> (i64, Note) {
 }
 
 /// Days around which the clocks of a zone change; for zones that do not change, any.
-const CHANGES: [(&str, &[&str]); 7] = [
+const CHANGES: [(&str, &[&str]); 10] = [
     (
         "America/New_York",
         &["2026-03-08", "2026-11-01", "2038-03-14"],
@@ -48,6 +49,15 @@ const CHANGES: [(&str, &[&str]); 7] = [
         &["2018-02-18", "2018-11-04", "2019-02-17"],
     ),
     ("Asia/Kolkata", &["2026-03-29", "2026-10-25"]),
+    (
+        "America/Vancouver",
+        &["2026-03-08", "2026-11-01", "2027-03-14"],
+    ),
+    (
+        "Africa/Casablanca",
+        &["2026-03-22", "2026-09-20", "2027-02-07"],
+    ),
+    ("Europe/Chisinau", &["2026-03-29", "2026-10-25"]),
     ("Pacific/Apia", &["2011-12-30", "2011-09-24", "2012-04-01"]),
 ];
 
@@ -79,6 +89,36 @@ fn every_hour_of_every_changeover_weekend_is_the_instant_that_jiff_says() {
         gaps > 100 && folds > 20,
         "{gaps} gaps and {folds} folds were seen"
     );
+}
+
+#[test]
+fn the_clocks_of_every_zone_change_when_the_newest_tz_database_says() {
+    let (from, until) = (utc("2025-01-01 00:00"), utc("2031-01-01 00:00"));
+    for tz in chrono_tz::TZ_VARIANTS
+        .iter()
+        .filter(|tz| is_canonical(tz.name()))
+    {
+        let (zone, theirs) = (zone(tz.name()), jiff_zone(tz.name()));
+        let mut ours = Vec::new();
+        let mut at = from;
+        while at < until {
+            let next = at + chrono::TimeDelta::days(7);
+            if let Some(change) = zone.change_between(at, next) {
+                ours.push((change.timestamp(), zone.offset_at(change)));
+            }
+            at = next;
+        }
+        let start = jiff::Timestamp::from_second(from.timestamp()).unwrap();
+        let mut offset = theirs.to_offset(start).seconds();
+        assert_eq!(zone.offset_at(from), offset, "{zone}");
+        let theirs: Vec<(i64, i32)> = theirs
+            .following(start)
+            .map(|change| (change.timestamp().as_second(), change.offset().seconds()))
+            .take_while(|(second, _)| *second < at.timestamp())
+            .filter(|(_, after)| std::mem::replace(&mut offset, *after) != *after)
+            .collect();
+        assert_eq!(ours, theirs, "{zone}: see AMENDED in zone_names.rs");
+    }
 }
 
 /// One occurrence, found through the whole way, and every lead before it as jiff tells the time.

@@ -20,6 +20,9 @@ const READ: &[(&str, &str, &str)] = &[
     ("every weekday at 8", "mon,tue,wed,thu,fri 08:00", "every weekday (Monday to Friday) at 08:00"),
     ("mon-fri 12:00", "mon,tue,wed,thu,fri 12:00", "every weekday (Monday to Friday) at 12:00"),
     ("mon–fri noon", "mon,tue,wed,thu,fri 12:00", "every weekday (Monday to Friday) at 12:00"),
+    ("monday to friday 9am", "mon,tue,wed,thu,fri 09:00", "every weekday (Monday to Friday) at 09:00"),
+    ("mon thru thu, sat at 9am", "mon,tue,wed,thu,sat 09:00", "every Monday, Tuesday, Wednesday, Thursday and Saturday at 09:00"),
+    ("mon - wed 18:00", "mon,tue,wed 18:00", "every Monday, Tuesday and Wednesday at 18:00"),
     ("weekends 10:00", "sat,sun 10:00", "every Saturday and Sunday at 10:00"),
     ("fri-mon 7:05", "mon,fri,sat,sun 07:05", "every Monday, Friday, Saturday and Sunday at 07:05"),
     ("daily 20:00", "mon,tue,wed,thu,fri,sat,sun 20:00", "every day at 20:00"),
@@ -72,6 +75,18 @@ fn what_people_type_is_read_kept_and_said() {
             "{typed}"
         );
     }
+}
+
+#[test]
+fn a_bare_hour_is_said_to_be_on_the_24_hour_clock_where_that_matters() {
+    let assumed = |text| Recurrence::read(text, today()).unwrap().assumed;
+    assert_eq!(
+        assumed("every tue at 6"),
+        [Assumed::DayClock(time("06:00"))]
+    );
+    assert_eq!(assumed("every tue at 18"), []);
+    assert_eq!(assumed("every tue at 6pm"), []);
+    assert_eq!(assumed("1 mar 18:00"), [Assumed::NextYear]);
 }
 
 #[test]
@@ -241,6 +256,15 @@ fn an_enumeration_that_is_cut_short_says_so() {
     let mut starts = dense.starts(civil("2026-01-01 00:00"), civil("2028-01-01 00:00"));
     assert_eq!(starts.by_ref().count(), MAX_STARTS);
     assert!(starts.ended_by_limit());
+    let mut all = occurrences(
+        &dense,
+        &Span::ALWAYS,
+        Zone::UTC,
+        utc("2026-01-01 00:00"),
+        utc("2028-01-01 00:00"),
+    );
+    assert!(all.by_ref().count() > MAX_STARTS - 1000);
+    assert!(all.ended_by_limit());
 }
 
 #[test]
