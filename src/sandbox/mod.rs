@@ -187,13 +187,13 @@ impl Sandbox {
             .fallback(rest::door::enter)
             .layer(axum::extract::DefaultBodyLimit::disable())
             .with_state(door)
-            .into_make_service_with_connect_info::<rest::door::Line>();
+            .into_make_service_with_connect_info::<rest::line::Line>();
         let mut end = stopped;
         let until_stopped = async move {
             // An error means the last handle is gone, which is the same wish.
             let _ = end.wait_for(|stop| *stop).await;
         };
-        let serve = axum::serve(rest::door::CuttableListener(listener), router).with_graceful_shutdown(until_stopped);
+        let serve = axum::serve(rest::line::CuttableListener(listener), router).with_graceful_shutdown(until_stopped);
         tokio::spawn(std::future::IntoFuture::into_future(serve));
         Ok(Sandbox {
             shared,

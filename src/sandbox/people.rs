@@ -532,6 +532,57 @@ impl Person {
     }
 }
 
+impl Person {
+    /// Posts in a forum: a thread with a first message.
+    ///
+    /// # Errors
+    /// When they see no such forum, may not post there, or title or text do not fit.
+    pub fn posts_in_forum<'a>(
+        &self,
+        spot: impl Into<Spot<'a>>,
+        title: &str,
+        text: &str,
+    ) -> Result<(Channel, MessageView), Declined> {
+        let spot = spot.into();
+        let thread = self.shared.change(|world| {
+            let channel = self.find(world, spot)?;
+            let parent = world
+                .channels
+                .get(&channel)
+                .filter(|found| found.kind == kind::FORUM)
+                .cloned();
+            let Some(parent) = parent else {
+                return no("This is not a forum.");
+            };
+            if world.may(channel, self.id) & SEND_MESSAGES == 0 {
+                return no("You do not have permission to post in this forum.");
+            }
+            let id = world.fresh_id();
+            world.open_thread(&parent, id, self.id, false, &json!({"name": title}));
+            Ok(id)
+        })?;
+        let first = self.write(Spot::Id(thread), text, None, Vec::new())?;
+        Ok((Channel::new(Arc::clone(&self.shared), thread), first))
+    }
+
+    /// True if a message pinged them: by name, by a role of theirs, or with everybody.
+    pub fn is_pinged_by(&self, message: &MessageView) -> bool {
+        self.shared.look(|world| {
+            let Some(found) = world.messages.get(&message.id) else {
+                return false;
+            };
+            let guild = world.channels.get(&found.channel).and_then(|channel| channel.guild);
+            let member = guild
+                .and_then(|id| world.guilds.get(&id))
+                .and_then(|guild| guild.members.get(&self.id));
+            let by_role =
+                member.is_some_and(|member| found.pinged.roles.iter().any(|role| member.roles.contains(role)));
+            let meant = found.pinged.users.contains(&self.id) || by_role || found.pinged.everyone;
+            meant && world.sees(found, self.id)
+        })
+    }
+}
+
 impl World {
     /// Turns `@Name`, `@role` and `#channel` into mentions, as the client's completion does.
     fn with_mentions(&self, channel: u64, text: &str) -> String {

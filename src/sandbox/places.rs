@@ -375,6 +375,26 @@ impl Guild {
         });
     }
 
+    /// Deletes the guild with all its channels.
+    pub fn delete(&self) {
+        self.shared.change(|world| {
+            let bot = world.bot;
+            let channels: Vec<u64> = world
+                .channels
+                .values()
+                .filter(|channel| channel.guild == Some(self.id))
+                .map(|channel| channel.id)
+                .collect();
+            world.leave(self.id, bot);
+            for channel in channels {
+                world.remove_channel(channel);
+            }
+            let id = wire::id(self.id);
+            world.scheduled.retain(|_, event| event["guild_id"] != id);
+            world.guilds.remove(&self.id);
+        });
+    }
+
     /// The scheduled events, as JSON.
     pub fn scheduled_events(&self) -> Vec<Value> {
         self.shared.look(|world| world.scheduled_of(self.id))

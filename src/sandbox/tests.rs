@@ -11,6 +11,7 @@ mod gateway;
 mod interactions;
 mod lines;
 mod rest;
+mod shapes;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
