@@ -11,6 +11,7 @@ mod gateway;
 mod interactions;
 mod lines;
 mod rest;
+mod rules;
 mod shapes;
 
 use std::sync::Arc;
