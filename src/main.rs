@@ -1,1 +1,55 @@
-fn main() {}
+//! The program `daymark`: arguments, logging, exit codes.
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::Parser;
+use daymark::app::Ended;
+use daymark::cli::{Cli, LogFormat};
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, Registry};
+
+/// Crates that may say no more than warnings, whatever the operator sets: at `info` they print members'
+/// words, at `debug` whole bodies and keys (seen by running them).
+const CAPPED: &[&str] =
+    &["serenity", "poise", "sqlx", "hyper", "hyper_util", "reqwest", "h2", "rustls", "tungstenite", "tokio_tungstenite", "axum"];
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_logging(cli.log.as_deref().unwrap_or("info"), cli.log_format);
+    match daymark::cli::run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Ended::Configuration(sentence)) => {
+            eprintln!("daymark: {sentence}");
+            ExitCode::from(2)
+        }
+        Err(Ended::Fault(error)) => {
+            eprintln!("daymark: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn start_logging(wanted: &str, format: LogFormat) {
+    let filter = EnvFilter::try_new(wanted).unwrap_or_else(|error| {
+        eprintln!("daymark: the log setting cannot be read ({error}); using info");
+        EnvFilter::new("info")
+    });
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let layer: Box<dyn Layer<Registry> + Send + Sync> = match format {
+        LogFormat::Human => layer.with_ansi(std::io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => layer.json().boxed(),
+    };
+    tracing_subscriber::registry().with(layer.with_filter(filter.and(filter_fn(is_allowed)))).init();
+}
+
+/// A filter of its own, because a directive such as `serenity::gateway=trace` would win over any cap
+/// that is only another directive.
+fn is_allowed(about: &Metadata<'_>) -> bool {
+    let target = about.target();
+    let capped = CAPPED.iter().any(|name| target.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::")));
+    !capped || *about.level() <= Level::WARN
+}

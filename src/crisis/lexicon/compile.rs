@@ -1,0 +1,516 @@
+//! From files to one compiled lexicon, with every problem noted on the way.
+
+use std::collections::{HashMap, HashSet};
+
+use toml::Spanned;
+
+use super::error::{LexiconError, Problems};
+use super::file::{self, File};
+use super::grammar::{Grammar, NodeId, Slots, Words};
+use super::lower::{Classes, Lowering, Shape};
+use super::pattern::{self, Part};
+use super::verdict::{Level, PhraseId, Rule, Topic, Topics};
+use super::vocabulary::{Builder, Vocabulary, WordId};
+
+/// How many patterns one file may hold.
+const MAX_PATTERNS: usize = 8_000;
+/// How many different tags there may be.
+const MAX_TAGS: usize = 32;
+
+/// A set of rules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Rules(pub u32);
+
+impl Rules {
+    /// Whether the rule is in the set.
+    pub fn has(self, rule: Rule) -> bool {
+        self.0 >> rule as u8 & 1 == 1
+    }
+}
+
+/// A phrase, compiled.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    pub id: PhraseId,
+    pub level: Level,
+    pub topic: Topic,
+    pub language: u8,
+    pub subject: bool,
+    pub sensitive: bool,
+    pub ignore: Rules,
+    pub tags: u32,
+}
+
+/// Where a context stands in relation to a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It ends where the phrase begins.
+    Before,
+    /// It begins where the phrase ends.
+    After,
+    /// It shares a word with the phrase.
+    Over,
+    /// Anywhere before the phrase in its sentence.
+    Earlier,
+    /// Anywhere after the phrase in its sentence.
+    Later,
+    /// Anywhere in its sentence.
+    Sentence,
+    /// Anywhere in the text.
+    Message,
+}
+
+/// A context, compiled.
+#[derive(Debug)]
+pub(super) struct Context {
+    pub id: Box<str>,
+    pub rule: Rule,
+    pub place: Place,
+    pub within: u8,
+    pub gives: Option<Level>,
+    pub cancels: Rules,
+    pub topics: Topics,
+    pub tags: u32,
+    pub language: u8,
+}
+
+/// A mask, compiled.
+#[derive(Debug)]
+pub(super) struct Mask {
+    pub id: Box<str>,
+    pub rule: Rule,
+}
+
+/// What a pattern belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// An index into the phrases.
+    Phrase(u16),
+    /// An index into the masks.
+    Mask(u16),
+    /// An index into the contexts.
+    Context(u16),
+}
+
+/// A pattern ready to be tried.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub root: NodeId,
+    /// Bit `id % 64` for every word it may begin with.
+    pub bloom: u64,
+    pub language: u8,
+    pub owner: Owner,
+}
+
+/// For each word the patterns that need it.
+#[derive(Debug, Default)]
+pub(super) struct Triggers {
+    offsets: Vec<u32>,
+    entries: Vec<u16>,
+}
+
+impl Triggers {
+    fn new(words: usize, pairs: &mut Vec<(WordId, u16)>) -> Triggers {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut offsets = vec![0u32; words + 1];
+        for (word, _) in pairs.iter() {
+            offsets[usize::from(*word) + 1] += 1;
+        }
+        for at in 1..offsets.len() {
+            offsets[at] += offsets[at - 1];
+        }
+        Triggers { offsets, entries: pairs.iter().map(|pair| pair.1).collect() }
+    }
+
+    /// The patterns that need the word.
+    pub fn of(&self, word: WordId) -> &[u16] {
+        let at = usize::from(word);
+        match (self.offsets.get(at), self.offsets.get(at + 1)) {
+            (Some(from), Some(to)) => &self.entries[*from as usize..*to as usize],
+            _ => &[],
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.offsets.len() * 4 + self.entries.len() * 2
+    }
+}
+
+/// A lexicon, ready for use.
+#[derive(Debug, Default)]
+pub(super) struct Compiled {
+    pub vocabulary: Vocabulary,
+    pub grammar: Grammar,
+    pub languages: Vec<(Box<str>, Slots)>,
+    pub phrases: Vec<Phrase>,
+    pub contexts: Vec<Context>,
+    pub masks: Vec<Mask>,
+    /// Patterns of phrases and masks, by language.
+    pub entries: Vec<Entry>,
+    /// Patterns of contexts, by language.
+    pub context_entries: Vec<Entry>,
+    pub triggers: Triggers,
+    pub context_triggers: Triggers,
+}
+
+impl Compiled {
+    /// Bytes held, near enough.
+    pub fn bytes(&self) -> usize {
+        self.vocabulary.bytes() + self.grammar.bytes() + self.triggers.bytes() + self.context_triggers.bytes()
+            + (self.entries.capacity() + self.context_entries.capacity()) * size_of::<Entry>()
+            + self.phrases.capacity() * (size_of::<Phrase>() + 32)
+            + self.contexts.capacity() * (size_of::<Context>() + 32)
+            + self.masks.capacity() * (size_of::<Mask>() + 32)
+    }
+}
+
+/// A pattern waiting to be lowered.
+struct Waiting {
+    part: Part,
+    language: u8,
+    owner: Owner,
+    at: usize,
+}
+
+/// Gathers all files before anything is lowered: a stem in one covers words of another.
+#[derive(Default)]
+struct Gathered<'t> {
+    builder: Option<Builder>,
+    compiled: Compiled,
+    waiting: Vec<Waiting>,
+    classes: Vec<Classes>,
+    slots: Vec<Vec<(String, Vec<Part>, usize)>>,
+    sources: Vec<(&'t str, &'t str)>,
+    common: Vec<String>,
+    ids: HashSet<String>,
+    tags: Vec<String>,
+    problems: Problems,
+}
+
+/// Compiles files given as name and content.
+pub(super) fn compile(files: &[(&str, &str)]) -> Result<Compiled, LexiconError> {
+    let mut gathered = Gathered { builder: Some(Builder::new()), ..Gathered::default() };
+    for (name, text) in files {
+        gathered.sources.push((name, text));
+        match toml::from_str::<File>(text) {
+            Ok(file) => gathered.file(file),
+            Err(error) => {
+                let line = error.span().map_or(1, |span| file::line_of(text, span.start));
+                gathered.problems.add(name, line, error.message());
+            }
+        }
+    }
+    gathered.finish()
+}
+
+impl Gathered<'_> {
+    fn problem(&mut self, source: usize, at: usize, what: impl Into<String>) {
+        let (name, text) = self.sources[source];
+        self.problems.add(name, file::line_of(text, at), what);
+    }
+
+    fn file(&mut self, file: File) {
+        let source = self.sources.len() - 1;
+        let language = self.classes.len() as u8;
+        if self.compiled.languages.iter().any(|(code, _)| **code == *file.language) {
+            self.problem(source, 0, format!("language `{}` has two files", file.language));
+        }
+        self.compiled.languages.push((file.language.as_str().into(), Slots::default()));
+        let before = self.builder.as_ref().map_or(0, Builder::len);
+        self.classes(source, &file);
+        self.words(&file, source);
+        let count = self.waiting.len();
+        for phrase in file.phrase {
+            self.phrase(source, language, phrase);
+        }
+        for context in file.context {
+            self.context(source, language, context);
+        }
+        for mask in file.mask {
+            self.mask(source, language, mask);
+        }
+        if self.waiting.len() - count > MAX_PATTERNS {
+            self.problem(source, 0, format!("more than {MAX_PATTERNS} patterns in one file"));
+        }
+        if let Some(builder) = &mut self.builder {
+            builder.prefixed(before, &file.prefixes);
+        }
+    }
+
+    /// Classes and slots.
+    fn classes(&mut self, source: usize, file: &File) {
+        let mut classes = Classes::new();
+        for (name, patterns) in &file.classes {
+            let parts: Vec<Part> = patterns.get_ref().iter().filter_map(|text| self.parsed(source, patterns.span().start, text)).collect();
+            classes.insert(name.clone(), Part::Either(parts));
+        }
+        let mut slots = Vec::new();
+        for (name, patterns) in &file.slots {
+            let at = patterns.span().start;
+            let parts = patterns.get_ref().iter().filter_map(|text| self.parsed(source, at, text)).collect();
+            slots.push((name.clone(), parts, at));
+        }
+        self.classes.push(classes);
+        self.slots.push(slots);
+    }
+
+    /// Common, innocent and core words, and other spellings.
+    fn words(&mut self, file: &File, source: usize) {
+        self.common.extend(pattern::words(&file.common));
+        let Some(builder) = &mut self.builder else { return };
+        for word in pattern::words(&file.innocent) {
+            builder.plain(&word);
+        }
+        for word in pattern::words(&file.core) {
+            if let Some(id) = builder.word(&word) {
+                builder.core(id);
+            }
+        }
+        let mut bad = Vec::new();
+        for (word, others) in &file.spellings {
+            let folded = pattern::words(word);
+            let id = if let [only] = &folded[..] { builder.word(only) } else { None };
+            match id {
+                Some(id) => pattern::words(others.get_ref()).iter().for_each(|other| builder.spelling(other, id)),
+                None => bad.push((others.span().start, format!("spellings are of one word, not of `{word}`"))),
+            }
+        }
+        for (at, what) in bad {
+            self.problem(source, at, what);
+        }
+    }
+
+    fn parsed(&mut self, source: usize, at: usize, text: &str) -> Option<Part> {
+        match pattern::parse(text) {
+            Ok(part) => {
+                if let Some(builder) = &mut self.builder
+                    && !enter(&part, builder)
+                {
+                    self.problem(source, at, "the lexicon has too many words");
+                }
+                Some(part)
+            }
+            Err(what) => {
+                self.problem(source, at, format!("`{text}`: {what}"));
+                None
+            }
+        }
+    }
+
+    fn patterns(&mut self, source: usize, at: usize, language: u8, owner: Owner, any: &[Spanned<String>]) {
+        if any.is_empty() {
+            self.problem(source, at, "there is no pattern");
+        }
+        for text in any {
+            let at = text.span().start;
+            if let Some(part) = self.parsed(source, at, text.get_ref()) {
+                self.waiting.push(Waiting { part, language, owner, at });
+            }
+        }
+    }
+
+    fn named(&mut self, source: usize, at: usize, id: &str) {
+        if id.trim().is_empty() {
+            self.problem(source, at, "an id is missing");
+        } else if !self.ids.insert(id.to_owned()) {
+            self.problem(source, at, format!("the id `{id}` is used twice"));
+        }
+    }
+
+    fn rules(&mut self, source: usize, at: usize, words: &[String]) -> Rules {
+        let mut rules = Rules::default();
+        for word in words {
+            match Rule::parse(word) {
+                Some(rule) => rules.0 |= 1 << rule as u8,
+                None => self.problem(source, at, format!("there is no rule `{word}`")),
+            }
+        }
+        rules
+    }
+
+    fn rule(&mut self, source: usize, at: usize, word: &str) -> Rule {
+        Rule::parse(word).unwrap_or_else(|| {
+            self.problem(source, at, format!("there is no rule `{word}`"));
+            Rule::Statement
+        })
+    }
+
+    fn level(&mut self, source: usize, at: usize, word: &str) -> Level {
+        Level::parse(word).unwrap_or_else(|| {
+            self.problem(source, at, format!("there is no level `{word}`; levels are none, concern_other, low, high, imminent"));
+            Level::None
+        })
+    }
+
+    fn topic(&mut self, source: usize, at: usize, word: &str) -> Topic {
+        Topic::parse(word).unwrap_or_else(|| {
+            self.problem(source, at, format!("there is no topic `{word}`"));
+            Topic::Suicide
+        })
+    }
+
+    fn tags(&mut self, source: usize, at: usize, tags: &[String]) -> u32 {
+        let mut bits = 0;
+        for tag in tags {
+            let nth = self.tags.iter().position(|known| known == tag).unwrap_or_else(|| {
+                self.tags.push(tag.clone());
+                self.tags.len() - 1
+            });
+            if nth >= MAX_TAGS {
+                self.problem(source, at, format!("more than {MAX_TAGS} different tags"));
+            }
+            bits |= 1 << (nth % MAX_TAGS);
+        }
+        bits
+    }
+
+    fn phrase(&mut self, source: usize, language: u8, phrase: Spanned<file::Phrase>) {
+        let at = phrase.span().start;
+        let phrase = phrase.into_inner();
+        self.named(source, at, &phrase.id);
+        let compiled = Phrase {
+            id: PhraseId::from(phrase.id.as_str()),
+            level: self.level(source, at, &phrase.level),
+            topic: self.topic(source, at, &phrase.topic),
+            language,
+            subject: phrase.subject,
+            sensitive: phrase.sensitive,
+            ignore: self.rules(source, at, &phrase.ignore),
+            tags: self.tags(source, at, &phrase.tags),
+        };
+        let owner = Owner::Phrase(self.compiled.phrases.len() as u16);
+        self.compiled.phrases.push(compiled);
+        self.patterns(source, at, language, owner, &phrase.any);
+    }
+
+    fn context(&mut self, source: usize, language: u8, context: Spanned<file::Context>) {
+        let at = context.span().start;
+        let context = context.into_inner();
+        self.named(source, at, &context.id);
+        let place = match context.place.as_str() {
+            "before" => Place::Before,
+            "after" => Place::After,
+            "over" => Place::Over,
+            "earlier" => Place::Earlier,
+            "later" => Place::Later,
+            "sentence" => Place::Sentence,
+            "message" => Place::Message,
+            other => {
+                self.problem(source, at, format!("there is no place `{other}`"));
+                Place::Sentence
+            }
+        };
+        let compiled = Context {
+            id: context.id.as_str().into(),
+            rule: self.rule(source, at, &context.rule),
+            place,
+            within: context.within,
+            gives: context.gives.as_deref().map(|word| self.level(source, at, word)),
+            cancels: self.rules(source, at, &context.cancels),
+            topics: context.topics.iter().map(|word| self.topic(source, at, word)).collect(),
+            tags: self.tags(source, at, &context.tags),
+            language,
+        };
+        let owner = Owner::Context(self.compiled.contexts.len() as u16);
+        self.compiled.contexts.push(compiled);
+        self.patterns(source, at, language, owner, &context.any);
+    }
+
+    fn mask(&mut self, source: usize, language: u8, mask: Spanned<file::Mask>) {
+        let at = mask.span().start;
+        let mask = mask.into_inner();
+        self.named(source, at, &mask.id);
+        let rule = self.rule(source, at, &mask.rule);
+        let owner = Owner::Mask(self.compiled.masks.len() as u16);
+        self.compiled.masks.push(Mask { id: mask.id.as_str().into(), rule });
+        self.patterns(source, at, language, owner, &mask.any);
+    }
+
+    fn finish(mut self) -> Result<Compiled, LexiconError> {
+        let builder = self.builder.take().unwrap_or_default();
+        let mut common = vec![false; builder.len()];
+        for word in &self.common {
+            if let Some(id) = builder.id(word) {
+                common[usize::from(id)] = true;
+            }
+        }
+        let sorted = builder.sorted();
+        let ids = |word: &str| builder.id(word);
+        let mut lowering = Lowering::new(&ids, &sorted, &common);
+        let slots = std::mem::take(&mut self.slots);
+        for (source, slots) in slots.into_iter().enumerate() {
+            self.lower_slots(source, slots, &mut lowering);
+        }
+        let (mut pairs, mut context_pairs) = (Vec::new(), Vec::new());
+        for waiting in std::mem::take(&mut self.waiting) {
+            let language = usize::from(waiting.language);
+            match lowering.pattern(&waiting.part, waiting.language, &self.classes[language]) {
+                Ok(shape) => match waiting.owner {
+                    Owner::Context(_) => enlist(&mut self.compiled.context_entries, &mut context_pairs, &waiting, shape),
+                    Owner::Phrase(_) | Owner::Mask(_) => enlist(&mut self.compiled.entries, &mut pairs, &waiting, shape),
+                },
+                Err(what) => self.problem(language, waiting.at, what),
+            }
+        }
+        self.compiled.grammar = std::mem::take(&mut lowering.grammar);
+        drop(lowering);
+        self.compiled.triggers = Triggers::new(builder.len(), &mut pairs);
+        self.compiled.context_triggers = Triggers::new(builder.len(), &mut context_pairs);
+        self.compiled.vocabulary = builder.build();
+        self.problems.into_result()?;
+        Ok(self.compiled)
+    }
+
+    fn lower_slots(&mut self, source: usize, slots: Vec<(String, Vec<Part>, usize)>, lowering: &mut Lowering<'_>) {
+        let mut found = HashMap::new();
+        for (name, parts, at) in slots {
+            if name == "filler" {
+                match lowering.part(&Part::Either(parts), source as u8, &self.classes[source]) {
+                    Ok(node) => self.compiled.languages[source].1.filler = Some(node),
+                    Err(what) => self.problem(source, at, what),
+                }
+                continue;
+            }
+            match lowering.words(&Part::Either(parts)) {
+                Ok(mut words) => {
+                    words.sort_unstable();
+                    words.dedup();
+                    found.insert(name, Words(words.into_boxed_slice()));
+                }
+                Err(what) => self.problem(source, at, what),
+            }
+        }
+        let slots = &mut self.compiled.languages[source].1;
+        slots.stop = found.remove("stop").unwrap_or_default();
+        slots.opener = found.remove("opener").unwrap_or_default();
+        slots.closer = found.remove("closer").unwrap_or_default();
+        slots.first = found.remove("first").unwrap_or_default();
+        slots.second = found.remove("second").unwrap_or_default();
+        slots.third = found.remove("third").unwrap_or_default();
+        slots.generic = found.remove("generic").unwrap_or_default();
+        slots.auxiliary = found.remove("auxiliary").unwrap_or_default();
+        slots.joiner = found.remove("joiner").unwrap_or_default();
+        if let Some(name) = found.into_keys().next() {
+            self.problem(source, 0, format!("there is no slot `{name}`"));
+        }
+    }
+}
+
+fn enlist(entries: &mut Vec<Entry>, pairs: &mut Vec<(WordId, u16)>, waiting: &Waiting, shape: Shape) {
+    let nth = entries.len() as u16;
+    let bloom = shape.first.iter().fold(0u64, |bloom, id| bloom | 1 << (id % 64));
+    entries.push(Entry { root: shape.root, bloom, language: waiting.language, owner: waiting.owner });
+    pairs.extend(shape.needs.into_iter().map(|word| (word, nth)));
+}
+
+/// Enters every word of a pattern; false when there is no room.
+fn enter(part: &Part, builder: &mut Builder) -> bool {
+    match part {
+        Part::Word(word) => builder.word(word).is_some(),
+        Part::Stem(stem) => builder.stem(stem).is_some(),
+        Part::Row(parts) | Part::Either(parts) => parts.iter().all(|part| enter(part, builder)),
+        Part::Maybe(part) | Part::Not(part) => enter(part, builder),
+        Part::Number | Part::Gap(_) | Part::Class(_) | Part::Start | Part::End => true,
+    }
+}

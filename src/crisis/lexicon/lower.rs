@@ -1,0 +1,293 @@
+//! From parsed patterns to shared nodes, and what each pattern needs and begins with.
+
+use std::collections::HashMap;
+
+use super::grammar::{Grammar, Node, NodeId, Words};
+use super::pattern::Part;
+use super::vocabulary::{self, NUMBER, WordId};
+
+/// Longest text a pattern may span, in words.
+pub(super) const MAX_SPAN: usize = 60;
+/// How many nodes a lexicon may have.
+const MAX_NODES: usize = 400_000;
+/// What a common word weighs when the rarest needed word is chosen.
+const COMMON: u32 = 60;
+
+/// What is known about a node.
+#[derive(Debug, Clone, Default)]
+struct Facts {
+    /// Words it may begin with.
+    first: Vec<WordId>,
+    /// It may begin with any word.
+    anything: bool,
+    /// It may match no word at all.
+    nullable: bool,
+    /// Words of which at least one stands in every match, and what they weigh together.
+    needs: Option<(u32, Vec<WordId>)>,
+    /// Fewest and most words.
+    span: (usize, usize),
+}
+
+/// What the engine must know of a finished pattern.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// Root node.
+    pub root: NodeId,
+    /// Words it may begin with.
+    pub first: Vec<WordId>,
+    /// Words of which at least one stands in every match.
+    pub needs: Vec<WordId>,
+}
+
+/// Turns parts into nodes.
+pub(super) struct Lowering<'a> {
+    /// The result.
+    pub grammar: Grammar,
+    ids: &'a dyn Fn(&str) -> Option<WordId>,
+    sorted: &'a [(Box<str>, WordId)],
+    common: &'a [bool],
+    classes: HashMap<(u8, String), Option<NodeId>>,
+    sets: HashMap<Words, u32>,
+    words: HashMap<WordId, NodeId>,
+    facts: HashMap<NodeId, Facts>,
+}
+
+/// The classes of a language as parsed.
+pub(super) type Classes = HashMap<String, Part>;
+
+impl<'a> Lowering<'a> {
+    /// Begins with an empty grammar.
+    pub fn new(ids: &'a dyn Fn(&str) -> Option<WordId>, sorted: &'a [(Box<str>, WordId)], common: &'a [bool]) -> Lowering<'a> {
+        Lowering { grammar: Grammar::default(), ids, sorted, common, classes: HashMap::new(), sets: HashMap::new(), words: HashMap::new(), facts: HashMap::new() }
+    }
+
+    /// Lowers a whole pattern and checks that it is usable.
+    pub fn pattern(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<Shape, String> {
+        let root = self.node(part, language, classes)?;
+        let facts = self.facts(root);
+        if facts.nullable || facts.anything {
+            return Err("the pattern would match everything: it must begin with a word, and hold one that is not optional".to_owned());
+        }
+        if facts.span.1 > MAX_SPAN {
+            return Err(format!("the pattern may span {} words; the limit is {MAX_SPAN}", facts.span.1));
+        }
+        let Some((weight, needs)) = facts.needs else {
+            return Err("the pattern would match everything: no word is needed".to_owned());
+        };
+        if weight >= COMMON && facts.span.0 < 2 {
+            return Err("the pattern would match nearly everything: it is one common word".to_owned());
+        }
+        Ok(Shape { root, first: facts.first, needs })
+    }
+
+    /// Lowers a part that is not a pattern of its own.
+    pub fn part(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<NodeId, String> {
+        self.node(part, language, classes)
+    }
+
+    /// The words of a slot.
+    pub fn words(&self, part: &Part) -> Result<Vec<WordId>, String> {
+        match part {
+            Part::Word(word) => Ok((self.ids)(word).into_iter().collect()),
+            Part::Stem(stem) => Ok(vocabulary::covered(self.sorted, stem)),
+            Part::Number => Ok(self.numbers()),
+            Part::Either(parts) => parts.iter().map(|part| self.words(part)).collect::<Result<Vec<_>, _>>().map(|lists| lists.concat()),
+            _ => Err("only single words can stand here".to_owned()),
+        }
+    }
+
+    fn numbers(&self) -> Vec<WordId> {
+        let digits = self.sorted.iter().filter(|(word, _)| word.bytes().all(|b| b.is_ascii_digit()));
+        std::iter::once(NUMBER).chain(digits.map(|(_, id)| *id)).collect()
+    }
+
+    fn push(&mut self, node: Node) -> Result<NodeId, String> {
+        if self.grammar.nodes.len() >= MAX_NODES {
+            return Err(format!("the lexicon has more than {MAX_NODES} nodes"));
+        }
+        self.grammar.nodes.push(node);
+        Ok(self.grammar.nodes.len() as NodeId - 1)
+    }
+
+    fn set(&mut self, mut ids: Vec<WordId>) -> Result<NodeId, String> {
+        ids.sort_unstable();
+        ids.dedup();
+        if let [only] = ids[..] {
+            if let Some(node) = self.words.get(&only) {
+                return Ok(*node);
+            }
+            let node = self.push(Node::Word(only))?;
+            self.words.insert(only, node);
+            return Ok(node);
+        }
+        let words = Words(ids.into_boxed_slice());
+        let next = self.grammar.sets.len() as u32;
+        let index = *self.sets.entry(words.clone()).or_insert(next);
+        if index == next {
+            self.grammar.sets.push(words);
+        }
+        self.push(Node::Set(index))
+    }
+
+    fn list(&mut self, kids: Vec<NodeId>, make: fn(u32, u32) -> Node) -> Result<NodeId, String> {
+        let (at, len) = (self.grammar.kids.len() as u32, kids.len() as u32);
+        self.grammar.kids.extend(kids);
+        self.push(make(at, len))
+    }
+
+    fn node(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<NodeId, String> {
+        match part {
+            Part::Word(_) | Part::Stem(_) | Part::Number => {
+                let words = self.words(part)?;
+                if words.is_empty() {
+                    return Err("a word could not be entered: too many words".to_owned());
+                }
+                self.set(words)
+            }
+            Part::Gap(most) => self.push(Node::Gap(*most)),
+            Part::Start => self.push(Node::Start),
+            Part::End => self.push(Node::End),
+            Part::Maybe(inner) => {
+                let kid = self.node(inner, language, classes)?;
+                self.push(Node::Maybe(kid))
+            }
+            Part::Not(inner) => {
+                let kid = self.node(inner, language, classes)?;
+                self.push(Node::Not(kid))
+            }
+            Part::Row(parts) => {
+                let kids = parts.iter().map(|part| self.node(part, language, classes)).collect::<Result<Vec<_>, _>>()?;
+                self.list(kids, |at, len| Node::Row { at, len })
+            }
+            Part::Either(parts) => self.either(parts, language, classes),
+            Part::Class(name) => self.class(name, language, classes),
+        }
+    }
+
+    fn class(&mut self, name: &str, language: u8, classes: &Classes) -> Result<NodeId, String> {
+        let key = (language, name.to_owned());
+        match self.classes.get(&key) {
+            Some(Some(node)) => return Ok(*node),
+            Some(None) => return Err(format!("class <{name}> contains itself")),
+            None => {}
+        }
+        let part = classes.get(name).ok_or_else(|| format!("there is no class <{name}>"))?;
+        self.classes.insert(key.clone(), None);
+        let node = self.node(part, language, classes)?;
+        self.classes.insert(key, Some(node));
+        Ok(node)
+    }
+
+    /// A choice: single words become one set, rows that begin with a word are found by it.
+    fn either(&mut self, parts: &[Part], language: u8, classes: &Classes) -> Result<NodeId, String> {
+        let (mut words, mut forks, mut kids) = (Vec::new(), Vec::new(), Vec::new());
+        let mut flat: Vec<&Part> = Vec::new();
+        flatten(parts, &mut flat);
+        for part in flat {
+            match part {
+                Part::Word(_) | Part::Stem(_) | Part::Number => words.extend(self.words(part)?),
+                Part::Row(row) if matches!(row.first(), Some(Part::Word(_))) => {
+                    let Some(Part::Word(first)) = row.first() else { continue };
+                    let id = (self.ids)(first).ok_or("too many words")?;
+                    forks.push((id, self.node(part, language, classes)?));
+                }
+                _ => kids.push(self.node(part, language, classes)?),
+            }
+        }
+        if !words.is_empty() {
+            kids.push(self.set(words)?);
+        }
+        if forks.len() > 2 {
+            forks.sort_unstable();
+            let (at, len) = (self.grammar.forks.len() as u32, forks.len() as u32);
+            self.grammar.forks.extend(forks);
+            kids.push(self.push(Node::Fork { at, len })?);
+        } else {
+            kids.extend(forks.into_iter().map(|(_, node)| node));
+        }
+        if let [only] = kids[..] { Ok(only) } else { self.list(kids, |at, len| Node::Either { at, len }) }
+    }
+
+    fn facts(&mut self, node: NodeId) -> Facts {
+        if let Some(facts) = self.facts.get(&node) {
+            return facts.clone();
+        }
+        let facts = match self.grammar.nodes[node as usize] {
+            Node::Word(id) => self.of_words(vec![id]),
+            Node::Set(set) => {
+                let words = self.grammar.sets[set as usize].0.to_vec();
+                self.of_words(words)
+            }
+            Node::Gap(most) => Facts { anything: true, nullable: true, span: (0, usize::from(most)), ..Facts::default() },
+            Node::Start | Node::End | Node::Not(_) => Facts { nullable: true, ..Facts::default() },
+            Node::Maybe(kid) => {
+                let kid = self.facts(kid);
+                Facts { nullable: true, needs: None, span: (0, kid.span.1), ..kid }
+            }
+            Node::Row { at, len } => self.of_row(at as usize, len as usize),
+            Node::Either { at, len } => {
+                let kids: Vec<NodeId> = self.grammar.kids[at as usize..(at + len) as usize].to_vec();
+                self.of_choice(&kids)
+            }
+            Node::Fork { at, len } => {
+                let kids: Vec<NodeId> = self.grammar.forks[at as usize..(at + len) as usize].iter().map(|fork| fork.1).collect();
+                self.of_choice(&kids)
+            }
+        };
+        self.facts.insert(node, facts.clone());
+        facts
+    }
+
+    fn of_words(&self, words: Vec<WordId>) -> Facts {
+        let weight = words.iter().map(|id| if self.common.get(usize::from(*id)) == Some(&true) { COMMON } else { 1 }).sum();
+        Facts { first: words.clone(), needs: Some((weight, words)), span: (1, 1), ..Facts::default() }
+    }
+
+    fn of_row(&mut self, at: usize, len: usize) -> Facts {
+        let mut row = Facts { nullable: true, ..Facts::default() };
+        for nth in at..at + len {
+            let kid = self.facts(self.grammar.kids[nth]);
+            if row.nullable {
+                row.first.extend(&kid.first);
+                row.anything |= kid.anything;
+                row.nullable = kid.nullable;
+            }
+            row.span = (row.span.0 + kid.span.0, row.span.1 + kid.span.1);
+            row.needs = match (row.needs, kid.needs) {
+                (Some(old), Some(new)) => Some(if new.0 < old.0 { new } else { old }),
+                (old, new) => old.or(new),
+            };
+        }
+        row
+    }
+
+    fn of_choice(&mut self, kids: &[NodeId]) -> Facts {
+        let mut choice = Facts { span: (usize::MAX, 0), needs: Some((0, Vec::new())), ..Facts::default() };
+        for kid in kids {
+            let kid = self.facts(*kid);
+            choice.first.extend(&kid.first);
+            choice.anything |= kid.anything;
+            choice.nullable |= kid.nullable;
+            choice.span = (choice.span.0.min(kid.span.0), choice.span.1.max(kid.span.1));
+            choice.needs = match (choice.needs, kid.needs) {
+                (Some((a, mut words)), Some((b, more))) => {
+                    words.extend(more);
+                    Some((a + b, words))
+                }
+                _ => None,
+            };
+        }
+        choice.first.sort_unstable();
+        choice.first.dedup();
+        choice
+    }
+}
+
+fn flatten<'p>(parts: &'p [Part], flat: &mut Vec<&'p Part>) {
+    for part in parts {
+        match part {
+            Part::Either(inner) => flatten(inner, flat),
+            other => flat.push(other),
+        }
+    }
+}

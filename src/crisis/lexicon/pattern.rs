@@ -1,0 +1,217 @@
+//! The small language phrases are written in.
+//!
+//! | written | means |
+//! | --- | --- |
+//! | `want to die` | these words in this order; words of the language's `filler` class may stand between |
+//! | `(a\|b c)` | one of these |
+//! | `[a\|b c]` | perhaps one of these |
+//! | `<name>` | the class of that name in the same file |
+//! | `~3` | at most three words that are not in the `stop` class |
+//! | `#` | a number |
+//! | `intihar*` | every word that begins so |
+//! | `^` `$` | begin and end of a clause |
+//! | `!x` | what follows is not `x` |
+//!
+//! Words are folded as texts are. Scripts without spaces are cut into characters.
+
+use super::fold::{self, Kind};
+
+/// Deepest nesting of brackets.
+const MAX_DEPTH: usize = 8;
+/// Longest pattern, in characters.
+const MAX_LENGTH: usize = 4_000;
+/// Longest gap, in words.
+const MAX_GAP: u8 = 8;
+
+/// A parsed pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// One folded word.
+    Word(String),
+    /// Every word with this beginning.
+    Stem(String),
+    /// Any number.
+    Number,
+    /// At most so many words.
+    Gap(u8),
+    /// One after the other.
+    Row(Vec<Part>),
+    /// One of these.
+    Either(Vec<Part>),
+    /// Perhaps.
+    Maybe(Box<Part>),
+    /// A class of the same file.
+    Class(String),
+    /// Begin of a clause.
+    Start,
+    /// End of a clause.
+    End,
+    /// Not followed by.
+    Not(Box<Part>),
+}
+
+/// Reads a pattern; the error says what is wrong in words.
+pub(super) fn parse(text: &str) -> Result<Part, String> {
+    if text.len() > MAX_LENGTH {
+        return Err(format!("the pattern is longer than {MAX_LENGTH} characters"));
+    }
+    let characters: Vec<char> = text.chars().collect();
+    let mut parser = Parser { characters: &characters, at: 0 };
+    let part = parser.either(0, None)?;
+    if is_empty(&part) { Err("the pattern is empty".to_owned()) } else { Ok(part) }
+}
+
+fn is_empty(part: &Part) -> bool {
+    match part {
+        Part::Row(parts) | Part::Either(parts) => parts.iter().all(is_empty),
+        Part::Maybe(part) => is_empty(part),
+        _ => false,
+    }
+}
+
+/// Cuts plain words as a text is cut and folds each.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in text.chars() {
+        let kind = if c.is_ascii() { fold::ASCII[c as usize & 127] } else { fold::kind(c) };
+        match kind {
+            Kind::Letter | Kind::Digit => fold::fold(c, &mut word),
+            Kind::Apostrophe | Kind::Nothing => {}
+            Kind::Single => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                let mut single = String::new();
+                fold::fold(c, &mut single);
+                words.push(single);
+            }
+            Kind::Space | Kind::Stop | Kind::Comma | Kind::Symbol => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+struct Parser<'a> {
+    characters: &'a [char],
+    at: usize,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<char> {
+        self.characters.get(self.at).copied()
+    }
+
+    fn either(&mut self, depth: usize, close: Option<char>) -> Result<Part, String> {
+        if depth > MAX_DEPTH {
+            return Err(format!("brackets are nested deeper than {MAX_DEPTH}"));
+        }
+        let mut choices = vec![self.row(depth)?];
+        while self.peek() == Some('|') {
+            self.at += 1;
+            choices.push(self.row(depth)?);
+        }
+        if self.peek() != close {
+            return Err(match (self.peek(), close) {
+                (Some(c), _) => format!("`{c}` closes a bracket that was not opened"),
+                (None, Some(c)) => format!("`{c}` is missing"),
+                (None, None) => "the pattern ends too early".to_owned(),
+            });
+        }
+        self.at += usize::from(close.is_some());
+        if choices.len() > 1 && choices.iter().any(is_empty) {
+            return Err("one of the alternatives is empty; write [a|b] for something that may be absent".to_owned());
+        }
+        Ok(match choices.pop() {
+            Some(only) if choices.is_empty() => only,
+            Some(last) => {
+                choices.push(last);
+                Part::Either(choices)
+            }
+            None => Part::Row(Vec::new()),
+        })
+    }
+
+    fn row(&mut self, depth: usize) -> Result<Part, String> {
+        let mut parts = Vec::new();
+        while let Some(c) = self.peek() {
+            match c {
+                '|' | ')' | ']' => break,
+                ' ' | '\t' | '\n' => self.at += 1,
+                _ => self.item(c, depth, &mut parts)?,
+            }
+        }
+        Ok(match parts.pop() {
+            Some(only) if parts.is_empty() => only,
+            Some(last) => {
+                parts.push(last);
+                Part::Row(parts)
+            }
+            None => Part::Row(Vec::new()),
+        })
+    }
+
+    fn item(&mut self, c: char, depth: usize, parts: &mut Vec<Part>) -> Result<(), String> {
+        self.at += 1;
+        match c {
+            '(' => parts.push(self.either(depth + 1, Some(')'))?),
+            '[' => parts.push(Part::Maybe(Box::new(self.either(depth + 1, Some(']'))?))),
+            '<' => parts.push(Part::Class(self.name()?)),
+            '~' => parts.push(Part::Gap(self.gap()?)),
+            '#' => parts.push(Part::Number),
+            '^' => parts.push(Part::Start),
+            '$' => parts.push(Part::End),
+            '!' => {
+                let mut next = Vec::new();
+                let Some(c) = self.peek() else { return Err("`!` stands before nothing".to_owned()) };
+                self.item(c, depth + 1, &mut next)?;
+                parts.push(Part::Not(Box::new(Part::Row(next))));
+            }
+            _ => {
+                self.at -= 1;
+                self.literal(parts)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn name(&mut self) -> Result<String, String> {
+        let rest = &self.characters[self.at..];
+        let length = rest.iter().position(|c| *c == '>').ok_or("`<` without `>`")?;
+        self.at += length + 1;
+        Ok(rest[..length].iter().collect())
+    }
+
+    fn gap(&mut self) -> Result<u8, String> {
+        let digit = self.peek().and_then(|c| c.to_digit(10)).ok_or("`~` wants a number, such as ~3")? as u8;
+        self.at += 1;
+        if digit == 0 || digit > MAX_GAP || self.peek().is_some_and(|c| c.is_ascii_digit()) {
+            return Err(format!("a gap is between 1 and {MAX_GAP} words"));
+        }
+        Ok(digit)
+    }
+
+    fn literal(&mut self, parts: &mut Vec<Part>) -> Result<(), String> {
+        let rest = &self.characters[self.at..];
+        let length = rest.iter().position(|c| c.is_whitespace() || "()[]<>|~#^$!*".contains(*c)).unwrap_or(rest.len());
+        if length == 0 {
+            return Err(format!("`{}` cannot stand here", rest.first().copied().unwrap_or(' ')));
+        }
+        let text: String = rest[..length].iter().collect();
+        self.at += length;
+        let stem = self.peek() == Some('*');
+        self.at += usize::from(stem);
+        let mut folded = words(&text);
+        let last = folded.pop().ok_or_else(|| format!("`{text}` holds no letter"))?;
+        parts.extend(folded.into_iter().map(Part::Word));
+        parts.push(if stem { Part::Stem(last) } else { Part::Word(last) });
+        Ok(())
+    }
+}

@@ -1,0 +1,5 @@
+//! Tables over the engine: what each text must give.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod basics;

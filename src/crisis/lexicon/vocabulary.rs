@@ -1,0 +1,367 @@
+//! Which words the lexicon knows, and which misspellings mean them.
+//!
+//! One flat table from the hash of a word to its number. Spellings that people really use (swapped
+//! letters, repeats, dropped letters of the core words) are entered when the lexicon is compiled,
+//! so that an unknown word costs one more look, not a search.
+
+use std::collections::HashMap;
+
+/// The number of a word. 0 is "not in the lexicon".
+pub(super) type WordId = u16;
+
+/// A word the lexicon does not know.
+pub(super) const UNKNOWN: WordId = 0;
+/// A word of digits.
+pub(super) const NUMBER: WordId = 1;
+
+/// How far a spelling is from the word it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Nearness {
+    /// The word itself, or a spelling listed in a file.
+    Exact,
+    /// Two neighbouring letters swapped.
+    Swapped,
+    /// One letter missing, doubled or replaced by its neighbour, for core words.
+    Slip,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    tag: u32,
+    id: WordId,
+    near: u8,
+}
+
+/// The table. Sized for at most half load.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    slots: Vec<Slot>,
+    mask: usize,
+    words: Vec<Box<str>>,
+    stems: Vec<Slot>,
+    stem_mask: usize,
+    stem_lengths: u64,
+    starred: HashMap<(u8, u8), Vec<WordId>>,
+}
+
+/// Hashes a word, eight bytes at a time.
+pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
+    const K: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut h = (bytes.len() as u64 ^ seed).wrapping_mul(K);
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        let mut word = [0u8; 8];
+        word.copy_from_slice(chunk);
+        h = (h ^ u64::from_le_bytes(word)).wrapping_mul(K);
+        h ^= h >> 29;
+    }
+    let rest = chunks.remainder();
+    if !rest.is_empty() {
+        let mut value = 0u64;
+        for &byte in rest {
+            value = value << 8 | u64::from(byte);
+        }
+        h = (h ^ value).wrapping_mul(K);
+    }
+    h ^= h >> 32;
+    h.wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// Seed of exact and misspelt entries.
+const WORD: u64 = 0;
+/// Seed of entries with repeats written once.
+const SQUEEZED: u64 = 0x5157;
+
+/// Writes every run of one character once.
+pub(super) fn squeeze(word: &str, out: &mut String) {
+    let mut last = None;
+    for c in word.chars() {
+        if last != Some(c) {
+            out.push(c);
+        }
+        last = Some(c);
+    }
+}
+
+impl Vocabulary {
+    fn find(slots: &[Slot], mask: usize, hash: u64) -> Option<Slot> {
+        if slots.is_empty() {
+            return None;
+        }
+        let tag = (hash >> 32) as u32 | 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = slots[at];
+            if slot.tag == tag {
+                return Some(slot);
+            }
+            if slot.tag == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The word with this spelling, and how near the spelling is.
+    pub(super) fn look(&self, word: &str) -> Option<(WordId, Nearness)> {
+        let slot = Self::find(&self.slots, self.mask, hash(word.as_bytes(), WORD))?;
+        Some((slot.id, match slot.near {
+            0 => Nearness::Exact,
+            1 => Nearness::Swapped,
+            _ => Nearness::Slip,
+        }))
+    }
+
+    /// The word with exactly this spelling.
+    pub(super) fn exact(&self, word: &str) -> Option<WordId> {
+        self.look(word).filter(|(_, near)| *near == Nearness::Exact).map(|(id, _)| id)
+    }
+
+    /// The word whose form without repeats is `squeezed`.
+    pub(super) fn squeezed(&self, squeezed: &str) -> Option<WordId> {
+        Self::find(&self.slots, self.mask, hash(squeezed.as_bytes(), SQUEEZED)).map(|slot| slot.id)
+    }
+
+    /// The longest stem the word begins with.
+    pub(super) fn stem(&self, word: &str) -> Option<WordId> {
+        if self.stems.is_empty() {
+            return None;
+        }
+        let longest = word.len().min(63);
+        (2..=longest).rev().filter(|length| self.stem_lengths >> length & 1 == 1 && word.is_char_boundary(*length)).find_map(|length| {
+            Self::find(&self.stems, self.stem_mask, hash(&word.as_bytes()[..length], WORD)).map(|slot| slot.id)
+        })
+    }
+
+    /// A word in which `*` or `#` stand for letters: the first that fits.
+    pub(super) fn starred(&self, pattern: &str) -> Option<WordId> {
+        let first = *pattern.as_bytes().first()?;
+        let length = u8::try_from(pattern.len()).ok()?;
+        self.starred.get(&(first, length))?.iter().copied().find(|id| {
+            let word = self.word(*id).as_bytes();
+            word.len() == pattern.len() && word.iter().zip(pattern.as_bytes()).all(|(w, p)| w == p || matches!(p, b'*' | b'#' | b'_' | b'-'))
+        })
+    }
+
+    /// The spelling of a word's number.
+    pub(super) fn word(&self, id: WordId) -> &str {
+        self.words.get(usize::from(id)).map_or("", |word| word)
+    }
+
+    /// Bytes held.
+    pub(super) fn bytes(&self) -> usize {
+        (self.slots.len() + self.stems.len()) * size_of::<Slot>()
+            + self.words.iter().map(|word| word.len() + size_of::<Box<str>>()).sum::<usize>()
+            + self.starred.values().map(|list| list.len() * 2 + 40).sum::<usize>()
+    }
+}
+
+/// Collects words while a lexicon is compiled.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    words: Vec<Box<str>>,
+    ids: HashMap<Box<str>, WordId>,
+    stems: Vec<WordId>,
+    spellings: Vec<(Box<str>, WordId)>,
+    core: Vec<WordId>,
+    plain: Vec<Box<str>>,
+}
+
+/// The words that begin so, in a list made by [`Builder::sorted`]; stems included.
+pub(super) fn covered(sorted: &[(Box<str>, WordId)], stem: &str) -> Vec<WordId> {
+    let first = sorted.partition_point(|(word, _)| &**word < stem);
+    sorted[first..].iter().take_while(|(word, _)| word.starts_with(stem)).map(|(_, id)| *id).collect()
+}
+
+/// How many words a lexicon may know; numbers are 16 bits wide.
+pub(super) const MAX_WORDS: usize = 60_000;
+
+impl Builder {
+    /// An empty collection with the reserved numbers.
+    pub(super) fn new() -> Builder {
+        Builder { words: vec!["".into(), "#".into()], ..Builder::default() }
+    }
+
+    /// The number of a folded word; `None` when there are too many.
+    pub(super) fn word(&mut self, word: &str) -> Option<WordId> {
+        if let Some(id) = self.ids.get(word) {
+            return Some(*id);
+        }
+        if self.words.len() >= MAX_WORDS {
+            return None;
+        }
+        let id = self.words.len() as WordId;
+        self.words.push(word.into());
+        self.ids.insert(word.into(), id);
+        Some(id)
+    }
+
+    /// How many words there are, the reserved ones included.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The number of a folded word that was entered.
+    pub(super) fn id(&self, word: &str) -> Option<WordId> {
+        self.ids.get(word).copied()
+    }
+
+    /// Spells every word entered since `from` also with each of the prefixes.
+    pub(super) fn prefixed(&mut self, from: usize, prefixes: &[String]) {
+        for prefix in prefixes {
+            for id in from.max(2)..self.words.len() {
+                let spelling = format!("{prefix}{}", self.words[id]);
+                self.spellings.push((spelling.into(), id as WordId));
+            }
+        }
+    }
+
+    /// The number of a stem: every word that begins so.
+    pub(super) fn stem(&mut self, stem: &str) -> Option<WordId> {
+        let id = self.word(&format!("{stem}*"))?;
+        if !self.stems.contains(&id) {
+            self.stems.push(id);
+        }
+        Some(id)
+    }
+
+    /// Another spelling of a word.
+    pub(super) fn spelling(&mut self, spelling: &str, id: WordId) {
+        self.spellings.push((spelling.into(), id));
+    }
+
+    /// A word whose slips of the pen are looked for.
+    pub(super) fn core(&mut self, id: WordId) {
+        self.core.push(id);
+    }
+
+    /// An innocent word that must never be read as a misspelling.
+    pub(super) fn plain(&mut self, word: &str) {
+        self.plain.push(word.into());
+    }
+
+    /// Every word by spelling, for [`covered`].
+    pub(super) fn sorted(&self) -> Vec<(Box<str>, WordId)> {
+        let mut sorted: Vec<(Box<str>, WordId)> = self.words.iter().enumerate().skip(1).map(|(id, word)| (word.clone(), id as WordId)).collect();
+        sorted.sort_unstable();
+        sorted
+    }
+
+
+    /// Builds the table.
+    pub(super) fn build(self) -> Vocabulary {
+        let mut entries: HashMap<u64, (WordId, u8)> = HashMap::with_capacity(self.words.len() * 10);
+        for word in &self.plain {
+            entries.insert(hash(word.as_bytes(), WORD), (UNKNOWN, 0));
+        }
+        let exact = self.words.iter().enumerate().skip(2).filter(|(_, word)| !word.ends_with('*'));
+        for (id, word) in exact.clone() {
+            entries.insert(hash(word.as_bytes(), WORD), (id as WordId, 0));
+        }
+        for (spelling, id) in &self.spellings {
+            entries.entry(hash(spelling.as_bytes(), WORD)).or_insert((*id, 0));
+        }
+        let mut plain = String::new();
+        for (id, word) in exact.clone() {
+            plain.clear();
+            squeeze(word, &mut plain);
+            let key = hash(plain.as_bytes(), SQUEEZED);
+            if plain.as_str() == &**word {
+                entries.insert(key, (id as WordId, 3));
+            } else {
+                entries.entry(key).or_insert((id as WordId, 3));
+            }
+        }
+        for (id, word) in exact.filter(|(_, word)| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_lowercase())) {
+            swaps(word, |text| { entries.entry(hash(text, WORD)).or_insert((id as WordId, 1)); });
+        }
+        for id in &self.core {
+            slips(&self.words[usize::from(*id)], |text| { entries.entry(hash(text, WORD)).or_insert((*id, 2)); });
+        }
+        self.finish(entries)
+    }
+
+    fn finish(self, entries: HashMap<u64, (WordId, u8)>) -> Vocabulary {
+        let (slots, mask) = table(entries.len(), entries.into_iter());
+        let stems: Vec<(u64, (WordId, u8))> = self
+            .stems
+            .iter()
+            .map(|id| (hash(self.words[usize::from(*id)].trim_end_matches('*').as_bytes(), WORD), (*id, 0)))
+            .collect();
+        let stem_lengths = self.stems.iter().fold(0u64, |lengths, id| lengths | 1 << (self.words[usize::from(*id)].len() - 1).min(63));
+        let (stem_slots, stem_mask) = table(stems.len(), stems.into_iter());
+        let mut starred: HashMap<(u8, u8), Vec<WordId>> = HashMap::new();
+        for (id, word) in self.words.iter().enumerate().skip(2) {
+            if (4..=20).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase()) {
+                starred.entry((word.as_bytes()[0], word.len() as u8)).or_default().push(id as WordId);
+            }
+        }
+        Vocabulary { slots, mask, words: self.words, stems: stem_slots, stem_mask, stem_lengths, starred }
+    }
+}
+
+fn table(count: usize, entries: impl Iterator<Item = (u64, (WordId, u8))>) -> (Vec<Slot>, usize) {
+    if count == 0 {
+        return (Vec::new(), 0);
+    }
+    let size = (count * 2).next_power_of_two();
+    let mask = size - 1;
+    let mut slots = vec![Slot::default(); size];
+    for (hash, (id, near)) in entries {
+        let tag = (hash >> 32) as u32 | 1;
+        let mut at = hash as usize & mask;
+        while slots[at].tag != 0 && slots[at].tag != tag {
+            at = (at + 1) & mask;
+        }
+        slots[at] = Slot { tag, id, near };
+    }
+    (slots, mask)
+}
+
+/// Every swap of two neighbouring letters; the first letter stays, people rarely miss it.
+fn swaps(word: &str, mut emit: impl FnMut(&[u8])) {
+    let mut text = word.as_bytes().to_vec();
+    for at in 1..text.len() - 1 {
+        if text[at] != text[at + 1] {
+            text.swap(at, at + 1);
+            emit(&text);
+            text.swap(at, at + 1);
+        }
+    }
+}
+
+/// One letter dropped, doubled, or replaced by a neighbour on the keyboard or by its sound.
+fn slips(word: &str, mut emit: impl FnMut(&[u8])) {
+    let bytes = word.as_bytes();
+    let mut text = Vec::with_capacity(bytes.len() + 1);
+    for at in 1..bytes.len() {
+        text.clear();
+        text.extend_from_slice(&bytes[..at]);
+        text.extend_from_slice(&bytes[at + 1..]);
+        emit(&text);
+        text.insert(at, bytes[at]);
+        text.insert(at, bytes[at]);
+        emit(&text);
+        text.remove(at);
+        for &near in neighbours(bytes[at]) {
+            text[at] = near;
+            emit(&text);
+            text[at] = bytes[at];
+            text.insert(at, near);
+            emit(&text);
+            text.remove(at);
+        }
+    }
+}
+
+/// Keys beside a letter on a QWERTY keyboard, and letters that sound like it.
+fn neighbours(letter: u8) -> &'static [u8] {
+    match letter {
+        b'a' => b"qwszeo", b'b' => b"vghn", b'c' => b"xdfvskz", b'd' => b"serfcx", b'e' => b"wsdrai",
+        b'f' => b"drtgcv", b'g' => b"ftyhbv", b'h' => b"gyujnb", b'i' => b"ujkoaye", b'j' => b"huiknm",
+        b'k' => b"jiolmc", b'l' => b"kop", b'm' => b"njk", b'n' => b"bhjm", b'o' => b"iklpau",
+        b'p' => b"ol", b'q' => b"wa", b'r' => b"edft", b's' => b"awedxzc", b't' => b"rfgy",
+        b'u' => b"yhjiao", b'v' => b"cfgb", b'w' => b"qase", b'x' => b"zsdc", b'y' => b"tghui", b'z' => b"asx",
+        _ => b"",
+    }
+}
