@@ -30,6 +30,10 @@ pub(crate) mod kind {
     pub(crate) const CHANNEL_SELECT: u64 = 8;
     pub(crate) const SECTION: u64 = 9;
     pub(crate) const TEXT: u64 = 10;
+    pub(crate) const THUMBNAIL: u64 = 11;
+    pub(crate) const GALLERY: u64 = 12;
+    pub(crate) const FILE: u64 = 13;
+    pub(crate) const SEPARATOR: u64 = 14;
     pub(crate) const CONTAINER: u64 = 17;
     pub(crate) const LABEL: u64 = 18;
 }
@@ -115,7 +119,14 @@ fn block(form: &mut FormErrors, path: &str, one: &Value, tally: &mut Tally, dept
             form.length(&format!("{path}.content"), text, 1, MAX_V2_TEXT);
             tally.text += text.chars().count();
         }
-        Some(_) | None => {}
+        Some(kind::SECTION | kind::THUMBNAIL | kind::GALLERY | kind::FILE | kind::SEPARATOR | kind::CONTAINER) => {}
+        Some(_) | None => {
+            form.add(
+                &format!("{path}.type"),
+                "UNION_TYPE_CHOICES",
+                "This type of component cannot stand here.",
+            );
+        }
     }
     if one["type"].as_u64() == Some(kind::SECTION) {
         let count = one["components"].as_array().map_or(0, Vec::len);

@@ -190,6 +190,9 @@ impl FormErrors {
         for (path, code, message) in self.found {
             let mut at = &mut root;
             for step in path.split('.').filter(|step| !step.is_empty()) {
+                if !at.is_object() {
+                    *at = json!({});
+                }
                 at = &mut at[step];
             }
             let entry = json!({"code": code, "message": message});

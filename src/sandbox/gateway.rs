@@ -344,7 +344,7 @@ impl World {
             .map(|guild| json!({"id": wire::id(*guild), "unavailable": true}))
             .collect();
         let ready = json!({
-            "v": 10, "user": self.user_json(self.bot), "guilds": guilds, "session_id": id,
+            "v": 10, "user": self.own_user(), "guilds": guilds, "session_id": id,
             "resume_gateway_url": self.gateway_url(), "shard": [shard.0, shard.1],
             "application": {"id": wire::id(self.app.id), "flags": self.application_flags()},
             "private_channels": [], "relationships": [], "presences": [], "session_type": "normal",

@@ -234,10 +234,12 @@ impl World {
         uploads: &[Upload],
     ) -> Result<Option<u64>, Refusal> {
         validate::object(data)?;
-        validate::message(data).map_err(under_data)?;
-        let Some(source) = interaction.source.filter(|id| self.messages.contains_key(id)) else {
-            return Err(refusal(10008));
-        };
+        let found = interaction.source.and_then(|id| self.messages.get(&id));
+        let (source, flags) = found
+            .map(|message| (message.id, message.flags))
+            .ok_or_else(|| refusal(10008))?;
+        validate::change(data, flags).map_err(under_data)?;
+        self.still_says_something(source, data, uploads.len())?;
         let files = self.take_files(uploads, data);
         self.edit(source, data, files);
         self.settle(interaction.id, Ack::Updated, Some(source));

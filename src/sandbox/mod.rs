@@ -68,6 +68,9 @@ use wire::{INTENT_CONTENT, INTENT_MEMBERS, INTENT_PRESENCES};
 /// Things seen that a slow watcher may lag behind before it misses the oldest.
 const MAX_UNWATCHED: usize = 16_384;
 
+/// How soon a condition is looked at again although nothing changed in the sandbox.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+
 /// Which privileged intents the application has been given in Discord's developer portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Privileged {
@@ -184,13 +187,13 @@ impl Sandbox {
             .fallback(rest::door::enter)
             .layer(axum::extract::DefaultBodyLimit::disable())
             .with_state(door)
-            .into_make_service_with_connect_info::<rest::door::Line>();
+            .into_make_service_with_connect_info::<rest::line::Line>();
         let mut end = stopped;
         let until_stopped = async move {
             // An error means the last handle is gone, which is the same wish.
             let _ = end.wait_for(|stop| *stop).await;
         };
-        let serve = axum::serve(rest::door::CuttableListener(listener), router).with_graceful_shutdown(until_stopped);
+        let serve = axum::serve(rest::line::CuttableListener(listener), router).with_graceful_shutdown(until_stopped);
         tokio::spawn(std::future::IntoFuture::into_future(serve));
         Ok(Sandbox {
             shared,
@@ -315,7 +318,8 @@ impl Sandbox {
         self.shared.look(|world| world.now())
     }
 
-    /// Waits until a condition holds, looking again after each change.
+    /// Waits until a condition holds, looking again after each change (and every few
+    /// milliseconds, for conditions that look outside the sandbox).
     ///
     /// # Errors
     /// A readable account of the world when `most` of real time has passed.
@@ -324,9 +328,11 @@ impl Sandbox {
         let wait = async {
             while !condition(self) {
                 changes.borrow_and_update();
-                if condition(self) || changes.changed().await.is_err() {
+                if condition(self) {
                     break;
                 }
+                // A condition may also look at the bot, whose changes nobody announces here.
+                let _ = tokio::time::timeout(LOOK_AGAIN, changes.changed()).await;
             }
         };
         match tokio::time::timeout(most, wait).await {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::components;
+use super::errors::{Refusal, refusal};
 use super::permissions::{MENTION_EVERYONE, VIEW_CHANNEL};
 use super::state::{FileState, MessageState, Pinged, World, flag};
+use super::validate;
 use super::view::Happened;
 use super::wire;
 
@@ -117,6 +119,17 @@ impl World {
         self.messages.insert(id, message.clone());
         self.dispatch_message("MESSAGE_UPDATE", &message);
         self.show(&message, Happened::Edited);
+    }
+
+    /// An edit may not leave a message empty: 50006.
+    pub(crate) fn still_says_something(&self, id: u64, body: &Value, uploads: usize) -> Result<(), Refusal> {
+        let message = self.messages.get(&id).ok_or_else(|| refusal(10008))?;
+        let mut after = json!({"content": message.content, "embeds": message.embeds, "components": message.components});
+        for (key, value) in body.as_object().into_iter().flatten() {
+            after[key] = value.clone();
+        }
+        let kept = body["attachments"].as_array().map_or(message.files.len(), Vec::len);
+        validate::not_empty(&after, kept + uploads)
     }
 
     /// Sends MESSAGE_UPDATE for a message that changed without being edited (pin, reaction, flags).
@@ -297,7 +310,7 @@ fn apply_body(message: &mut MessageState, body: &Value) {
             *list = given.as_array().cloned().unwrap_or_default();
         }
     }
-    for embed in &mut message.embeds {
+    for embed in message.embeds.iter_mut().filter(|embed| embed.is_object()) {
         embed["type"] = json!("rich");
     }
     number_components(&mut message.components, &mut 0, 0);
@@ -311,12 +324,12 @@ fn number_components(list: &mut [Value], next: &mut u64, depth: usize) {
     if depth > 8 {
         return;
     }
-    for one in list {
+    for one in list.iter_mut().filter(|one| one.is_object()) {
         *next += 1;
         if one["id"].as_u64().unwrap_or(0) == 0 {
             one["id"] = json!(*next);
         }
-        if let Some(inner) = one["components"].as_array_mut() {
+        if let Some(inner) = one.get_mut("components").and_then(Value::as_array_mut) {
             number_components(inner, next, depth + 1);
         }
     }

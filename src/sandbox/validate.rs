@@ -30,12 +30,17 @@ pub(crate) fn object(body: &Value) -> Result<(), Refusal> {
 
 /// Checks everything of a message body but whether it is empty.
 pub(crate) fn message(body: &Value) -> Result<(), Refusal> {
+    change(body, 0)
+}
+
+/// Checks the body of an edit; a message that has a V2 layout keeps it.
+pub(crate) fn change(body: &Value, flags_before: u64) -> Result<(), Refusal> {
     object(body)?;
     let mut form = FormErrors::default();
     let content = optional_text(&mut form, "content", &body["content"]);
     form.length("content", content.trim(), 0, MAX_CONTENT);
     nonce(&mut form, body);
-    let v2 = body["flags"].as_u64().unwrap_or(0) & flag::COMPONENTS_V2 != 0;
+    let v2 = (body["flags"].as_u64().unwrap_or(0) | flags_before) & flag::COMPONENTS_V2 != 0;
     if v2 && (!content.is_empty() || body["embeds"].as_array().is_some_and(|list| !list.is_empty())) {
         form.add(
             "flags",

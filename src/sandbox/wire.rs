@@ -66,6 +66,17 @@ impl World {
         }
     }
 
+    /// The bot's own user, as `/users/@me` and READY show it.
+    pub(crate) fn own_user(&self) -> Value {
+        let mut json = self.user_json(self.bot);
+        json["mfa_enabled"] = json!(true);
+        json["verified"] = json!(true);
+        json["email"] = Value::Null;
+        json["locale"] = json!("en-US");
+        json["premium_type"] = json!(0);
+        json
+    }
+
     /// A member object without its user (as inside messages and `resolved`).
     pub(crate) fn partial_member(&self, guild: &GuildState, who: u64) -> Value {
         let Some(member) = guild.members.get(&who) else {

@@ -157,19 +157,6 @@ fn history(world: &mut World, call: &Call, channel: u64) -> Outcome {
         .collect())
 }
 
-/// An edit may not leave a message empty.
-pub(crate) fn still_says_something(world: &World, id: u64, call: &Call) -> Result<(), Refusal> {
-    let message = world.messages.get(&id).ok_or_else(|| refusal(10008))?;
-    let mut after = json!({"content": message.content, "embeds": message.embeds, "components": message.components});
-    for (key, value) in call.body.as_object().into_iter().flatten() {
-        after[key] = value.clone();
-    }
-    let kept = call.body["attachments"]
-        .as_array()
-        .map_or(message.files.len(), Vec::len);
-    validate::not_empty(&after, kept + call.uploads.len())
-}
-
 fn edit(world: &mut World, call: &Call, channel: u64, id: u64) -> Outcome {
     world.need(channel, 0)?;
     let message = find(world, channel, id)?;
@@ -191,8 +178,8 @@ fn edit(world: &mut World, call: &Call, channel: u64, id: u64) -> Outcome {
     {
         return Err(refusal(50083));
     }
-    validate::message(&call.body)?;
-    still_says_something(world, id, call)?;
+    validate::change(&call.body, find(world, channel, id)?.flags)?;
+    world.still_says_something(id, &call.body, call.uploads.len())?;
     let files = world.take_files(&call.uploads, &call.body);
     world.edit(id, &call.body, files);
     let message = find(world, channel, id)?;
@@ -210,7 +197,7 @@ fn bulk_delete(world: &mut World, call: &Call, channel: u64) -> Outcome {
     if !(2..=100).contains(&ids.len()) {
         return Err(refusal(50016));
     }
-    let fortnight_ago = world.now() - 14 * 24 * 3_600_000;
+    let fortnight_ago = world.now().saturating_sub(14 * 24 * 3_600_000);
     if ids
         .iter()
         .filter_map(|id| world.messages.get(id))

@@ -3,9 +3,11 @@
 //! `door` takes requests off the wire, plays faults and limits, and logs; the other files answer.
 
 mod applications;
+mod body;
 mod channels;
 pub(crate) mod door;
 mod guilds;
+pub(crate) mod line;
 mod members;
 mod messages;
 mod scheduled;
@@ -138,7 +140,7 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Outcome {
 
 fn users(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
     match (call.verb, rest) {
-        (Verb::Get, ["@me"]) => ok(world.user_json(world.bot)),
+        (Verb::Get, ["@me"]) => ok(world.own_user()),
         (Verb::Patch, ["@me"]) => {
             if let Some(name) = call.body["username"].as_str() {
                 let bot = world.bot;
@@ -147,7 +149,7 @@ fn users(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
                     name.clone_into(&mut user.display);
                 }
             }
-            ok(world.user_json(world.bot))
+            ok(world.own_user())
         }
         (Verb::Get, ["@me", "guilds"]) => ok(Value::Array(
             world.bot_guilds().map(|guild| world.guild_entry(guild)).collect(),
