@@ -128,9 +128,10 @@ fn lock(database: &Path) -> Result<std::fs::File, Ended> {
     let file = std::fs::File::create(&path).map_err(|error| said(error.to_string()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => {
-            Err(said("another Daymark is running on this database. Stop it first, or give this one a database of its own.".to_owned()))
-        }
+        Err(std::fs::TryLockError::WouldBlock) => Err(said(
+            "another Daymark is running on this database. Stop it first, or give this one a database of its own."
+                .to_owned(),
+        )),
         Err(std::fs::TryLockError::Error(error)) => Err(said(error.to_string())),
     }
 }
@@ -160,7 +161,8 @@ impl App {
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
         let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()) };
         let cancel = CancellationToken::new();
-        let courier = Courier::new(deps.clock.clone(), deps.database.clone(), Arc::new(rest), draws(&deps), deps.courier.clone());
+        let courier =
+            Courier::new(deps.clock.clone(), deps.database.clone(), Arc::new(rest), draws(&deps), deps.courier.clone());
         let courier = tokio::spawn(courier.run(cancel.child_token()));
         let planner = tokio::spawn(plan(deps.clone(), cancel.child_token()));
         let gateway = Gateway::new(bot, pace.gateway);

@@ -50,13 +50,7 @@ impl FromStr for OccurrenceId {
     /// # Errors
     /// Anything else.
     fn from_str(text: &str) -> Result<Self, Misread> {
-        let shape = || {
-            Misread::new(
-                text,
-                "it is not the id of an occurrence",
-                "2026-03-10T19:00",
-            )
-        };
+        let shape = || Misread::new(text, "it is not the id of an occurrence", "2026-03-10T19:00");
         let (date, time) = text.split_once('T').ok_or_else(shape)?;
         if date.len() != 10 || time.len() != 5 {
             return Err(shape());
@@ -64,11 +58,7 @@ impl FromStr for OccurrenceId {
         let date = iso_date(date).ok_or_else(shape)??;
         let time = chrono::NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| shape())?;
         let id = Self(date.and_time(time));
-        if id.to_string() == text {
-            Ok(id)
-        } else {
-            Err(shape())
-        }
+        if id.to_string() == text { Ok(id) } else { Err(shape()) }
     }
 }
 
@@ -95,12 +85,7 @@ impl Planned {
             Note::Exact | Note::Fold => civil,
             Note::Gap { .. } => to_civil(at, zone),
         };
-        Self {
-            id: OccurrenceId::of(civil),
-            starts_local,
-            starts_at: at,
-            note,
-        }
+        Self { id: OccurrenceId::of(civil), starts_local, starts_at: at, note }
     }
 
     /// `Tuesday 10 March, 19:00`.
@@ -110,14 +95,7 @@ impl Planned {
 
     /// What a clock change did, as a sentence for the card; `None` when it did nothing.
     pub fn note_words(&self, zone: Zone) -> Option<String> {
-        note_words(
-            self.id.0,
-            Resolved {
-                at: self.starts_at,
-                note: self.note,
-            },
-            zone,
-        )
+        note_words(self.id.0, Resolved { at: self.starts_at, note: self.note }, zone)
     }
 }
 
@@ -149,12 +127,8 @@ pub fn occurrences<'a>(
     // A gap moves a start by at most a day; two make sure.
     let margin = TimeDelta::days(2);
     let (first, after) = span.civil_bounds();
-    let earliest = to_civil(from, zone)
-        .checked_sub_signed(margin)
-        .unwrap_or(first);
-    let latest = to_civil(until, zone)
-        .checked_add_signed(margin)
-        .unwrap_or(after);
+    let earliest = to_civil(from, zone).checked_sub_signed(margin).unwrap_or(first);
+    let latest = to_civil(until, zone).checked_add_signed(margin).unwrap_or(after);
     Occurrences {
         starts: recurrence.starts(earliest.max(first), latest.min(after)),
         ahead: None,
@@ -191,9 +165,7 @@ impl Occurrences<'_> {
                 self.ready.push_back(planned);
             }
             let moved = |planned: &Planned| matches!(planned.note, Note::Gap { .. });
-            self.ready
-                .make_contiguous()
-                .sort_by_key(|p| (p.starts_at, moved(p), p.id));
+            self.ready.make_contiguous().sort_by_key(|p| (p.starts_at, moved(p), p.id));
         }
         Some(())
     }
@@ -212,9 +184,7 @@ impl Iterator for Occurrences<'_> {
                 self.until = DateTime::<Utc>::MIN_UTC;
                 return None;
             }
-            if planned.starts_at < self.from
-                || self.last.is_some_and(|last| planned.starts_at <= last)
-            {
+            if planned.starts_at < self.from || self.last.is_some_and(|last| planned.starts_at <= last) {
                 continue;
             }
             self.last = Some(planned.starts_at);

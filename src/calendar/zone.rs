@@ -7,9 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
-use chrono::{
-    DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc,
-};
+use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::{Deserialize, Serialize};
 
@@ -94,25 +92,14 @@ impl Zone {
     /// nothing is typed.
     pub fn suggest(prefix: &str, limit: usize) -> Vec<Self> {
         let limit = limit.min(MAX_SUGGESTIONS);
-        let typed: String = prefix
-            .trim()
-            .chars()
-            .take(64)
-            .collect::<String>()
-            .to_lowercase();
+        let typed: String = prefix.trim().chars().take(64).collect::<String>().to_lowercase();
         let typed = typed.replace(' ', "_");
         if typed.is_empty() {
-            return COMMON
-                .iter()
-                .filter_map(|n| exact(&n.to_lowercase()))
-                .take(limit)
-                .collect();
+            return COMMON.iter().filter_map(|n| exact(&n.to_lowercase())).take(limit).collect();
         }
         let ranked_by = |rank: fn(&str, &str) -> Option<u32>| -> Vec<(u32, &str, Self)> {
             let all = all().iter().map(|(lower, zone)| (lower, *zone, 0));
-            let others = others()
-                .iter()
-                .map(|(lower, zone)| (lower, *zone, AFTER_NAMES));
+            let others = others().iter().map(|(lower, zone)| (lower, *zone, AFTER_NAMES));
             all.chain(others)
                 .filter_map(|(lower, zone, behind)| match rank(lower, &typed)? {
                     0 => Some((0, lower.as_str(), zone)),
@@ -127,11 +114,7 @@ impl Zone {
         ranked.sort_unstable_by_key(|(rank, lower, _)| (*rank, *lower));
         let mut seen = std::collections::HashSet::new();
         ranked.retain(|(_, _, zone)| seen.insert(*zone));
-        ranked
-            .into_iter()
-            .map(|(_, _, zone)| zone)
-            .take(limit)
-            .collect()
+        ranked.into_iter().map(|(_, _, zone)| zone).take(limit).collect()
     }
 
     /// Seconds that local clocks are ahead of UTC at `at` (negative in the west).
@@ -140,19 +123,13 @@ impl Zone {
             Some((from, like)) if at.timestamp() >= from => like,
             _ => self.0,
         };
-        tz.offset_from_utc_datetime(&at.naive_utc())
-            .fix()
-            .local_minus_utc()
+        tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()
     }
 
     /// The first instant after `from`, up to and including `until`, at which the local clocks are
     /// changed. Meant for windows of days to a few weeks: one that holds two changes which cancel
     /// each other is not looked into.
-    pub fn change_between(
-        self,
-        from: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Option<DateTime<Utc>> {
+    pub fn change_between(self, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let before = self.offset_at(from);
         if until <= from || self.offset_at(until) == before {
             return None;
@@ -167,10 +144,7 @@ impl Zone {
             return offsets.map(|offset| offset.fix().local_minus_utc());
         }
         let utc = civil.and_utc();
-        let ahead = |hours| {
-            utc.checked_add_signed(TimeDelta::hours(hours))
-                .unwrap_or(utc)
-        };
+        let ahead = |hours| utc.checked_add_signed(TimeDelta::hours(hours)).unwrap_or(utc);
         let early = self.offset_at(ahead(-FARTHEST_OFFSET_HOURS));
         let late = self.offset_at(ahead(FARTHEST_OFFSET_HOURS));
         let fits = |offset: i32| self.offset_at(less(utc, offset)) == offset;
@@ -186,15 +160,11 @@ impl Zone {
 
 /// From which second since 1970 on a zone keeps the time of another, if it does.
 fn amended(tz: Tz) -> Option<(i64, Tz)> {
-    AMENDED
-        .iter()
-        .find(|(zone, _, _)| *zone == tz)
-        .map(|(_, from, like)| (*from, *like))
+    AMENDED.iter().find(|(zone, _, _)| *zone == tz).map(|(_, from, like)| (*from, *like))
 }
 
 fn less(at: DateTime<Utc>, seconds: i32) -> DateTime<Utc> {
-    at.checked_sub_signed(TimeDelta::seconds(i64::from(seconds)))
-        .unwrap_or(at)
+    at.checked_sub_signed(TimeDelta::seconds(i64::from(seconds))).unwrap_or(at)
 }
 
 /// The civil time that clocks in `zone` show at `at`.
@@ -220,10 +190,7 @@ pub fn resolved(civil: NaiveDateTime, zone: Zone) -> Resolved {
             None => (zone.offset_at(civil.and_utc()), Note::Exact),
         },
     };
-    Resolved {
-        at: less(civil.and_utc(), offset),
-        note,
-    }
+    Resolved { at: less(civil.and_utc(), offset), note }
 }
 
 /// A clock change: when, and the offsets on both sides, in seconds ahead of UTC.
@@ -241,11 +208,7 @@ pub(super) fn change_over(civil: NaiveDateTime, zone: Zone) -> Option<Change> {
     let until = civil.and_utc().checked_add_signed(around)?;
     let at = first_where(from, until, |at| to_civil(at, zone) > civil)?;
     let just_before = at.checked_sub_signed(TimeDelta::seconds(1))?;
-    Some(Change {
-        at,
-        before: zone.offset_at(just_before),
-        after: zone.offset_at(at),
-    })
+    Some(Change { at, before: zone.offset_at(just_before), after: zone.offset_at(at) })
 }
 
 /// The first whole second after `from`, up to `until`, at which `holds` is true, for a question
@@ -284,8 +247,7 @@ impl FromStr for Zone {
             return Ok(Self::UTC);
         }
         if let Some((_, meant)) = ABBREVIATIONS.iter().find(|(short, _)| *short == typed) {
-            let why =
-                "an abbreviation does not say when the clocks change: name a city of the zone";
+            let why = "an abbreviation does not say when the clocks change: name a city of the zone";
             return Err(Misread::new(text, why, *meant));
         }
         if let Some(meant) = link_target(&typed) {
@@ -297,14 +259,8 @@ impl FromStr for Zone {
             let why = "a fixed offset does not follow clock changes: name a city of the zone";
             return Err(Misread::new(text, why, "America/New_York"));
         }
-        let nearest = Self::suggest(&typed, 1)
-            .first()
-            .map_or("America/New_York", |z| z.name());
-        Err(Misread::new(
-            text,
-            "there is no time zone of that name",
-            nearest,
-        ))
+        let nearest = Self::suggest(&typed, 1).first().map_or("America/New_York", |z| z.name());
+        Err(Misread::new(text, "there is no time zone of that name", nearest))
     }
 }
 
@@ -337,9 +293,7 @@ fn others() -> &'static [(String, Zone)] {
         LINKS
             .iter()
             .chain(ABBREVIATIONS)
-            .filter_map(|(name, target)| {
-                Some((name.to_lowercase(), exact(&target.to_lowercase())?))
-            })
+            .filter_map(|(name, target)| Some((name.to_lowercase(), exact(&target.to_lowercase())?)))
             .collect()
     })
 }
@@ -351,9 +305,7 @@ pub(super) fn is_canonical(name: &str) -> bool {
 
 fn named(lower: &str) -> Option<(&'static str, Zone)> {
     let all = all();
-    let index = all
-        .binary_search_by(|(name, _)| name.as_str().cmp(lower))
-        .ok()?;
+    let index = all.binary_search_by(|(name, _)| name.as_str().cmp(lower)).ok()?;
     all.get(index).map(|(name, zone)| (name.as_str(), *zone))
 }
 
@@ -362,9 +314,7 @@ fn exact(lower: &str) -> Option<Zone> {
 }
 
 fn link_index(lower: &str) -> Option<usize> {
-    LINKS
-        .binary_search_by(|(link, _)| link.to_lowercase().as_str().cmp(lower))
-        .ok()
+    LINKS.binary_search_by(|(link, _)| link.to_lowercase().as_str().cmp(lower)).ok()
 }
 
 fn link_target(lower: &str) -> Option<Zone> {
@@ -388,10 +338,7 @@ fn rank(lower: &str, typed: &str) -> Option<u32> {
     if city.starts_with(typed) {
         return Some(2);
     }
-    if lower
-        .split(['/', '_', '-'])
-        .any(|word| word.starts_with(typed))
-    {
+    if lower.split(['/', '_', '-']).any(|word| word.starts_with(typed)) {
         return Some(3);
     }
     if lower.contains(typed) {
@@ -429,8 +376,7 @@ fn distance(one: &str, other: &str) -> u32 {
             let left_out = last.get(j + 1).map_or(u32::MAX, |n| n + 1);
             let put_in = row.get(j).map_or(u32::MAX, |n| n + 1);
             let mut best = exchanged.min(left_out).min(put_in);
-            let swapped =
-                i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
+            let swapped = i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
             if swapped && let Some(n) = before_last.get(j - 1) {
                 best = best.min(n + 1);
             }

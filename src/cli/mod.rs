@@ -101,7 +101,8 @@ pub fn run(cli: Cli) -> Result<(), Ended> {
         key_file: cli.key_file,
         api_base: std::env::var("DISCORD_API_BASE").ok().filter(|base| !base.is_empty()),
     };
-    let config = || Config::load(cli.config.as_deref(), &overrides).map_err(|error| Ended::Configuration(error.to_string()));
+    let config =
+        || Config::load(cli.config.as_deref(), &overrides).map_err(|error| Ended::Configuration(error.to_string()));
     match cli.command {
         Command::Scan(options) => scan::run(&options),
         Command::Helplines(options) => helplines::run(&config()?, &options),

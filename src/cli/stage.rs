@@ -15,8 +15,8 @@ use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::discord::gateway::Timings;
 use crate::discord::rest::RestTimings;
-use crate::sandbox::{Channel, Guild, Kind, Person, Role, Sandbox, SandboxOptions};
 use crate::sandbox::permissions::VIEW_CHANNEL;
+use crate::sandbox::{Channel, Guild, Kind, Person, Role, Sandbox, SandboxOptions};
 
 /// How long the bot may take to log in and register its commands before the stage gives up. Real time;
 /// it takes well under a second.
@@ -90,7 +90,19 @@ impl Stage {
             helplines: None,
             groups: Vec::new(),
         };
-        Ok(Self { sandbox, clock, guild, channel, staff, facilitators, people, folder, config, app: None, cold_start: Duration::ZERO })
+        Ok(Self {
+            sandbox,
+            clock,
+            guild,
+            channel,
+            staff,
+            facilitators,
+            people,
+            folder,
+            config,
+            app: None,
+            cold_start: Duration::ZERO,
+        })
     }
 
     /// The configuration the bot is started with; change it before [`Stage::start_bot`].
@@ -131,7 +143,8 @@ impl Stage {
     /// # Errors
     /// When that takes longer than it can.
     pub async fn until_connected(&self) -> anyhow::Result<()> {
-        let ready = self.sandbox.until(READY_WITHIN, |sandbox| sandbox.connected() && !sandbox.commands(None).is_empty()).await;
+        let ready =
+            self.sandbox.until(READY_WITHIN, |sandbox| sandbox.connected() && !sandbox.commands(None).is_empty()).await;
         ready.map_err(|dump| anyhow::anyhow!("the bot did not get ready:\n{dump}"))
     }
 

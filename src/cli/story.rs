@@ -174,7 +174,11 @@ pub async fn play(stage: &mut Stage, zone: Zone, act: &Act) -> anyhow::Result<Op
         }
         Act::Here(who, here) => {
             let person = stage.person(who)?;
-            if *here { person.join(&stage.guild) } else { person.leave(&stage.guild) }
+            if *here {
+                person.join(&stage.guild)
+            } else {
+                person.leave(&stage.guild)
+            }
             Ok(())
         }
         Act::Discord(up) => {

@@ -96,11 +96,7 @@ pub struct Person {
 
 impl Person {
     pub(crate) fn new(shared: Arc<Shared>, id: u64) -> Person {
-        Person {
-            shared,
-            id,
-            looks_at: None,
-        }
+        Person { shared, id, looks_at: None }
     }
 
     /// Their id.
@@ -125,38 +121,26 @@ impl Person {
     pub fn at<'a>(&self, spot: impl Into<Spot<'a>>) -> Result<Person, Declined> {
         let spot = spot.into();
         let channel = self.shared.change(|world| self.find(world, spot))?;
-        Ok(Person {
-            looks_at: Some(channel),
-            ..self.clone()
-        })
+        Ok(Person { looks_at: Some(channel), ..self.clone() })
     }
 
     /// The same person, looking at the direct conversation with the bot.
     pub fn in_dm(&self) -> Person {
         let channel = self.shared.change(|world| world.dm_channel(self.id));
-        Person {
-            looks_at: Some(channel),
-            ..self.clone()
-        }
+        Person { looks_at: Some(channel), ..self.clone() }
     }
 
     /// The channel they look at: the one chosen, else the first text channel they see, else the DM.
     fn place(&self, world: &mut World) -> u64 {
         let first = |world: &World| {
             let mut text = world.channels.values().filter(|channel| channel.kind == kind::TEXT);
-            text.find(|channel| world.can_read(channel.id, self.id))
-                .map(|channel| channel.id)
+            text.find(|channel| world.can_read(channel.id, self.id)).map(|channel| channel.id)
         };
-        self.looks_at
-            .or_else(|| first(world))
-            .unwrap_or_else(|| world.dm_channel(self.id))
+        self.looks_at.or_else(|| first(world)).unwrap_or_else(|| world.dm_channel(self.id))
     }
 
     fn typist(&self, world: &mut World) -> Typist {
-        Typist {
-            user: self.id,
-            channel: self.place(world),
-        }
+        Typist { user: self.id, channel: self.place(world) }
     }
 
     /// The channel a spot names, if they can see it.
@@ -167,15 +151,10 @@ impl Person {
             Spot::Named(name) => {
                 let here = self.place(world);
                 let guild = world.channels.get(&here).and_then(|channel| channel.guild);
-                let theirs = world
-                    .guilds
-                    .values()
-                    .filter(|guild| guild.members.contains_key(&self.id))
-                    .map(|guild| guild.id);
+                let theirs =
+                    world.guilds.values().filter(|guild| guild.members.contains_key(&self.id)).map(|guild| guild.id);
                 let guilds: Vec<u64> = guild.into_iter().chain(theirs).collect();
-                guilds
-                    .iter()
-                    .find_map(|guild| world.channel_named(*guild, name, self.id))
+                guilds.iter().find_map(|guild| world.channel_named(*guild, name, self.id))
             }
         };
         match found.filter(|id| world.can_read(*id, self.id)) {
@@ -280,11 +259,7 @@ impl Person {
         if !found.takes_text() {
             return no("You cannot write in this kind of channel.");
         }
-        let bit = if found.thread.is_some() {
-            SEND_MESSAGES_IN_THREADS
-        } else {
-            SEND_MESSAGES
-        };
+        let bit = if found.thread.is_some() { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES };
         let bits = bit | if with_files { ATTACH_FILES } else { 0 };
         if world.may(channel, self.id) & bits != bits {
             return no("You do not have permission to send messages in this channel.");
@@ -454,11 +429,7 @@ impl Person {
         let spot = spot.into();
         let thread = self.shared.change(|world| {
             let channel = self.find(world, spot)?;
-            let parent = world
-                .channels
-                .get(&channel)
-                .filter(|found| found.kind == kind::FORUM)
-                .cloned();
+            let parent = world.channels.get(&channel).filter(|found| found.kind == kind::FORUM).cloned();
             let Some(parent) = parent else {
                 return no("This is not a forum.");
             };

@@ -68,16 +68,9 @@ pub struct Channel {
 pub(crate) fn found_guild(shared: &Arc<Shared>, name: &str, owner: u64) -> Guild {
     let id = shared.change(|world| {
         let (id, now) = (world.fresh_id(), world.now());
-        let everyone = RoleState {
-            id,
-            name: "@everyone".to_owned(),
-            permissions: DEFAULT_EVERYONE,
-            ..RoleState::default()
-        };
-        let member = MemberState {
-            joined_ms: now,
-            ..MemberState::default()
-        };
+        let everyone =
+            RoleState { id, name: "@everyone".to_owned(), permissions: DEFAULT_EVERYONE, ..RoleState::default() };
+        let member = MemberState { joined_ms: now, ..MemberState::default() };
         world.guilds.insert(
             id,
             GuildState {
@@ -92,10 +85,7 @@ pub(crate) fn found_guild(shared: &Arc<Shared>, name: &str, owner: u64) -> Guild
         );
         id
     });
-    Guild {
-        shared: Arc::clone(shared),
-        id,
-    }
+    Guild { shared: Arc::clone(shared), id }
 }
 
 impl World {
@@ -108,13 +98,7 @@ impl World {
         if found.members.contains_key(&who) {
             return;
         }
-        found.members.insert(
-            who,
-            MemberState {
-                joined_ms: now,
-                ..MemberState::default()
-            },
-        );
+        found.members.insert(who, MemberState { joined_ms: now, ..MemberState::default() });
         if let Some(found) = self.guilds.get(&guild) {
             let member = self.member(found, who);
             self.dispatch("GUILD_MEMBER_ADD", Some(guild), member);

@@ -1,11 +1,6 @@
 //! Does the stand-in keep its promises? Against serenity itself, and against a plain REST client.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests say so by failing"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests say so by failing")]
 
 mod gateway;
 mod interactions;
@@ -44,10 +39,7 @@ impl ManualClock {
 
     fn options(&self) -> SandboxOptions {
         let hand = Arc::clone(&self.0);
-        SandboxOptions {
-            now: Arc::new(move || hand.load(Ordering::SeqCst)),
-            ..SandboxOptions::default()
-        }
+        SandboxOptions { now: Arc::new(move || hand.load(Ordering::SeqCst)), ..SandboxOptions::default() }
     }
 }
 
@@ -67,11 +59,7 @@ struct LittleBot(Arc<Diary>);
 impl RawEventHandler for LittleBot {
     async fn raw_event(&self, _: Context, event: serenity::all::Event) {
         if let serenity::all::Event::Unknown(unknown) = &event {
-            self.0
-                .unknown
-                .lock()
-                .unwrap()
-                .push(format!("{} {}", unknown.kind, unknown.value));
+            self.0.unknown.lock().unwrap().push(format!("{} {}", unknown.kind, unknown.value));
         }
         self.0.events.fetch_add(1, Ordering::SeqCst);
     }
@@ -102,10 +90,7 @@ impl EventHandler for LittleBot {
 /// Starts the little bot. It ends when the task is aborted.
 async fn little_bot(sandbox: &Sandbox, intents: GatewayIntents) -> (Arc<Diary>, tokio::task::JoinHandle<()>) {
     let diary = Arc::new(Diary::default());
-    let http = HttpBuilder::new(sandbox.token())
-        .proxy(sandbox.origin())
-        .ratelimiter_disabled(true)
-        .build();
+    let http = HttpBuilder::new(sandbox.token()).proxy(sandbox.origin()).ratelimiter_disabled(true).build();
     let mut client = serenity::client::ClientBuilder::new_with_http(http, intents)
         .event_handler(LittleBot(Arc::clone(&diary)))
         .raw_event_handler(LittleBot(Arc::clone(&diary)))
@@ -178,41 +163,22 @@ async fn riverside(options: SandboxOptions) -> Riverside {
     let guild = sandbox.guild("Riverside", &owner);
     let general = guild.channel("general", super::Kind::Text);
     guild.member(&ann, &[]);
-    Riverside {
-        sandbox,
-        guild,
-        general,
-        ann,
-    }
+    Riverside { sandbox, guild, general, ann }
 }
 
 #[tokio::test]
 async fn a_serenity_bot_connects_talks_and_sees_what_people_do() {
     let world = riverside(ManualClock::new().options()).await;
     let (diary, bot) = little_bot(&world.sandbox, GatewayIntents::all()).await;
-    world
-        .sandbox
-        .until(GENEROUS, |_| diary.guilds.load(Ordering::SeqCst) == 1)
-        .await
-        .unwrap();
+    world.sandbox.until(GENEROUS, |_| diary.guilds.load(Ordering::SeqCst) == 1).await.unwrap();
     world.ann.say("#general", "ping").unwrap();
     let answered = |_: &Sandbox| world.general.messages().iter().any(|message| message.content == "pong");
     world.sandbox.until(GENEROUS, answered).await.unwrap();
     assert_eq!(diary.ready.load(Ordering::SeqCst), 1);
     let read = world.ann.reads("#general");
-    assert_eq!(
-        read.iter().map(|one| one.author.as_str()).collect::<Vec<_>>(),
-        ["Ann", "Daymark"]
-    );
+    assert_eq!(read.iter().map(|one| one.author.as_str()).collect::<Vec<_>>(), ["Ann", "Daymark"]);
     let said = world.sandbox.requests().into_iter().next_back().unwrap();
-    assert_eq!(
-        (said.method.as_str(), said.route.as_str(), said.status),
-        ("POST", "/channels/{id}/messages", 200)
-    );
-    assert!(
-        diary.unknown.lock().unwrap().is_empty(),
-        "{:?}",
-        diary.unknown.lock().unwrap()
-    );
+    assert_eq!((said.method.as_str(), said.route.as_str(), said.status), ("POST", "/channels/{id}/messages", 200));
+    assert!(diary.unknown.lock().unwrap().is_empty(), "{:?}", diary.unknown.lock().unwrap());
     bot.abort();
 }

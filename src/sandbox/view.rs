@@ -269,22 +269,12 @@ impl MessageView {
         parts.extend(self.blocks.iter().map(String::as_str));
         for embed in &self.embeds {
             parts.extend([embed.author.as_str(), &embed.title, &embed.description]);
-            parts.extend(
-                embed
-                    .fields
-                    .iter()
-                    .flat_map(|(name, value)| [name.as_str(), value.as_str()]),
-            );
+            parts.extend(embed.fields.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]));
             parts.push(&embed.footer);
         }
         for control in self.controls() {
             parts.push(&control.label);
-            parts.extend(
-                control
-                    .options
-                    .iter()
-                    .flat_map(|option| [option.label.as_str(), &option.description]),
-            );
+            parts.extend(control.options.iter().flat_map(|option| [option.label.as_str(), &option.description]));
         }
         parts.extend(self.attachments.iter().filter_map(|file| file.description.as_deref()));
         parts.retain(|part| !part.is_empty());
@@ -298,9 +288,6 @@ impl MessageView {
 
     /// Labels of the buttons that can be pressed.
     pub fn buttons(&self) -> Vec<&str> {
-        self.controls()
-            .filter(|one| one.kind == kind::BUTTON && !one.disabled)
-            .map(|one| one.label.as_str())
-            .collect()
+        self.controls().filter(|one| one.kind == kind::BUTTON && !one.disabled).map(|one| one.label.as_str()).collect()
     }
 }

@@ -75,7 +75,12 @@ pub fn list(group: &str, all: &[(Series, Option<Planned>)], missed: &[Missed]) -
         };
         card = card.field(
             inert(&series.title),
-            format!("{}, {} time\n{next}\nReminders: {}", upper_first(&series.recurrence.words()), series.zone, leads_words(series)),
+            format!(
+                "{}, {} time\n{next}\nReminders: {}",
+                upper_first(&series.recurrence.words()),
+                series.zone,
+                leads_words(series)
+            ),
         );
     }
     if !missed.is_empty() {
@@ -111,7 +116,9 @@ pub fn removed(title: &str) -> Card {
 pub fn reason_words(reason: &str) -> String {
     match reason {
         "10003" => "the channel is gone; run `/group setup` with another one".to_owned(),
-        "50001" | "50013" | "403" => "I may not write in the channel; give me View Channel, Send Messages and Embed Links there".to_owned(),
+        "50001" | "50013" | "403" => {
+            "I may not write in the channel; give me View Channel, Send Messages and Embed Links there".to_owned()
+        }
         "50007" => "the person takes no direct messages".to_owned(),
         "late" => "it was too late: the session had begun".to_owned(),
         "unsure" => "Discord did not say whether it arrived".to_owned(),

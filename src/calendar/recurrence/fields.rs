@@ -75,34 +75,10 @@ struct Field {
     named: fn(&str) -> Option<u32>,
 }
 
-const MINUTE: Field = Field {
-    name: "minute",
-    first: 0,
-    last: 59,
-    example: "30 18 * * 1-5",
-    named: |_| None,
-};
-const HOUR: Field = Field {
-    name: "hour",
-    first: 0,
-    last: 23,
-    example: "30 18 * * 1-5",
-    named: |_| None,
-};
-const DAY: Field = Field {
-    name: "day of the month",
-    first: 1,
-    last: 31,
-    example: "0 18 1,15 * *",
-    named: |_| None,
-};
-const MONTH: Field = Field {
-    name: "month",
-    first: 1,
-    last: 12,
-    example: "0 18 1 jan-jun *",
-    named: month_named,
-};
+const MINUTE: Field = Field { name: "minute", first: 0, last: 59, example: "30 18 * * 1-5", named: |_| None };
+const HOUR: Field = Field { name: "hour", first: 0, last: 23, example: "30 18 * * 1-5", named: |_| None };
+const DAY: Field = Field { name: "day of the month", first: 1, last: 31, example: "0 18 1,15 * *", named: |_| None };
+const MONTH: Field = Field { name: "month", first: 1, last: 12, example: "0 18 1 jan-jun *", named: month_named };
 /// Up to 7, which is Sunday again.
 const WEEKDAY: Field = Field {
     name: "weekday",
@@ -135,10 +111,7 @@ impl Cron {
 
     /// Days of the week; [`Weekdays::ALL`] when every day will do.
     pub fn weekdays(&self) -> Weekdays {
-        Weekdays::ALL
-            .iter()
-            .filter(|day| self.weekdays.contains(day.num_days_from_sunday()))
-            .collect()
+        Weekdays::ALL.iter().filter(|day| self.weekdays.contains(day.num_days_from_sunday())).collect()
     }
 
     /// The pattern for the crate: with seconds, and Sunday as 1.
@@ -164,9 +137,7 @@ impl Cron {
     /// Whether some month that counts has some day that counts, in a leap year. Every date falls
     /// on every weekday within 28 years, 29 February too, so weekdays cannot rule it out.
     fn ever_happens(&self) -> bool {
-        self.months
-            .iter()
-            .any(|month| self.days.iter().any(|day| day <= days_in(2024, month)))
+        self.months.iter().any(|month| self.days.iter().any(|day| day <= days_in(2024, month)))
     }
 
     pub(super) fn words(&self) -> String {
@@ -202,11 +173,10 @@ impl Cron {
     }
 
     fn times_words(&self) -> String {
-        let mut times = self.hours.iter().flat_map(|hour| {
-            self.minutes
-                .iter()
-                .filter_map(move |minute| NaiveTime::from_hms_opt(hour, minute, 0))
-        });
+        let mut times = self
+            .hours
+            .iter()
+            .flat_map(|hour| self.minutes.iter().filter_map(move |minute| NaiveTime::from_hms_opt(hour, minute, 0)));
         let count = self.hours.count() * self.minutes.count();
         if count <= 8 {
             let times: Vec<String> = times.map(time_words).collect();
@@ -221,10 +191,7 @@ impl Cron {
             } else {
                 format!("{} hours", self.hours.count())
             };
-            return format!(
-                "at {} of {hours}, from {first} to {last}",
-                list_words(&minutes)
-            );
+            return format!("at {} of {hours}, from {first} to {last}", list_words(&minutes));
         }
         format!("{count} times, from {first} to {last}")
     }
@@ -244,13 +211,11 @@ impl FromStr for Cron {
         let fields: Vec<&str> = text.split(' ').collect();
         let [minutes, hours, days, months, weekdays] = fields.as_slice() else {
             let why = match fields.len() {
-                6 | 7 => {
-                    "there are more than five fields: seconds and years are not used".to_owned()
-                }
+                6 | 7 => "there are more than five fields: seconds and years are not used".to_owned(),
                 _ if text.starts_with('@') => "words with @ are not known".to_owned(),
-                count => format!(
-                    "there are {count} fields and not five: minute, hour, day of the month, month, weekday"
-                ),
+                count => {
+                    format!("there are {count} fields and not five: minute, hour, day of the month, month, weekday")
+                }
             };
             return Err(Misread::new(&text, why, EXAMPLE));
         };
@@ -268,24 +233,16 @@ impl FromStr for Cron {
         };
         let starts_an_hour = cron.minutes.count();
         if starts_an_hour > MAX_STARTS_AN_HOUR {
-            let why = format!(
-                "it happens {starts_an_hour} times an hour, and {MAX_STARTS_AN_HOUR} is the most"
-            );
+            let why = format!("it happens {starts_an_hour} times an hour, and {MAX_STARTS_AN_HOUR} is the most");
             return Err(Misread::new(&text, why, "0 9-17 * * 1-5"));
         }
         let starts_a_day = cron.minutes.count() * cron.hours.count();
         if starts_a_day > MAX_STARTS_A_DAY {
-            let why = format!(
-                "it happens {starts_a_day} times a day, and {MAX_STARTS_A_DAY} is the most"
-            );
+            let why = format!("it happens {starts_a_day} times a day, and {MAX_STARTS_A_DAY} is the most");
             return Err(Misread::new(&text, why, "0 9-17 * * 1-5"));
         }
         if !cron.ever_happens() || cron.schedule().is_none() {
-            return Err(Misread::new(
-                &text,
-                "it never happens: no such month has such a day",
-                "0 18 1 * *",
-            ));
+            return Err(Misread::new(&text, "it never happens: no such month has such a day", "0 18 1 * *"));
         }
         Ok(cron)
     }
@@ -351,17 +308,11 @@ impl Field {
             if (self.first..=self.last).contains(&number) {
                 return Ok(number);
             }
-            let why = format!(
-                "the {} goes from {} to {}",
-                self.name, self.first, self.last
-            );
+            let why = format!("the {} goes from {} to {}", self.name, self.first, self.last);
             return Err(Misread::new(item, why, self.example));
         }
         let why = if text.contains(['l', 'w', '#', '?', '@']) {
-            format!(
-                "L, W, # and ? are not known in the {}; \"first tue 18:00\" and \"last fri 17:00\" are",
-                self.name
-            )
+            format!("L, W, # and ? are not known in the {}; \"first tue 18:00\" and \"last fri 17:00\" are", self.name)
         } else {
             format!("it is not a number or name for the {}", self.name)
         };

@@ -16,11 +16,7 @@ pub(super) fn refuse_anchor(counted_from: Option<(SaidDate, String)>) -> Result<
     match counted_from {
         Some((_, raw)) => {
             let why = "only patterns of every few weeks are counted from a date; start dates are set apart";
-            Err(Misread::new(
-                &raw,
-                why,
-                "every 2 weeks from 2026-03-09 tue 18:00",
-            ))
+            Err(Misread::new(&raw, why, "every 2 weeks from 2026-03-09 tue 18:00"))
         }
         None => Ok(()),
     }
@@ -82,11 +78,7 @@ impl Body {
                     body.close_if_timed(&mut group)?;
                     if days.count() > 1 && group.awaits_day() {
                         let why = "within a month only single days of the week are counted";
-                        return Err(Misread::new(
-                            &piece.raw,
-                            why,
-                            "first tue 18:00, or cron for dates: 0 18 1 * *",
-                        ));
+                        return Err(Misread::new(&piece.raw, why, "first tue 18:00, or cron for dates: 0 18 1 * *"));
                     }
                     group.days(days);
                 }
@@ -122,28 +114,16 @@ impl Body {
 
     fn close(&mut self, group: Group) -> Result<(), Misread> {
         if group.dates.iter().all(|dates| dates.days.is_empty()) {
-            let times: Vec<String> = group
-                .times
-                .iter()
-                .map(|time| time.format("%H:%M").to_string())
-                .collect();
+            let times: Vec<String> = group.times.iter().map(|time| time.format("%H:%M").to_string()).collect();
             let raw = times.join(" ");
             return Err(Misread::new(&raw, "it names no day of the week", EXAMPLE));
         }
         if let Some(dates) = group.dates.iter().find(|dates| dates.days.is_empty()) {
             let word = dates.nths.last().map_or("", |nth| nth.word());
-            return Err(Misread::new(
-                word,
-                "a day of the week must follow it",
-                "first tue 18:00",
-            ));
+            return Err(Misread::new(word, "a day of the week must follow it", "first tue 18:00"));
         }
         if group.times.is_empty() {
-            let days: Weekdays = group
-                .dates
-                .iter()
-                .flat_map(|dates| dates.days.iter())
-                .collect();
+            let days: Weekdays = group.dates.iter().flat_map(|dates| dates.days.iter()).collect();
             let codes: Vec<&str> = days.iter().map(day_code).collect();
             let raw = match days {
                 Weekdays::ALL => "daily".to_owned(),
@@ -158,9 +138,7 @@ impl Body {
     }
 
     fn dates(&self) -> impl Iterator<Item = (&Dates, &[NaiveTime])> {
-        self.groups
-            .iter()
-            .flat_map(|g| g.dates.iter().map(|dates| (dates, g.times.as_slice())))
+        self.groups.iter().flat_map(|g| g.dates.iter().map(|dates| (dates, g.times.as_slice())))
     }
 
     /// The slots of a monthly pattern.
@@ -170,19 +148,11 @@ impl Body {
             if dates.nths.is_empty() {
                 let days: Vec<&str> = dates.days.iter().map(day_code).collect();
                 let why = "it must be said which one of the month";
-                return Err(Misread::new(
-                    &days.join(","),
-                    why,
-                    "first tue 18:00, or last fri 17:00",
-                ));
+                return Err(Misread::new(&days.join(","), why, "first tue 18:00, or last fri 17:00"));
             }
             for nth in &dates.nths {
                 for day in dates.days.iter() {
-                    slots.extend(times.iter().map(|time| MonthlySlot {
-                        nth: *nth,
-                        day,
-                        time: *time,
-                    }));
+                    slots.extend(times.iter().map(|time| MonthlySlot { nth: *nth, day, time: *time }));
                 }
             }
         }
@@ -196,14 +166,12 @@ impl Body {
         counted_from: Option<(SaidDate, String)>,
         today: Option<NaiveDate>,
     ) -> Result<Weekly, Misread> {
-        let slots: Vec<Slot> =
-            self.dates()
-                .flat_map(|(dates, times)| {
-                    dates.days.iter().flat_map(move |day| {
-                        times.iter().map(move |time| Slot { day, time: *time })
-                    })
-                })
-                .collect();
+        let slots: Vec<Slot> = self
+            .dates()
+            .flat_map(|(dates, times)| {
+                dates.days.iter().flat_map(move |day| times.iter().map(move |time| Slot { day, time: *time }))
+            })
+            .collect();
         let weeks = weeks.unwrap_or(1);
         if weeks == 1 {
             refuse_anchor(counted_from)?;
@@ -214,31 +182,17 @@ impl Body {
             (Some((date, _)), Some(today)) => date.on_or_after(today, &mut Vec::new())?,
             (None, Some(today)) => today,
             (Some((_, raw)), None) => {
-                return Err(Misread::new(
-                    &raw,
-                    "it needs the year",
-                    "every 2 weeks from 2026-03-09 tue 18:00",
-                ));
+                return Err(Misread::new(&raw, "it needs the year", "every 2 weeks from 2026-03-09 tue 18:00"));
             }
             (None, None) => {
                 let why = "it must be said from which date the weeks are counted";
                 let raw = format!("every {weeks} weeks");
-                return Err(Misread::new(
-                    &raw,
-                    why,
-                    "every 2 weeks from 2026-03-09 tue 18:00",
-                ));
+                return Err(Misread::new(&raw, why, "every 2 weeks from 2026-03-09 tue 18:00"));
             }
         };
         let days: Weekdays = slots.iter().map(|slot| slot.day).collect();
         let counted_from = week_of(first_on(from, days).unwrap_or(from));
-        Weekly::new(
-            slots,
-            Cadence::EveryFewWeeks {
-                weeks,
-                counted_from,
-            },
-        )
+        Weekly::new(slots, Cadence::EveryFewWeeks { weeks, counted_from })
     }
 }
 
@@ -251,20 +205,14 @@ impl Group {
     fn nth(&mut self, nth: Nth) {
         match self.dates.last_mut() {
             Some(dates) if dates.days.is_empty() => dates.nths.push(nth),
-            _ => self.dates.push(Dates {
-                nths: vec![nth],
-                days: Weekdays::NONE,
-            }),
+            _ => self.dates.push(Dates { nths: vec![nth], days: Weekdays::NONE }),
         }
     }
 
     fn days(&mut self, days: Weekdays) {
         match self.dates.last_mut() {
             Some(dates) => dates.days = dates.days.or(days),
-            None => self.dates.push(Dates {
-                nths: Vec::new(),
-                days,
-            }),
+            None => self.dates.push(Dates { nths: Vec::new(), days }),
         }
     }
 
@@ -285,18 +233,10 @@ pub(super) fn nth(n: u32, raw: &str) -> Result<Nth, Misread> {
         2 => Ok(Nth::Second),
         3 => Ok(Nth::Third),
         4 => Ok(Nth::Fourth),
-        5 => Err(Misread::new(
-            raw,
-            "not every month has a fifth one",
-            "last fri 17:00",
-        )),
+        5 => Err(Misread::new(raw, "not every month has a fifth one", "last fri 17:00")),
         _ => {
             let why = "within a month, days of the week are first to fourth, or last";
-            Err(Misread::new(
-                raw,
-                why,
-                "first tue 18:00, or cron for dates: 0 18 15 * *",
-            ))
+            Err(Misread::new(raw, why, "first tue 18:00, or cron for dates: 0 18 15 * *"))
         }
     }
 }

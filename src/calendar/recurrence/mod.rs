@@ -72,11 +72,7 @@ impl Once {
     pub fn new(start: NaiveDateTime) -> Result<Self, Misread> {
         let text = start.to_string();
         if start.second() != 0 || start.nanosecond() != 0 {
-            return Err(Misread::new(
-                &text,
-                "times are whole minutes",
-                "2026-12-24 18:00",
-            ));
+            return Err(Misread::new(&text, "times are whole minutes", "2026-12-24 18:00"));
         }
         if !(FIRST_DATE..=LAST_DATE).contains(&start.date()) {
             let why = format!("only dates from {FIRST_DATE} to {LAST_DATE} are reckoned");
@@ -146,11 +142,7 @@ impl fmt::Display for Recurrence {
 /// `time`, if it is a whole minute.
 fn whole_minute(time: chrono::NaiveTime) -> Result<chrono::NaiveTime, Misread> {
     if time.second() != 0 || time.nanosecond() != 0 {
-        return Err(Misread::new(
-            &time.to_string(),
-            "times are whole minutes",
-            "18:00",
-        ));
+        return Err(Misread::new(&time.to_string(), "times are whole minutes", "18:00"));
     }
     Ok(time)
 }

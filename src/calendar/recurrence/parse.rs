@@ -67,9 +67,7 @@ pub(in crate::calendar) fn looks_like_cron(cleaned: &str) -> bool {
     }
     let fields: Vec<&str> = cleaned.split(' ').collect();
     let numeric = |field: &&str| {
-        field.chars().all(|c| {
-            c.is_ascii_digit() || matches!(c, '*' | '/' | '-' | ',' | '?' | '#' | 'l' | 'w')
-        })
+        field.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '/' | '-' | ',' | '?' | '#' | 'l' | 'w'))
     };
     let counts = (5..=7).contains(&fields.len()) && fields.iter().take(3).all(numeric);
     let starred = fields.len() > 1 && fields.iter().any(|f| *f == "*" || f.starts_with("*/"));
@@ -81,10 +79,7 @@ fn read(text: &str, today: Option<NaiveDate>) -> Result<Reading, Misread> {
     let cleaned = clean(text, EXAMPLE)?;
     if looks_like_cron(&cleaned) {
         let recurrence = Recurrence::Cron(cleaned.parse::<Cron>()?);
-        return Ok(Reading {
-            recurrence,
-            assumed: Vec::new(),
-        });
+        return Ok(Reading { recurrence, assumed: Vec::new() });
     }
     let mut pieces = tokens(&cleaned)?;
     let counted_from = take_anchor(&mut pieces)?;
@@ -92,12 +87,7 @@ fn read(text: &str, today: Option<NaiveDate>) -> Result<Reading, Misread> {
     let dated = |piece: &Piece| {
         matches!(
             piece.token,
-            Token::Date(_)
-                | Token::Month(_)
-                | Token::Today
-                | Token::Tomorrow
-                | Token::Next
-                | Token::This
+            Token::Date(_) | Token::Month(_) | Token::Today | Token::Tomorrow | Token::Next | Token::This
         )
     };
     if pieces.iter().any(dated) {
@@ -115,21 +105,14 @@ fn read(text: &str, today: Option<NaiveDate>) -> Result<Reading, Misread> {
     let body = Body::read(&pieces, &mut assumed)?;
     let recurrence = if body.monthly {
         if let Some((_, raw)) = weeks {
-            return Err(Misread::new(
-                &raw,
-                "weeks are not counted in a monthly pattern",
-                "first tue 18:00",
-            ));
+            return Err(Misread::new(&raw, "weeks are not counted in a monthly pattern", "first tue 18:00"));
         }
         refuse_anchor(counted_from)?;
         Recurrence::Monthly(body.monthly_slots()?)
     } else {
         Recurrence::Weekly(body.weekly(weeks.map(|(weeks, _)| weeks), counted_from, today)?)
     };
-    Ok(Reading {
-        recurrence,
-        assumed,
-    })
+    Ok(Reading { recurrence, assumed })
 }
 
 fn once(pieces: &[Piece], today: Option<NaiveDate>) -> Result<Reading, Misread> {
@@ -145,17 +128,10 @@ fn once(pieces: &[Piece], today: Option<NaiveDate>) -> Result<Reading, Misread> 
     };
     said.agrees(date)?;
     let Some(time) = said.time else {
-        return Err(Misread::new(
-            raw,
-            "it needs a time of day too",
-            format!("{raw} 18:00"),
-        ));
+        return Err(Misread::new(raw, "it needs a time of day too", format!("{raw} 18:00")));
     };
     let recurrence = Recurrence::Once(Once::new(date.and_time(time))?);
-    Ok(Reading {
-        recurrence,
-        assumed,
-    })
+    Ok(Reading { recurrence, assumed })
 }
 
 /// Takes "from 2026-03-09" out of the pieces.
@@ -166,11 +142,7 @@ fn take_anchor(pieces: &mut Vec<Piece>) -> Result<Option<(SaidDate, String)>, Mi
     let date = match date_at(pieces, at + 1)? {
         Some((SaidDate::Weekday { .. }, _)) | None => {
             let raw = pieces.get(at).map_or("", |piece| piece.raw.as_str());
-            return Err(Misread::new(
-                raw,
-                "a date must follow it",
-                "every 2 weeks from 2026-03-09 tue 18:00",
-            ));
+            return Err(Misread::new(raw, "a date must follow it", "every 2 weeks from 2026-03-09 tue 18:00"));
         }
         Some(date) => date,
     };
@@ -190,9 +162,7 @@ fn take_weeks(pieces: &mut Vec<Piece>) -> Result<Option<(u32, String)>, Misread>
             (Some(Token::Fortnight), _, _) => (2, 1),
             (Some(Token::Every), Some(Token::Other), Some(Token::Week)) => (2, 3),
             (Some(Token::Every), Some(Token::Other), Some(Token::Day(_))) => (2, 2),
-            (Some(Token::Every), Some(Token::Number(n) | Token::Ordinal(n)), Some(Token::Week)) => {
-                (n, 3)
-            }
+            (Some(Token::Every), Some(Token::Number(n) | Token::Ordinal(n)), Some(Token::Week)) => (n, 3),
             (Some(Token::Every), Some(Token::Ordinal(n)), Some(Token::Day(_))) if n > 1 => {
                 ordinal_without_month(pieces, at, n)?;
                 continue;
@@ -200,11 +170,7 @@ fn take_weeks(pieces: &mut Vec<Piece>) -> Result<Option<(u32, String)>, Misread>
             (Some(Token::Every), Some(Token::Number(_) | Token::Other), _) => {
                 let raw = pieces.get(at + 1).map_or("", |piece| piece.raw.as_str());
                 let why = "only weeks can be counted";
-                return Err(Misread::new(
-                    raw,
-                    why,
-                    "every 2 weeks tue 18:00, or daily 20:00",
-                ));
+                return Err(Misread::new(raw, why, "every 2 weeks tue 18:00, or daily 20:00"));
             }
             _ => continue,
         };
@@ -222,25 +188,12 @@ fn take_weeks(pieces: &mut Vec<Piece>) -> Result<Option<(u32, String)>, Misread>
 /// "every second Tuesday" is either; "every second Tuesday of the month" is not.
 fn ordinal_without_month(pieces: &[Piece], at: usize, n: u32) -> Result<(), Misread> {
     let monthly = |piece: &Piece| matches!(piece.token, Token::MonthWord | Token::Monthly);
-    let several = pieces
-        .iter()
-        .filter(|p| matches!(p.token, Token::Ordinal(_) | Token::Last))
-        .count()
-        > 1;
+    let several = pieces.iter().filter(|p| matches!(p.token, Token::Ordinal(_) | Token::Last)).count() > 1;
     if several || pieces.iter().any(monthly) {
         return Ok(());
     }
-    let raw: Vec<&str> = pieces
-        .iter()
-        .skip(at)
-        .take(3)
-        .map(|piece| piece.raw.as_str())
-        .collect();
+    let raw: Vec<&str> = pieces.iter().skip(at).take(3).map(|piece| piece.raw.as_str()).collect();
     let word = nth(n, "")?.word();
     let why = "it may be counted in weeks or within the month";
-    Err(Misread::new(
-        &raw.join(" "),
-        why,
-        format!("every {n} weeks tue 18:00, or {word} tue 18:00"),
-    ))
+    Err(Misread::new(&raw.join(" "), why, format!("every {n} weeks tue 18:00, or {word} tue 18:00")))
 }

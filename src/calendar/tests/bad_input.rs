@@ -112,14 +112,12 @@ fn text_without_end_is_refused_before_it_is_looked_at() {
 
 #[test]
 fn a_refusal_shows_little_of_what_was_typed_and_nothing_that_is_not_seen() {
-    let text = "a\u{202e}b\u{0}c\u{200b}d".to_owned() + &"x".repeat(300);
+    let text = "a\u{202e}b\u{0}c\u{200b}d".to_owned() + "x".repeat(300).as_str();
     let misread = Recurrence::parse(&text, today()).unwrap_err();
     assert_eq!(misread.what().chars().count(), MAX_ECHO);
     assert!(misread.what().starts_with("abcdxxx") && misread.what().ends_with('…'));
     assert_eq!(
-        Recurrence::parse("mon 25:00", today())
-            .unwrap_err()
-            .to_string(),
+        Recurrence::parse("mon 25:00", today()).unwrap_err().to_string(),
         "\"25:00\" cannot be read: hours go from 0 to 23; for example: 18:00"
     );
     assert_eq!(
@@ -131,46 +129,25 @@ fn a_refusal_shows_little_of_what_was_typed_and_nothing_that_is_not_seen() {
 #[test]
 fn values_built_by_hand_are_held_to_the_same_limits() {
     use chrono::Weekday;
-    let slot = |minute: u32| Slot {
-        day: Weekday::Mon,
-        time: NaiveTime::from_hms_opt(10, minute, 0).unwrap(),
-    };
+    let slot = |minute: u32| Slot { day: Weekday::Mon, time: NaiveTime::from_hms_opt(10, minute, 0).unwrap() };
     assert!(Weekly::new([], Cadence::EveryWeek).is_err());
     assert!(Weekly::new((0..22).map(slot), Cadence::EveryWeek).is_err());
     let fits = Recurrence::Weekly(Weekly::new((0..21).map(slot), Cadence::EveryWeek).unwrap());
     assert_eq!(fits.to_string().parse::<Recurrence>(), Ok(fits));
-    let seconds = Slot {
-        day: Weekday::Mon,
-        time: NaiveTime::from_hms_opt(10, 0, 1).unwrap(),
-    };
+    let seconds = Slot { day: Weekday::Mon, time: NaiveTime::from_hms_opt(10, 0, 1).unwrap() };
     assert!(Weekly::new([seconds], Cadence::EveryWeek).is_err());
-    let few = |weeks, counted_from| {
-        Weekly::new(
-            [slot(0)],
-            Cadence::EveryFewWeeks {
-                weeks,
-                counted_from,
-            },
-        )
-    };
+    let few = |weeks, counted_from| Weekly::new([slot(0)], Cadence::EveryFewWeeks { weeks, counted_from });
     assert!(few(0, today()).is_err() && few(53, today()).is_err());
     assert!(few(2, NaiveDate::MIN).is_err() && few(2, NaiveDate::MAX).is_err());
     assert_eq!(few(1, today()).unwrap().cadence(), Cadence::EveryWeek);
     assert!(Monthly::new([]).is_err());
-    assert!(
-        Once::new(NaiveDateTime::MAX).is_err() && Once::new(civil("1969-12-31 23:59")).is_err()
-    );
+    assert!(Once::new(NaiveDateTime::MAX).is_err() && Once::new(civil("1969-12-31 23:59")).is_err());
 }
 
 #[test]
 fn moments_at_the_ends_of_time_do_not_stop_the_reckoning() {
     let zone = zone("Pacific/Apia");
-    for at in [
-        DateTime::<Utc>::MIN_UTC,
-        DateTime::<Utc>::MAX_UTC,
-        utc("2099-12-31 23:59"),
-        utc("1970-01-01 00:00"),
-    ] {
+    for at in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, utc("2099-12-31 23:59"), utc("1970-01-01 00:00")] {
         let local = to_civil(at, zone);
         let _ = resolved(local, zone);
         let _ = day_bounds(local.date(), zone);
@@ -179,35 +156,11 @@ fn moments_at_the_ends_of_time_do_not_stop_the_reckoning() {
         let _ = until_words(at, utc("2026-03-02 00:00"), zone);
         let _ = until_words(utc("2026-03-02 00:00"), at, zone);
         let quiet: QuietHours = "22:00-07:00".parse().unwrap();
-        let _ = (
-            quiet.ends_after(at, zone),
-            quiet.last_moment_before(at, zone),
-        );
-        for typed in [
-            "in 300 days",
-            "tomorrow 9am",
-            "mon 9am",
-            "24 dec 9am",
-            "next tue 9am",
-            "every 2 weeks mon 9am",
-        ] {
+        let _ = (quiet.ends_after(at, zone), quiet.last_moment_before(at, zone));
+        for typed in ["in 300 days", "tomorrow 9am", "mon 9am", "24 dec 9am", "next tue 9am", "every 2 weeks mon 9am"] {
             let _ = when(typed, at, zone);
         }
-        let _ = occurrences(
-            &recurrence("daily 20:00"),
-            &Span::ALWAYS,
-            zone,
-            at,
-            DateTime::<Utc>::MAX_UTC,
-        )
-        .next();
-        let _ = occurrences(
-            &recurrence("0 * * * *"),
-            &Span::ALWAYS,
-            zone,
-            at,
-            DateTime::<Utc>::MAX_UTC,
-        )
-        .next();
+        let _ = occurrences(&recurrence("daily 20:00"), &Span::ALWAYS, zone, at, DateTime::<Utc>::MAX_UTC).next();
+        let _ = occurrences(&recurrence("0 * * * *"), &Span::ALWAYS, zone, at, DateTime::<Utc>::MAX_UTC).next();
     }
 }

@@ -46,8 +46,14 @@ fn what_is_typed_is_understood_and_echoed() {
         ("6pm on the 24th of december", "Thursday 24 December, 18:00".to_owned()),
         ("thu 24 dec 6pm", "Thursday 24 December, 18:00".to_owned()),
         ("24 dec 2027 6pm", "Friday 24 December 2027, 18:00".to_owned()),
-        ("1 feb 18:00", "Monday 1 February 2027, 18:00. That date is already past this year, so next year is meant.".to_owned()),
-        ("2 mar 9:00", "Tuesday 2 March 2027, 09:00. That date is already past this year, so next year is meant.".to_owned()),
+        (
+            "1 feb 18:00",
+            "Monday 1 February 2027, 18:00. That date is already past this year, so next year is meant.".to_owned(),
+        ),
+        (
+            "2 mar 9:00",
+            "Tuesday 2 March 2027, 09:00. That date is already past this year, so next year is meant.".to_owned(),
+        ),
         ("every weekday at 8", format!("every weekday (Monday to Friday) at 08:00.{CLOCK}")),
         ("tuesdays 18:30", "every Tuesday at 18:30".to_owned()),
         ("daily 20:00", "every day at 20:00".to_owned()),
@@ -74,10 +80,7 @@ fn an_hour_passes_and_a_day_is_a_day_across_a_clock_change() {
     assert!(matches!(moved.note, Note::Gap { .. }));
     // In a fold the first one.
     let first = moment("1 nov 1:30", now, zone).unwrap();
-    assert_eq!(
-        (first.at, first.note),
-        (utc("2026-11-01 05:30"), Note::Fold)
-    );
+    assert_eq!((first.at, first.note), (utc("2026-11-01 05:30"), Note::Fold));
 }
 
 #[test]
@@ -135,11 +138,7 @@ fn what_is_unclear_is_refused_with_what_would_work() {
     }
     for repeats in ["every mon 18:00", "daily 20:00", "0 8 * * 1"] {
         let misread = moment(repeats, now(), zone).unwrap_err();
-        assert_eq!(
-            misread.why(),
-            "it repeats, and one moment is needed",
-            "{repeats}"
-        );
+        assert_eq!(misread.why(), "it repeats, and one moment is needed", "{repeats}");
     }
 }
 
@@ -168,11 +167,7 @@ fn lengths_are_read_as_people_write_them() {
         ("0.25h", 15),
         ("1.5d", 2160),
     ] {
-        assert_eq!(
-            duration(typed).map(|d| d.num_minutes()),
-            Ok(minutes),
-            "{typed}"
-        );
+        assert_eq!(duration(typed).map(|d| d.num_minutes()), Ok(minutes), "{typed}");
     }
     for bad in [
         "",

@@ -10,9 +10,8 @@ impl World {
             return text.to_owned();
         };
         let people = guild.members.keys().filter_map(|who| self.users.get(who));
-        let mut names: Vec<(String, String)> = people
-            .map(|user| (format!("@{}", user.display), format!("<@{}>", user.id)))
-            .collect();
+        let mut names: Vec<(String, String)> =
+            people.map(|user| (format!("@{}", user.display), format!("<@{}>", user.id))).collect();
         let roles = guild.roles.values().filter(|role| role.id != guild.id);
         names.extend(roles.map(|role| (format!("@{}", role.name), format!("<@&{}>", role.id))));
         let channels = self.channels.values().filter(|found| found.guild == Some(guild.id));

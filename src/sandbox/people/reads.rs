@@ -33,12 +33,8 @@ impl Person {
         self.shared.look(|world| {
             let mine =
                 |message: &&MessageState| message.only_for == Some(self.id) && message.flags & flag::LOADING == 0;
-            let views: Vec<MessageView> = world
-                .messages
-                .values()
-                .filter(mine)
-                .map(|message| world.view(message))
-                .collect();
+            let views: Vec<MessageView> =
+                world.messages.values().filter(mine).map(|message| world.view(message)).collect();
             self.mark(world, &views);
             views
         })
@@ -60,15 +56,10 @@ impl Person {
     /// Messages they could see and that no call here has shown them yet.
     pub fn unread(&self) -> Vec<MessageView> {
         self.shared.look(|world| {
-            let ids: Vec<u64> = world
-                .users
-                .get(&self.id)
-                .map(|user| user.unread.iter().copied().collect())
-                .unwrap_or_default();
-            let messages = ids
-                .iter()
-                .filter_map(|id| world.messages.get(id))
-                .filter(|message| world.sees(message, self.id));
+            let ids: Vec<u64> =
+                world.users.get(&self.id).map(|user| user.unread.iter().copied().collect()).unwrap_or_default();
+            let messages =
+                ids.iter().filter_map(|id| world.messages.get(id)).filter(|message| world.sees(message, self.id));
             messages.map(|message| world.view(message)).collect()
         })
     }
@@ -104,9 +95,7 @@ impl Person {
                 return false;
             };
             let guild = world.channels.get(&found.channel).and_then(|channel| channel.guild);
-            let member = guild
-                .and_then(|id| world.guilds.get(&id))
-                .and_then(|guild| guild.members.get(&self.id));
+            let member = guild.and_then(|id| world.guilds.get(&id)).and_then(|guild| guild.members.get(&self.id));
             let by_role =
                 member.is_some_and(|member| found.pinged.roles.iter().any(|role| member.roles.contains(role)));
             let meant = found.pinged.users.contains(&self.id) || by_role || found.pinged.everyone;

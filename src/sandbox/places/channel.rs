@@ -43,9 +43,7 @@ impl Channel {
 
     /// Allows and denies to @everyone.
     pub fn overwrite_everyone(&self, allow: u64, deny: u64) {
-        let guild = self
-            .shared
-            .look(|world| world.channels.get(&self.id).and_then(|channel| channel.guild));
+        let guild = self.shared.look(|world| world.channels.get(&self.id).and_then(|channel| channel.guild));
         self.overwrite(guild.unwrap_or(0), false, allow, deny);
     }
 
@@ -94,10 +92,7 @@ impl Channel {
     pub fn archive(&self, on: bool) {
         self.shared.change(|world| {
             let now = world.now();
-            let thread = world
-                .channels
-                .get_mut(&self.id)
-                .and_then(|channel| channel.thread.as_mut());
+            let thread = world.channels.get_mut(&self.id).and_then(|channel| channel.thread.as_mut());
             if let Some(thread) = thread {
                 thread.archived = on;
                 thread.archived_ms = now;
@@ -109,10 +104,7 @@ impl Channel {
     /// Locks a thread or unlocks it.
     pub fn lock(&self, on: bool) {
         self.shared.change(|world| {
-            let thread = world
-                .channels
-                .get_mut(&self.id)
-                .and_then(|channel| channel.thread.as_mut());
+            let thread = world.channels.get_mut(&self.id).and_then(|channel| channel.thread.as_mut());
             if let Some(thread) = thread {
                 thread.locked = on;
             }
@@ -137,9 +129,7 @@ impl Channel {
             let mine = |channel: &&ChannelState| channel.thread.is_some() && channel.parent == Some(self.id);
             world.channels.values().filter(mine).map(|channel| channel.id).collect()
         });
-        ids.into_iter()
-            .map(|id| Channel::new(Arc::clone(&self.shared), id))
-            .collect()
+        ids.into_iter().map(|id| Channel::new(Arc::clone(&self.shared), id)).collect()
     }
 
     /// Everything that stands in it, oldest first, ephemeral messages left out; marks nothing as read.

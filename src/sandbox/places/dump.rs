@@ -19,25 +19,13 @@ pub(crate) fn dump(world: &World) -> String {
     let newest: Vec<_> = world.messages.values().rev().take(MAX_DUMPED).collect();
     for message in newest.into_iter().rev() {
         let view = world.view(message);
-        let whom = message
-            .only_for
-            .map_or_else(String::new, |who| format!(" (only for {})", world.display_name(who)));
-        lines.push(format!(
-            "  {}{whom} {}: {}",
-            view.channel_name,
-            view.author,
-            view.text().replace('\n', " | ")
-        ));
+        let whom = message.only_for.map_or_else(String::new, |who| format!(" (only for {})", world.display_name(who)));
+        lines.push(format!("  {}{whom} {}: {}", view.channel_name, view.author, view.text().replace('\n', " | ")));
     }
     lines.push("interactions (newest last):".to_owned());
     let newest: Vec<_> = world.interactions.values().rev().take(MAX_DUMPED).collect();
     for one in newest.into_iter().rev() {
-        lines.push(format!(
-            "  {}: {} -> {:?}",
-            world.display_name(one.user),
-            one.what,
-            one.ack
-        ));
+        lines.push(format!("  {}: {} -> {:?}", world.display_name(one.user), one.what, one.ack));
     }
     lines.push("requests (newest last):".to_owned());
     let skipped = world.log.entries.len().saturating_sub(MAX_DUMPED);

@@ -18,13 +18,7 @@ impl Guild {
 
     /// Its name.
     pub fn name(&self) -> String {
-        self.shared.look(|world| {
-            world
-                .guilds
-                .get(&self.id)
-                .map(|guild| guild.name.clone())
-                .unwrap_or_default()
-        })
+        self.shared.look(|world| world.guilds.get(&self.id).map(|guild| guild.name.clone()).unwrap_or_default())
     }
 
     /// Renames it.
@@ -46,11 +40,7 @@ impl Guild {
 
     fn change_role(&self, role: u64, change: impl FnOnce(&mut RoleState)) {
         self.shared.change(|world| {
-            let found = world
-                .guilds
-                .get(&self.id)
-                .and_then(|guild| guild.roles.get(&role))
-                .cloned();
+            let found = world.guilds.get(&self.id).and_then(|guild| guild.roles.get(&role)).cloned();
             if let Some(mut changed) = found {
                 change(&mut changed);
                 world.put_role(self.id, changed, "GUILD_ROLE_UPDATE");
@@ -60,17 +50,9 @@ impl Guild {
 
     /// Makes a role below all others.
     pub fn role(&self, name: &str, permissions: u64) -> Role {
-        let role = RoleState {
-            name: name.to_owned(),
-            permissions,
-            ..RoleState::default()
-        };
+        let role = RoleState { name: name.to_owned(), permissions, ..RoleState::default() };
         let id = self.shared.change(|world| world.add_role(self.id, role));
-        Role {
-            shared: Arc::clone(&self.shared),
-            guild: self.id,
-            id,
-        }
+        Role { shared: Arc::clone(&self.shared), guild: self.id, id }
     }
 
     /// Makes a channel.
@@ -90,10 +72,7 @@ impl Guild {
             world.add_channel(channel);
             id
         });
-        Channel {
-            shared: Arc::clone(&self.shared),
-            id,
-        }
+        Channel { shared: Arc::clone(&self.shared), id }
     }
 
     /// The channel or thread of this name, if there is one.
@@ -103,10 +82,7 @@ impl Guild {
             let fits = |channel: &&ChannelState| channel.guild == Some(self.id) && channel.name == wanted;
             world.channels.values().find(fits).map(|channel| channel.id)
         })?;
-        Some(Channel {
-            shared: Arc::clone(&self.shared),
-            id,
-        })
+        Some(Channel { shared: Arc::clone(&self.shared), id })
     }
 
     /// Lets somebody in, with roles.
@@ -119,14 +95,12 @@ impl Guild {
 
     /// Gives a role.
     pub fn give(&self, person: &Person, role: &Role) {
-        self.shared
-            .change(|world| world.set_role(self.id, person.id(), role.id, true));
+        self.shared.change(|world| world.set_role(self.id, person.id(), role.id, true));
     }
 
     /// Takes a role.
     pub fn take(&self, person: &Person, role: &Role) {
-        self.shared
-            .change(|world| world.set_role(self.id, person.id(), role.id, false));
+        self.shared.change(|world| world.set_role(self.id, person.id(), role.id, false));
     }
 
     /// Throws somebody out.
@@ -136,12 +110,8 @@ impl Guild {
 
     /// True if somebody is a member.
     pub fn has(&self, person: &Person) -> bool {
-        self.shared.look(|world| {
-            world
-                .guilds
-                .get(&self.id)
-                .is_some_and(|guild| guild.members.contains_key(&person.id()))
-        })
+        self.shared
+            .look(|world| world.guilds.get(&self.id).is_some_and(|guild| guild.members.contains_key(&person.id())))
     }
 
     /// Names of a member's roles.
@@ -150,15 +120,8 @@ impl Guild {
             let Some(guild) = world.guilds.get(&self.id) else {
                 return Vec::new();
             };
-            let roles = guild
-                .members
-                .get(&person.id())
-                .into_iter()
-                .flat_map(|member| member.roles.iter());
-            roles
-                .filter_map(|role| guild.roles.get(role))
-                .map(|role| role.name.clone())
-                .collect()
+            let roles = guild.members.get(&person.id()).into_iter().flat_map(|member| member.roles.iter());
+            roles.filter_map(|role| guild.roles.get(role)).map(|role| role.name.clone()).collect()
         })
     }
 
@@ -166,29 +129,16 @@ impl Guild {
     pub fn add_bot(&self, permissions: u64) {
         self.shared.change(|world| {
             let (bot, now, name) = (world.bot, world.now(), world.app.name.clone());
-            let there = world
-                .guilds
-                .get(&self.id)
-                .is_none_or(|guild| guild.members.contains_key(&bot));
+            let there = world.guilds.get(&self.id).is_none_or(|guild| guild.members.contains_key(&bot));
             if there {
                 return;
             }
-            let role = RoleState {
-                name,
-                permissions,
-                bot: Some(bot),
-                ..RoleState::default()
-            };
+            let role = RoleState { name, permissions, bot: Some(bot), ..RoleState::default() };
             let role = world.add_role(self.id, role);
             if let Some(guild) = world.guilds.get_mut(&self.id) {
-                guild.members.insert(
-                    bot,
-                    MemberState {
-                        roles: [role].into(),
-                        joined_ms: now,
-                        ..MemberState::default()
-                    },
-                );
+                guild
+                    .members
+                    .insert(bot, MemberState { roles: [role].into(), joined_ms: now, ..MemberState::default() });
             }
             world.dispatch_guild_create(self.id);
         });
@@ -216,16 +166,8 @@ impl Guild {
 
     fn bot_role(&self) -> u64 {
         self.shared.look(|world| {
-            let roles = world
-                .guilds
-                .get(&self.id)
-                .into_iter()
-                .flat_map(|guild| guild.roles.values());
-            roles
-                .filter(|role| role.bot == Some(world.bot))
-                .map(|role| role.id)
-                .next()
-                .unwrap_or(0)
+            let roles = world.guilds.get(&self.id).into_iter().flat_map(|guild| guild.roles.values());
+            roles.filter(|role| role.bot == Some(world.bot)).map(|role| role.id).next().unwrap_or(0)
         })
     }
 
@@ -233,11 +175,7 @@ impl Guild {
     pub fn outage(&self, on: bool) {
         self.shared.change(|world| {
             if on {
-                world.dispatch(
-                    "GUILD_DELETE",
-                    Some(self.id),
-                    json!({"id": wire::id(self.id), "unavailable": true}),
-                );
+                world.dispatch("GUILD_DELETE", Some(self.id), json!({"id": wire::id(self.id), "unavailable": true}));
             }
             if let Some(guild) = world.guilds.get_mut(&self.id) {
                 guild.unavailable = on;
@@ -277,10 +215,7 @@ impl Guild {
     pub fn permissions_of(&self, person: &Person) -> u64 {
         self.shared.look(|world| {
             let now = world.now();
-            world
-                .guilds
-                .get(&self.id)
-                .map_or(0, |guild| permissions::in_guild(guild, person.id(), now))
+            world.guilds.get(&self.id).map_or(0, |guild| permissions::in_guild(guild, person.id(), now))
         })
     }
 }
@@ -297,11 +232,7 @@ impl Role {
     }
 
     fn change(&self, change: impl FnOnce(&mut RoleState)) {
-        Guild {
-            shared: Arc::clone(&self.shared),
-            id: self.guild,
-        }
-        .change_role(self.id, change);
+        Guild { shared: Arc::clone(&self.shared), id: self.guild }.change_role(self.id, change);
     }
 
     /// Lets everybody ping it, or not.

@@ -20,10 +20,7 @@ pub(crate) fn decode(segment: &str) -> String {
     let mut at = 0;
     while let Some(byte) = raw.get(at) {
         let hex = raw.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match hex
-            .and_then(|pair| u8::from_str_radix(pair, 16).ok())
-            .filter(|_| *byte == b'%')
-        {
+        match hex.and_then(|pair| u8::from_str_radix(pair, 16).ok()).filter(|_| *byte == b'%') {
             Some(value) => {
                 bytes.push(value);
                 at += 3;
@@ -39,17 +36,11 @@ pub(crate) fn decode(segment: &str) -> String {
 
 /// Reads JSON or multipart into the call. The refusal is what Discord says to a body it cannot read.
 pub(crate) async fn read_body(call: &mut Call, request: Request) -> Result<(), Refusal> {
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if kind.starts_with("multipart/form-data") {
         return read_multipart(call, request).await;
     }
-    let bytes = axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES)
-        .await
-        .map_err(|_| refusal(40005))?;
+    let bytes = axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES).await.map_err(|_| refusal(40005))?;
     if bytes.is_empty() {
         return Ok(());
     }
@@ -58,9 +49,7 @@ pub(crate) async fn read_body(call: &mut Call, request: Request) -> Result<(), R
 }
 
 async fn read_multipart(call: &mut Call, request: Request) -> Result<(), Refusal> {
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| refusal(50109))?;
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| refusal(50109))?;
     while let Some(field) = form.next_field().await.map_err(|_| refusal(50109))? {
         let name = field.name().unwrap_or("").to_owned();
         let file_name = field.file_name().map(str::to_owned);
@@ -73,25 +62,13 @@ async fn read_multipart(call: &mut Call, request: Request) -> Result<(), Refusal
         if bytes.len() as u64 > crate::sandbox::interactions::ATTACHMENT_LIMIT {
             return Err(refusal(40005));
         }
-        let slot = name
-            .strip_prefix("files[")
-            .and_then(|rest| rest.strip_suffix(']'))
-            .and_then(|n| n.parse().ok());
+        let slot = name.strip_prefix("files[").and_then(|rest| rest.strip_suffix(']')).and_then(|n| n.parse().ok());
         if let Some(file_name) = file_name {
-            call.uploads.push(Upload {
-                slot,
-                name: file_name,
-                content_type,
-                bytes: Arc::new(bytes.to_vec()),
-            });
+            call.uploads.push(Upload { slot, name: file_name, content_type, bytes: Arc::new(bytes.to_vec()) });
         }
     }
     if call.uploads.len() > MAX_FILES {
-        return Err(Refusal::field(
-            "attachments",
-            "BASE_TYPE_MAX_LENGTH",
-            "Must be 10 or fewer in length.",
-        ));
+        return Err(Refusal::field("attachments", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length."));
     }
     Ok(())
 }

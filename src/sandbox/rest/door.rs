@@ -87,14 +87,7 @@ pub(crate) async fn enter(
         let harm = world.faults.strike(&call.method, &call.path);
         (harm, world.limiter.count(&call.method, &call.path, &route))
     });
-    let visit = Visit {
-        shared,
-        line,
-        call,
-        query,
-        route,
-        allowance,
-    };
+    let visit = Visit { shared, line, call, query, route, allowance };
     // In a task of its own: a request that arrived takes effect even if the bot hangs up meanwhile.
     match tokio::spawn(visit.run(harm, read)).await {
         Ok(response) => response,
@@ -131,8 +124,7 @@ impl Visit {
         });
         // The sender lives in the world, which outlives this.
         let _ = notice.changed().await;
-        self.shared
-            .change(|world| world.faults.held = world.faults.held.saturating_sub(1));
+        self.shared.change(|world| world.faults.held = world.faults.held.saturating_sub(1));
     }
 
     /// Plays the harm, or acts and answers.
@@ -141,10 +133,7 @@ impl Visit {
         match harm {
             Some(Harm::Status(status)) => self.leave(server_error(*status), *status, false, harmed, false),
             Some(Harm::Refused { status, code }) => {
-                let no = Refusal {
-                    status: *status,
-                    ..refusal(*code)
-                };
+                let no = Refusal { status: *status, ..refusal(*code) };
                 let no = Refusal { code: *code, ..no };
                 self.leave(refused(&no), *status, false, harmed, false)
             }
@@ -207,12 +196,7 @@ impl Visit {
                 query: std::mem::take(&mut self.query),
                 route: self.route.clone(),
                 body: Some(std::mem::take(&mut self.call.body)).filter(|body| !body.is_null()),
-                files: self
-                    .call
-                    .uploads
-                    .iter()
-                    .map(|file| (file.name.clone(), file.bytes.len()))
-                    .collect(),
+                files: self.call.uploads.iter().map(|file| (file.name.clone(), file.bytes.len())).collect(),
                 status,
                 effective,
                 at: world.now(),
@@ -270,11 +254,7 @@ fn server_error(status: u16) -> Response {
         return json_response(500, &json!({"message": "500: Internal Server Error", "code": 0}));
     }
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-    (
-        status,
-        [(header::CONTENT_TYPE, "text/html")],
-        "<html><head><title>upstream error</title></head></html>",
-    )
+    (status, [(header::CONTENT_TYPE, "text/html")], "<html><head><title>upstream error</title></head></html>")
         .into_response()
 }
 
@@ -285,11 +265,7 @@ fn limited(wait: Duration, scope: &str) -> Response {
         429,
         &json!({"message": "You are being rate limited.", "retry_after": (seconds * 1000.0).ceil() / 1000.0, "global": global}),
     );
-    put_header(
-        &mut response,
-        "retry-after",
-        &format!("{}", wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
-    );
+    put_header(&mut response, "retry-after", &format!("{}", wait.as_secs() + u64::from(wait.subsec_nanos() > 0)));
     put_header(
         &mut response,
         "x-ratelimit-scope",

@@ -30,11 +30,7 @@ impl Line {
     }
 
     fn check(&self) -> io::Result<()> {
-        if self.0.load(Ordering::SeqCst) {
-            Err(io::ErrorKind::ConnectionReset.into())
-        } else {
-            Ok(())
-        }
+        if self.0.load(Ordering::SeqCst) { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
     }
 }
 
@@ -46,13 +42,7 @@ impl Listener for CuttableListener {
         let (stream, from) = Listener::accept(&mut self.0).await;
         // Small packets at once: answers are one packet, and tests wait for them.
         let _ = stream.set_nodelay(true);
-        (
-            Cuttable {
-                stream,
-                line: Line(Arc::new(AtomicBool::new(false))),
-            },
-            from,
-        )
+        (Cuttable { stream, line: Line(Arc::new(AtomicBool::new(false))) }, from)
     }
 
     fn local_addr(&self) -> io::Result<std::net::SocketAddr> {

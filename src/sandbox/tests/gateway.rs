@@ -18,11 +18,7 @@ async fn identify(sandbox: &Sandbox, token: &str, intents: u64) -> Socket {
     let stream = tokio::net::TcpStream::connect(sandbox.address).await.unwrap();
     let (mut socket, _) = tokio_tungstenite::client_async(url, stream).await.unwrap();
     assert_eq!(hear(&mut socket).await.unwrap()["op"], 10);
-    tell(
-        &mut socket,
-        json!({"op": 2, "d": {"token": token, "intents": intents, "properties": {}}}),
-    )
-    .await;
+    tell(&mut socket, json!({"op": 2, "d": {"token": token, "intents": intents, "properties": {}}})).await;
     socket
 }
 
@@ -46,11 +42,7 @@ async fn hear(socket: &mut Socket) -> Result<Value, Option<u16>> {
 async fn a_cut_connection_is_resumed_and_nothing_is_lost() {
     let world = riverside(ManualClock::new().options()).await;
     let (diary, bot) = little_bot(&world.sandbox, GatewayIntents::all()).await;
-    world
-        .sandbox
-        .until(GENEROUS, |_| diary.guilds.load(Ordering::SeqCst) == 1)
-        .await
-        .unwrap();
+    world.sandbox.until(GENEROUS, |_| diary.guilds.load(Ordering::SeqCst) == 1).await.unwrap();
     world.sandbox.faults().cut_gateway();
     for n in 0..5 {
         world.ann.say("#general", &format!("while away {n}")).unwrap();
@@ -68,40 +60,22 @@ async fn a_cut_connection_is_resumed_and_nothing_is_lost() {
 async fn an_invalid_session_begins_anew() {
     let world = riverside(ManualClock::new().options()).await;
     let (diary, bot) = little_bot(&world.sandbox, GatewayIntents::all()).await;
-    world
-        .sandbox
-        .until(GENEROUS, |_| diary.guilds.load(Ordering::SeqCst) == 1)
-        .await
-        .unwrap();
+    world.sandbox.until(GENEROUS, |_| diary.guilds.load(Ordering::SeqCst) == 1).await.unwrap();
     world.sandbox.faults().ask_reconnect();
-    world
-        .sandbox
-        .until(GENEROUS, |sandbox| sandbox.sessions() == (1, 1))
-        .await
-        .unwrap();
+    world.sandbox.until(GENEROUS, |sandbox| sandbox.sessions() == (1, 1)).await.unwrap();
     world.sandbox.faults().invalidate_session(false);
-    world
-        .sandbox
-        .until(GENEROUS, |_| diary.ready.load(Ordering::SeqCst) == 2)
-        .await
-        .unwrap();
+    world.sandbox.until(GENEROUS, |_| diary.ready.load(Ordering::SeqCst) == 2).await.unwrap();
     assert_eq!(world.sandbox.sessions(), (2, 1));
     bot.abort();
 }
 
 #[tokio::test]
 async fn wrong_tokens_and_disallowed_intents_are_turned_away() {
-    let options = SandboxOptions {
-        privileged: Privileged::NONE,
-        ..ManualClock::new().options()
-    };
+    let options = SandboxOptions { privileged: Privileged::NONE, ..ManualClock::new().options() };
     let world = riverside(options).await;
     let token = world.sandbox.token();
-    for (token, intents, code) in [
-        ("wrong", 1, 4004),
-        (token.as_str(), 1 << 15, 4014),
-        (token.as_str(), 1 << 60, 4013),
-    ] {
+    for (token, intents, code) in [("wrong", 1, 4004), (token.as_str(), 1 << 15, 4014), (token.as_str(), 1 << 60, 4013)]
+    {
         let mut socket = identify(&world.sandbox, token, intents).await;
         assert_eq!(hear(&mut socket).await, Err(Some(code)));
     }
@@ -118,21 +92,9 @@ async fn content_is_blank_without_its_intent_unless_it_concerns_the_bot() {
     world.ann.dm("help").unwrap();
     let mut contents = Vec::new();
     for _ in 0..3 {
-        contents.push(
-            hear(&mut socket).await.unwrap()["d"]["content"]
-                .as_str()
-                .unwrap()
-                .to_owned(),
-        );
+        contents.push(hear(&mut socket).await.unwrap()["d"]["content"].as_str().unwrap().to_owned());
     }
-    assert_eq!(
-        contents,
-        [
-            String::new(),
-            format!("hello <@{}>", world.sandbox.bot_id()),
-            "help".to_owned()
-        ]
-    );
+    assert_eq!(contents, [String::new(), format!("hello <@{}>", world.sandbox.bot_id()), "help".to_owned()]);
     assert_eq!(world.sandbox.dispatched(), 5);
 }
 
@@ -145,17 +107,9 @@ async fn a_lost_session_is_silent_and_cannot_be_resumed() {
     world.sandbox.faults().lose_sessions();
     world.ann.say("#general", "unheard").unwrap();
     tell(&mut socket, json!({"op": 1, "d": 2})).await;
-    assert_eq!(
-        hear(&mut socket).await.unwrap()["op"],
-        11,
-        "only the heartbeat is answered"
-    );
+    assert_eq!(hear(&mut socket).await.unwrap()["op"], 11, "only the heartbeat is answered");
     assert!(!world.sandbox.connected());
-    tell(
-        &mut socket,
-        json!({"op": 6, "d": {"token": world.sandbox.token(), "session_id": session, "seq": 2}}),
-    )
-    .await;
+    tell(&mut socket, json!({"op": 6, "d": {"token": world.sandbox.token(), "session_id": session, "seq": 2}})).await;
     assert_eq!(hear(&mut socket).await.unwrap(), json!({"op": 9, "d": false}));
 }
 
@@ -166,11 +120,7 @@ async fn withheld_things_do_not_come() {
     faults.withhold_ready(true);
     let mut socket = identify(&world.sandbox, &world.sandbox.token(), 1).await;
     tell(&mut socket, json!({"op": 1, "d": null})).await;
-    assert_eq!(
-        hear(&mut socket).await.unwrap()["op"],
-        11,
-        "nothing but the heartbeat came"
-    );
+    assert_eq!(hear(&mut socket).await.unwrap()["op"], 11, "nothing but the heartbeat came");
     faults.clear();
     let mut socket = identify(&world.sandbox, &world.sandbox.token(), 1 | 1 << 9).await;
     hear(&mut socket).await.unwrap();
@@ -179,11 +129,7 @@ async fn withheld_things_do_not_come() {
     faults.withhold_acks(true);
     world.ann.say("#general", "later").unwrap();
     tell(&mut socket, json!({"op": 1, "d": 2})).await;
-    world
-        .sandbox
-        .until(GENEROUS, |sandbox| sandbox.heartbeats() == 2)
-        .await
-        .unwrap();
+    world.sandbox.until(GENEROUS, |sandbox| sandbox.heartbeats() == 2).await.unwrap();
     assert_eq!((world.sandbox.dispatched(), world.sandbox.undelivered()), (2, 1));
     faults.withhold_events(false);
     assert_eq!(hear(&mut socket).await.unwrap()["t"], "MESSAGE_CREATE");
@@ -195,18 +141,8 @@ async fn withheld_things_do_not_come() {
 async fn a_payload_that_does_not_decode_arrives_as_it_is() {
     let world = riverside(ManualClock::new().options()).await;
     let (diary, bot) = little_bot(&world.sandbox, GatewayIntents::all()).await;
-    world
-        .sandbox
-        .until(GENEROUS, |_| diary.guilds.load(Ordering::SeqCst) == 1)
-        .await
-        .unwrap();
-    world
-        .sandbox
-        .dispatch_raw("MESSAGE_CREATE", &json!({"id": "not a message"}));
-    world
-        .sandbox
-        .until(GENEROUS, |_| diary.unknown.lock().unwrap().len() == 1)
-        .await
-        .unwrap();
+    world.sandbox.until(GENEROUS, |_| diary.guilds.load(Ordering::SeqCst) == 1).await.unwrap();
+    world.sandbox.dispatch_raw("MESSAGE_CREATE", &json!({"id": "not a message"}));
+    world.sandbox.until(GENEROUS, |_| diary.unknown.lock().unwrap().len() == 1).await.unwrap();
     bot.abort();
 }

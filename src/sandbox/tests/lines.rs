@@ -26,14 +26,8 @@ async fn a_line_that_does_not_fit_is_explained() {
         ("/plan day:mon count:two", "count: \"two\" is not a whole number."),
         ("/plan day:mon loud:maybe", "loud: \"maybe\" is neither True nor False."),
         ("/plan day:mon who:@Nobody", "who: there is nobody called \"@Nobody\"."),
-        (
-            "/plan day:mon note:much too long",
-            "note: must be between 0 and 10 characters.",
-        ),
-        (
-            "/plan hour:3",
-            "/plan does not know \"hour:3\"; it has: day, count, loud, who, note.",
-        ),
+        ("/plan day:mon note:much too long", "note: must be between 0 and 10 characters."),
+        ("/plan hour:3", "/plan does not know \"hour:3\"; it has: day, count, loud, who, note."),
     ];
     for (line, said) in table {
         assert_eq!(world.ann.run(line).await.unwrap_err().to_string(), said, "{line}");

@@ -14,11 +14,7 @@ use crate::sandbox::{Happened, Kind, Place, Sandbox};
 async fn every_kind_of_event_decodes() {
     let world = riverside(ManualClock::new().options()).await;
     let (diary, bot) = little_bot(&world.sandbox, GatewayIntents::all()).await;
-    world
-        .sandbox
-        .until(GENEROUS, |_| diary.guilds.load(Ordering::SeqCst) == 1)
-        .await
-        .unwrap();
+    world.sandbox.until(GENEROUS, |_| diary.guilds.load(Ordering::SeqCst) == 1).await.unwrap();
     let (guild, ann, rest) = (&world.guild, &world.ann, Rest::new(&world.sandbox));
     guild.bot_permissions(ALL);
     let ben = world.sandbox.person("Ben");
@@ -43,24 +39,15 @@ async fn every_kind_of_event_decodes() {
     thread.archive(true);
     ann.posts_in_forum(&forum, "My day", "It went well").unwrap();
     let path = format!("/channels/{}/messages/{}", world.general.id(), said.id);
-    rest.send("POST", &format!("{path}/threads"), json!({"name": "from a message"}))
-        .await;
-    rest.send(
-        "PUT",
-        &format!("/channels/{}/pins/{}", world.general.id(), said.id),
-        Value::Null,
-    )
-    .await;
+    rest.send("POST", &format!("{path}/threads"), json!({"name": "from a message"})).await;
+    rest.send("PUT", &format!("/channels/{}/pins/{}", world.general.id(), said.id), Value::Null).await;
     let event = json!({"name": "Session", "privacy_level": 2, "entity_type": 3, "scheduled_start_time": "2026-03-11T18:00:00Z",
         "scheduled_end_time": "2026-03-11T19:00:00Z", "entity_metadata": {"location": "#general"}});
     let path = format!("/guilds/{}/scheduled-events", guild.id());
     let (status, made) = rest.send("POST", &path, event).await;
     assert_eq!(status, 200, "{made}");
     let one = format!("{path}/{}", made["id"].as_str().unwrap());
-    assert_eq!(
-        rest.send("PATCH", &one, json!({"name": "Later"})).await.1["name"],
-        "Later"
-    );
+    assert_eq!(rest.send("PATCH", &one, json!({"name": "Later"})).await.1["name"], "Later");
     assert_eq!(rest.send("DELETE", &one, Value::Null).await.0, 204);
     ann.dm("hello").unwrap();
     ann.delete(&said).unwrap();
@@ -74,11 +61,7 @@ async fn every_kind_of_event_decodes() {
     let handled = |sandbox: &Sandbox| diary.events.load(Ordering::SeqCst) >= sandbox.dispatched();
     world.sandbox.until(GENEROUS, handled).await.unwrap();
     assert!(world.sandbox.dispatched() > 40);
-    assert!(
-        diary.unknown.lock().unwrap().is_empty(),
-        "{:#?}",
-        diary.unknown.lock().unwrap()
-    );
+    assert!(diary.unknown.lock().unwrap().is_empty(), "{:#?}", diary.unknown.lock().unwrap());
     bot.abort();
 }
 
@@ -125,13 +108,7 @@ async fn a_second_library_reads_the_same_objects() {
     assert_eq!(seen.get(2).unwrap().replies_to, Some(seen.get(1).unwrap().id));
     let path = format!("/applications/{}/commands", world.sandbox.application_id());
     let option = json!({"type": 3, "name": "zone", "description": "Zone", "required": true});
-    let (_, command) = rest
-        .send(
-            "POST",
-            &path,
-            json!({"name": "a", "description": "x", "options": [option]}),
-        )
-        .await;
+    let (_, command) = rest.send("POST", &path, json!({"name": "a", "description": "x", "options": [option]})).await;
     check::<twilight_model::application::command::Command>(&command);
 }
 
@@ -139,45 +116,19 @@ async fn a_second_library_reads_the_same_objects() {
 async fn files_go_up_and_down() {
     let world = riverside(ManualClock::new().options()).await;
     let rest = Rest::new(&world.sandbox);
-    let part = reqwest::multipart::Part::bytes(vec![1, 2, 3])
-        .file_name("trend.png")
-        .mime_str("image/png")
-        .unwrap();
+    let part = reqwest::multipart::Part::bytes(vec![1, 2, 3]).file_name("trend.png").mime_str("image/png").unwrap();
     let payload = json!({"content": "Your week", "attachments": [{"id": 0, "filename": "trend.png", "description": "A line going up"}]});
-    let form = reqwest::multipart::Form::new()
-        .text("payload_json", payload.to_string())
-        .part("files[0]", part);
+    let form = reqwest::multipart::Form::new().text("payload_json", payload.to_string()).part("files[0]", part);
     let url = format!("{}/channels/{}/messages", rest.base, world.general.id());
-    let answer = rest
-        .client
-        .post(url)
-        .header("authorization", &rest.token)
-        .multipart(form)
-        .send()
-        .await
-        .unwrap();
+    let answer = rest.client.post(url).header("authorization", &rest.token).multipart(form).send().await.unwrap();
     let message: Value = answer.json().await.unwrap();
     let link = message["attachments"][0]["url"].as_str().unwrap().to_owned();
-    assert_eq!(
-        rest.client
-            .get(link)
-            .send()
-            .await
-            .unwrap()
-            .bytes()
-            .await
-            .unwrap()
-            .as_ref(),
-        [1, 2, 3]
-    );
+    assert_eq!(rest.client.get(link).send().await.unwrap().bytes().await.unwrap().as_ref(), [1, 2, 3]);
     let seen = world.ann.reads("#general").pop().unwrap();
     assert_eq!(seen.text(), "Your week\nA line going up");
     assert_eq!(seen.attachments.first().unwrap().bytes, Arc::new(vec![1, 2, 3]));
     let entry = world.sandbox.requests().pop().unwrap();
-    assert_eq!(
-        (entry.body, entry.files),
-        (Some(payload), vec![("trend.png".to_owned(), 3)])
-    );
+    assert_eq!((entry.body, entry.files), (Some(payload), vec![("trend.png".to_owned(), 3)]));
 }
 
 #[tokio::test]
@@ -190,22 +141,11 @@ async fn watchers_see_things_as_they_happen() {
     world.ann.delete(&said).unwrap();
     let mut kinds = Vec::new();
     while let Ok(seen) = watch.try_recv() {
-        assert_eq!(
-            (seen.place, seen.guild.as_deref()),
-            (Place::Channel("#general".to_owned()), Some("Riverside"))
-        );
+        assert_eq!((seen.place, seen.guild.as_deref()), (Place::Channel("#general".to_owned()), Some("Riverside")));
         kinds.push((seen.kind, seen.message.unwrap().content));
     }
-    let reacted = Happened::Reacted {
-        emoji: "👍".to_owned(),
-        by: "Ann".to_owned(),
-    };
-    let expected = [
-        (Happened::Posted, "one"),
-        (reacted, "one"),
-        (Happened::Edited, "two"),
-        (Happened::Deleted, "two"),
-    ];
+    let reacted = Happened::Reacted { emoji: "👍".to_owned(), by: "Ann".to_owned() };
+    let expected = [(Happened::Posted, "one"), (reacted, "one"), (Happened::Edited, "two"), (Happened::Deleted, "two")];
     assert_eq!(kinds, expected.map(|(kind, text)| (kind, text.to_owned())));
 }
 
@@ -226,21 +166,13 @@ async fn hostile_bodies_are_refused_not_fatal() {
         json!({"name": {"_errors": 1}, "name_localizations": {"_errors": "X Y", "_errors.a": "X Y"}, "options": [1, {"options": 3}]}),
     ];
     for body in nasty {
-        for path in [
-            format!("/channels/{}/messages", world.general.id()),
-            format!("/applications/{app}/commands"),
-        ] {
+        for path in [format!("/channels/{}/messages", world.general.id()), format!("/applications/{app}/commands")] {
             let (status, answer) = rest.send("POST", &path, body.clone()).await;
             assert_eq!(status, 400, "{path} {body} {answer}");
         }
     }
-    let raw = rest
-        .client
-        .post(format!("{}/channels/{}/messages", rest.base, world.general.id()));
+    let raw = rest.client.post(format!("{}/channels/{}/messages", rest.base, world.general.id()));
     let answer = raw.header("authorization", &rest.token).body("{").send().await.unwrap();
     assert_eq!(answer.json::<Value>().await.unwrap()["code"], 50109);
-    assert_eq!(
-        rest.post(world.general.id(), json!({"content": "still here"})).await.0,
-        200
-    );
+    assert_eq!(rest.post(world.general.id(), json!({"content": "still here"})).await.0, 200);
 }

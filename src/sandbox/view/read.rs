@@ -18,11 +18,7 @@ impl World {
         read_components(&message.components, &mut rows, &mut blocks, 0);
         let guild = self.channels.get(&message.channel).and_then(|channel| channel.guild);
         let guild = guild.and_then(|id| self.guilds.get(&id));
-        let role = |id: &u64| {
-            guild
-                .and_then(|guild| guild.roles.get(id))
-                .map(|role| role.name.clone())
-        };
+        let role = |id: &u64| guild.and_then(|guild| guild.roles.get(id)).map(|role| role.name.clone());
         let names = |people: &mut dyn Iterator<Item = u64>| people.map(|who| self.display_name(who)).collect();
         MessageView {
             id: message.id,
@@ -56,10 +52,7 @@ impl World {
             silent: message.flags & flag::SUPPRESS_NOTIFICATIONS != 0,
             edited: message.edited_ms.is_some(),
             pinned: message.pinned,
-            nonce: message
-                .nonce
-                .as_ref()
-                .map(|nonce| nonce.as_str().map_or_else(|| nonce.to_string(), str::to_owned)),
+            nonce: message.nonce.as_ref().map(|nonce| nonce.as_str().map_or_else(|| nonce.to_string(), str::to_owned)),
             replies_to: message.replies_to.map(|(_, id)| id),
             thread: message.thread,
             reactions: message
@@ -76,10 +69,7 @@ impl World {
     pub(crate) fn channel_label(&self, channel: u64) -> String {
         match self.channels.get(&channel) {
             Some(found) if found.kind == channel_kind::DM => {
-                format!(
-                    "DM with {}",
-                    found.recipient.map_or_else(String::new, |who| self.display_name(who))
-                )
+                format!("DM with {}", found.recipient.map_or_else(String::new, |who| self.display_name(who)))
             }
             Some(found) => format!("#{}", found.name),
             None => "#unknown".to_owned(),
@@ -99,14 +89,10 @@ impl World {
         let found = self.channels.get(&channel);
         let direct = found.and_then(|found| found.recipient);
         match (only_for, direct) {
-            (Some(who), Some(_)) => Place::OnlyFor {
-                person: self.display_name(who),
-                channel: "DM".to_owned(),
-            },
-            (Some(who), None) => Place::OnlyFor {
-                person: self.display_name(who),
-                channel: self.channel_label(channel),
-            },
+            (Some(who), Some(_)) => Place::OnlyFor { person: self.display_name(who), channel: "DM".to_owned() },
+            (Some(who), None) => {
+                Place::OnlyFor { person: self.display_name(who), channel: self.channel_label(channel) }
+            }
             (None, Some(who)) => Place::Dm(self.display_name(who)),
             (None, None) => Place::Channel(self.channel_label(channel)),
         }
@@ -122,18 +108,9 @@ impl World {
         kind: Happened,
     ) {
         let guild = self.channels.get(&channel).and_then(|found| found.guild);
-        let guild = guild
-            .and_then(|id| self.guilds.get(&id))
-            .map(|guild| guild.name.clone());
+        let guild = guild.and_then(|id| self.guilds.get(&id)).map(|guild| guild.name.clone());
         // Nobody watching is fine.
-        let _ = self.seen.send(Seen {
-            at: self.now(),
-            guild,
-            place,
-            author,
-            message,
-            kind,
-        });
+        let _ = self.seen.send(Seen { at: self.now(), guild, place, author, message, kind });
     }
 }
 
@@ -146,9 +123,7 @@ fn embed_view(embed: &Value) -> EmbedView {
     EmbedView {
         title: text(&embed["title"]),
         description: text(&embed["description"]),
-        fields: fields
-            .map(|field| (text(&field["name"]), text(&field["value"])))
-            .collect(),
+        fields: fields.map(|field| (text(&field["name"]), text(&field["value"]))).collect(),
         footer: text(&embed["footer"]["text"]),
         author: text(&embed["author"]["name"]),
         image: embed["image"]["url"].as_str().map(str::to_owned),
@@ -185,11 +160,7 @@ fn control_view(one: &Value) -> ControlView {
         (number, _) if is_select(number) => Style::Picker,
         (_, _) => Style::Other,
     };
-    let label = if is_select(number) {
-        &one["placeholder"]
-    } else {
-        &one["label"]
-    };
+    let label = if is_select(number) { &one["placeholder"] } else { &one["label"] };
     let option = |option: &Value| OptionView {
         label: text(&option["label"]),
         value: text(&option["value"]),
@@ -229,10 +200,5 @@ pub(crate) fn modal_view(interaction: u64, form: &Value) -> ModalView {
             });
         }
     }
-    ModalView {
-        interaction,
-        title: text(&form["title"]),
-        custom_id: text(&form["custom_id"]),
-        fields,
-    }
+    ModalView { interaction, title: text(&form["title"]), custom_id: text(&form["custom_id"]), fields }
 }
