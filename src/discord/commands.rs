@@ -52,8 +52,11 @@ pub fn declared(commands: &[Command]) -> serde_json::Result<Vec<Value>> {
             if let Value::Object(fields) = &mut created {
                 // Deprecated in favour of contexts, and refused beside them by strict checkers.
                 fields.remove("dm_permission");
+                // 1: a slash command, which serenity leaves unsaid.
+                fields.entry("type").or_insert(1.into());
             }
-            all.push(created);
+            // The many nulls and empty lists are left out, as Discord's schema wants it.
+            all.extend(plain(&created));
         }
     }
     all.sort_by_key(|command| (command["type"].as_u64().unwrap_or(1), command["name"].as_str().unwrap_or_default().to_owned()));
@@ -117,8 +120,7 @@ fn essence(command: &Value) -> String {
     Value::Object(kept).to_string()
 }
 
-/// A value without what means "not said": null, false, empty; object keys come sorted. `type` 1 of a
-/// command is its default, but options need theirs, so numbers stay.
+/// A value without what means "not said": null, false, empty.
 fn plain(value: &Value) -> Option<Value> {
     match value {
         Value::Null | Value::Bool(false) => None,

@@ -96,8 +96,9 @@ impl Pulse {
 
     /// The guild to ask about, when it has been so quiet that an event should be asked for.
     pub fn wants_to_ask(&self, now: Instant, timings: &Timings) -> Option<GuildId> {
+        let is_judged = self.asked.is_some() && self.answers;
         let since = self.asked.or(self.last_event).or(self.ready)?;
-        let due = self.ready.is_some() && now.saturating_duration_since(since) >= timings.quiet;
+        let due = self.ready.is_some() && !is_judged && now.saturating_duration_since(since) >= timings.quiet;
         self.guild.filter(|_| due)
     }
 
