@@ -21,6 +21,7 @@ use crate::crisis::lexicon::Lexicon;
 use crate::database::Database;
 use crate::deps::Deps;
 use crate::discord::gateway::{Gateway, Timings, Trouble};
+use crate::discord::rest::RestTimings;
 use crate::discord::{Bot, Rest, Slice};
 use crate::helplines::Directory;
 use crate::outbox::{Courier, Drawn, Envelope};
@@ -34,6 +35,15 @@ const STOP_WITHIN: Duration = Duration::from_secs(10);
 const TICK_AGAIN: TimeDelta = TimeDelta::seconds(5);
 /// How long settled envelopes are kept for the delivery view.
 const DELIVERIES_KEPT: TimeDelta = TimeDelta::days(90);
+
+/// How long things with Discord may take: the defaults are for Discord, a stage on loopback is quicker.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pace {
+    /// Connecting and staying connected.
+    pub gateway: Timings,
+    /// Single calls.
+    pub rest: RestTimings,
+}
 
 /// Why the bot did not start, or stopped by itself.
 #[derive(Debug)]
@@ -111,8 +121,25 @@ pub fn open_helplines(path: Option<&Path>) -> Result<Directory, Ended> {
     Directory::parse(&text).map_err(|problems| Ended::Configuration(format!("{}: {problems}", path.display())))
 }
 
+/// Keeps a second bot from running on the same data: two couriers would say everything twice.
+fn lock(database: &Path) -> Result<std::fs::File, Ended> {
+    let path = database.with_extension("lock");
+    let said = |why: String| Ended::Configuration(format!("{}: {why}", path.display()));
+    let file = std::fs::File::create(&path).map_err(|error| said(error.to_string()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(said(
+            "another Daymark is running on this database. Stop it first, or give this one a database of its own."
+                .to_owned(),
+        )),
+        Err(std::fs::TryLockError::Error(error)) => Err(said(error.to_string())),
+    }
+}
+
 /// The running bot.
 pub struct App {
+    /// Held while we run; the system lets go of it when the process ends, however it ends.
+    _lock: std::fs::File,
     deps: Deps,
     gateway: Gateway,
     cancel: CancellationToken,
@@ -127,18 +154,20 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be read, or Discord refuses the token.
-    pub async fn start(deps: Deps, token: SecretString, timings: Timings) -> Result<Self, Ended> {
+    pub async fn start(deps: Deps, token: SecretString, pace: Pace) -> Result<Self, Ended> {
+        let lock = lock(&deps.config.database)?;
         groups::actions::load_roster(&deps).await?;
         apply_declared(&deps).await?;
-        let rest = Rest::new(deps.config.api_base.as_deref(), &token)?;
+        let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
         let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()) };
         let cancel = CancellationToken::new();
-        let courier = Courier::new(deps.clock.clone(), deps.database.clone(), Arc::new(rest), draws(&deps), deps.courier.clone());
+        let courier =
+            Courier::new(deps.clock.clone(), deps.database.clone(), Arc::new(rest), draws(&deps), deps.courier.clone());
         let courier = tokio::spawn(courier.run(cancel.child_token()));
         let planner = tokio::spawn(plan(deps.clone(), cancel.child_token()));
-        let gateway = Gateway::new(bot, timings);
+        let gateway = Gateway::new(bot, pace.gateway);
         let connection = tokio::spawn(gateway.clone().run(cancel.child_token()));
-        Ok(Self { deps, gateway, cancel, courier, planner, connection })
+        Ok(Self { _lock: lock, deps, gateway, cancel, courier, planner, connection })
     }
 
     /// The parts below Discord.

@@ -204,10 +204,7 @@ impl Card {
 
     /// A card with a titled panel.
     pub fn panel(title: impl Into<String>, body: impl Into<String>) -> Self {
-        Self {
-            panel: Some(Panel { title: title.into(), body: body.into(), ..Panel::default() }),
-            ..Self::default()
-        }
+        Self { panel: Some(Panel { title: title.into(), body: body.into(), ..Panel::default() }), ..Self::default() }
     }
 
     /// Adds a field to the panel, making one if there is none.

@@ -133,18 +133,13 @@ impl Config {
     /// # Errors
     /// All problems at once, each with the key's path.
     pub fn parse(text: &str, name: &str, overrides: &Overrides) -> Result<Self, ConfigError> {
-        let table: Table = text
-            .parse()
-            .map_err(|error: toml::de::Error| ConfigError::one(name, error.to_string().trim_end()))?;
+        let table: Table =
+            text.parse().map_err(|error: toml::de::Error| ConfigError::one(name, error.to_string().trim_end()))?;
         let mut problems = Vec::new();
         let mut reader = Reader { table, path: String::new(), problems: &mut problems };
         let config = read_config(&mut reader, overrides);
         reader.finish(&["database", "key_file", "discord", "lexicon", "helplines", "group"]);
-        if problems.is_empty() {
-            Ok(config)
-        } else {
-            Err(ConfigError { source_name: name.to_owned(), problems })
-        }
+        if problems.is_empty() { Ok(config) } else { Err(ConfigError { source_name: name.to_owned(), problems }) }
     }
 }
 
@@ -199,7 +194,16 @@ fn read_group(reader: &mut Reader<'_>) -> Option<DeclaredGroup> {
         reader.required(key, missing);
     }
     reader.finish(&[
-        "guild", "name", "zone", "channel", "country", "facilitator_role", "facilitator_channel", "noticing", "checkin_at", "series",
+        "guild",
+        "name",
+        "zone",
+        "channel",
+        "country",
+        "facilitator_role",
+        "facilitator_channel",
+        "noticing",
+        "checkin_at",
+        "series",
     ]);
     Some(DeclaredGroup {
         guild: guild?,
@@ -247,7 +251,8 @@ fn same_twice<T>(all: &[T], name: impl Fn(&T) -> String, kind: &str, problems: &
 
 /// A REST origin: scheme, host and port, nothing after it.
 fn origin(text: &str, problems: &mut Vec<String>) -> Option<String> {
-    let sentence = "discord.api_base (or DISCORD_API_BASE) wants an origin such as \"http://127.0.0.1:3100\", without a path";
+    let sentence =
+        "discord.api_base (or DISCORD_API_BASE) wants an origin such as \"http://127.0.0.1:3100\", without a path";
     match url::Url::parse(text) {
         Ok(url)
             if matches!(url.scheme(), "http" | "https")
@@ -337,7 +342,8 @@ impl Reader<'_> {
 
     fn number(&mut self, key: &str, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
         let value = self.table.remove(key)?;
-        let number = value.as_integer().and_then(|number| u32::try_from(number).ok()).filter(|number| range.contains(number));
+        let number =
+            value.as_integer().and_then(|number| u32::try_from(number).ok()).filter(|number| range.contains(number));
         if number.is_none() {
             self.problem(key, format!("wants a whole number from {} to {}", range.start(), range.end()));
         }
@@ -352,7 +358,10 @@ impl Reader<'_> {
         };
         let number = number.filter(|number| *number > 0);
         if number.is_none() {
-            self.problem(key, "wants an id as Discord shows it with developer mode on, such as \"1204567890123456789\"");
+            self.problem(
+                key,
+                "wants an id as Discord shows it with developer mode on, such as \"1204567890123456789\"",
+            );
         }
         number
     }
@@ -427,9 +436,9 @@ fn alike(a: &str, b: &str) -> f32 {
     let pairs = |text: &str| -> Vec<(u8, u8)> { text.bytes().zip(text.bytes().skip(1)).collect() };
     let (left, mut right) = (pairs(a), pairs(b));
     let all = left.len() + right.len();
-    let shared = left.into_iter().filter(|pair| {
-        right.iter().position(|other| other == pair).map(|at| right.swap_remove(at)).is_some()
-    });
+    let shared = left
+        .into_iter()
+        .filter(|pair| right.iter().position(|other| other == pair).map(|at| right.swap_remove(at)).is_some());
     let shared = shared.count();
     if all == 0 { 0.0 } else { 2.0 * shared as f32 / all as f32 }
 }
@@ -449,14 +458,22 @@ pub fn secret(name: &str, what: &str) -> Result<SecretString, ConfigError> {
             return Err(ConfigError::one("the environment", format!("both {name} and {name}_FILE are set; keep one")));
         }
         (None, None) => {
-            return Err(ConfigError::one("the environment", format!("{name} is not set. Put {what} there, or the path of a file that holds it into {name}_FILE")));
+            return Err(ConfigError::one(
+                "the environment",
+                format!("{name} is not set. Put {what} there, or the path of a file that holds it into {name}_FILE"),
+            ));
         }
     };
     let text = text.trim();
     let text = text.strip_prefix("Bot ").unwrap_or(text).trim();
     let printable = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
     if !printable {
-        return Err(ConfigError::one("the environment", format!("{name} holds something that cannot be {what}: one word of letters, digits, dots, dashes is expected")));
+        return Err(ConfigError::one(
+            "the environment",
+            format!(
+                "{name} holds something that cannot be {what}: one word of letters, digits, dots, dashes is expected"
+            ),
+        ));
     }
     Ok(SecretString::from(text.to_owned()))
 }

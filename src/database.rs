@@ -35,7 +35,9 @@ pub struct Database {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// A newer Daymark has written the file.
-    #[error("{path} was written by a newer Daymark (its migration {version} is unknown here). Install that version or restore an older backup; nothing was changed.")]
+    #[error(
+        "{path} was written by a newer Daymark (its migration {version} is unknown here). Install that version or restore an older backup; nothing was changed."
+    )]
     Newer {
         /// The file.
         path: PathBuf,
@@ -43,7 +45,9 @@ pub enum OpenError {
         version: i64,
     },
     /// A migration that was applied has another text here.
-    #[error("{path} was set up by a different build (migration {version} differs). Use the build that wrote it; nothing was changed.")]
+    #[error(
+        "{path} was set up by a different build (migration {version} differs). Use the build that wrote it; nothing was changed."
+    )]
     Different {
         /// The file.
         path: PathBuf,
@@ -59,7 +63,9 @@ pub enum OpenError {
         source: std::io::Error,
     },
     /// SQLite refused.
-    #[error("{path} cannot be opened: {reason}. Check that the disk has room and that the file is a SQLite database this user may write.")]
+    #[error(
+        "{path} cannot be opened: {reason}. Check that the disk has room and that the file is a SQLite database this user may write."
+    )]
     Sqlite {
         /// The file.
         path: PathBuf,
@@ -186,7 +192,10 @@ fn keys_beside(path: &Path) -> PathBuf {
 /// `VACUUM INTO` wants a writable connection of its own that is in no transaction.
 async fn copy(from: &Path, to: &Path) -> Result<(), OpenError> {
     if to.exists() {
-        return Err(OpenError::Sqlite { path: to.to_path_buf(), reason: "it exists already; choose another name".into() });
+        return Err(OpenError::Sqlite {
+            path: to.to_path_buf(),
+            reason: "it exists already; choose another name".into(),
+        });
     }
     let mut connection = SqliteConnection::connect_with(&options(from)).await.map_err(|error| failed(from, &error))?;
     let done = sqlx::query("VACUUM INTO ?").bind(to.display().to_string()).execute(&mut connection).await;
@@ -235,7 +244,8 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 
 async fn check(path: &Path, migrations: &'static Migrator) -> Result<(), OpenError> {
     let pool = open_writer(path, migrations).await?;
-    let verdict: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&pool).await.map_err(|error| failed(path, &error))?;
+    let verdict: String =
+        sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&pool).await.map_err(|error| failed(path, &error))?;
     pool.close().await;
     if verdict == "ok" { Ok(()) } else { Err(OpenError::Sqlite { path: path.to_path_buf(), reason: verdict }) }
 }

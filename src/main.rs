@@ -14,12 +14,23 @@ use tracing_subscriber::{EnvFilter, Layer, Registry};
 
 /// Crates that may say no more than warnings, whatever the operator sets: at `info` they print members'
 /// words, at `debug` whole bodies and keys (seen by running them).
-const CAPPED: &[&str] =
-    &["serenity", "poise", "sqlx", "hyper", "hyper_util", "reqwest", "h2", "rustls", "tungstenite", "tokio_tungstenite", "axum"];
+const CAPPED: &[&str] = &[
+    "serenity",
+    "poise",
+    "sqlx",
+    "hyper",
+    "hyper_util",
+    "reqwest",
+    "h2",
+    "rustls",
+    "tungstenite",
+    "tokio_tungstenite",
+    "axum",
+];
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    start_logging(cli.log.as_deref().unwrap_or("info"), cli.log_format);
+    start_logging(cli.log(), cli.log_format);
     match daymark::cli::run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Ended::Configuration(sentence)) => {
@@ -50,6 +61,8 @@ fn start_logging(wanted: &str, format: LogFormat) {
 /// that is only another directive.
 fn is_allowed(about: &Metadata<'_>) -> bool {
     let target = about.target();
-    let capped = CAPPED.iter().any(|name| target.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::")));
+    let capped = CAPPED
+        .iter()
+        .any(|name| target.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::")));
     !capped || *about.level() <= Level::WARN
 }

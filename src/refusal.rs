@@ -23,7 +23,11 @@ impl Refusal {
 
     /// A button, select or form that is no longer understood.
     pub fn old_button() -> Self {
-        Self::new("That button is from an older message.", "What it belonged to has changed since.", "Run the command again for a fresh one.")
+        Self::new(
+            "That button is from an older message.",
+            "What it belonged to has changed since.",
+            "Run the command again for a fresh one.",
+        )
     }
 
     /// The refusal as a card; the reply that carries it is ephemeral.

@@ -22,10 +22,7 @@ pub struct DayBounds {
 /// clock change.
 pub fn day_bounds(date: NaiveDate, zone: Zone) -> DayBounds {
     let after = date.checked_add_days(Days::new(1)).unwrap_or(date);
-    DayBounds {
-        starts_at: first_instant(date, zone),
-        ends_at: first_instant(after, zone),
-    }
+    DayBounds { starts_at: first_instant(date, zone), ends_at: first_instant(after, zone) }
 }
 
 /// The first instant after `after` at which a new local day begins in `zone`.
@@ -66,16 +63,9 @@ pub fn time_of_day(text: &str) -> Result<NaiveTime, Misread> {
 
 /// The first moment after `after` at which clocks in `zone` show `time` on one of `weekdays`; in a
 /// gap it is moved forward, in a fold the first is taken. `None` when there are no weekdays.
-pub fn next_daily(
-    after: DateTime<Utc>,
-    time: NaiveTime,
-    weekdays: Weekdays,
-    zone: Zone,
-) -> Option<Planned> {
+pub fn next_daily(after: DateTime<Utc>, time: NaiveTime, weekdays: Weekdays, zone: Zone) -> Option<Planned> {
     // Yesterday's may have been moved into today; nine days hold every weekday after that.
-    let from = to_civil(after, zone)
-        .date()
-        .checked_sub_days(Days::new(1))?;
+    let from = to_civil(after, zone).date().checked_sub_days(Days::new(1))?;
     from.iter_days()
         .take(10)
         .filter(|date| weekdays.contains(date.weekday()))

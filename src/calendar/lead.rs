@@ -56,9 +56,7 @@ impl Lead {
     /// When to remind of something that starts at `starts_at`: that much elapsed time before, so a
     /// lead of a day is 24 hours also across a clock change.
     pub fn remind_at(self, starts_at: DateTime<Utc>) -> DateTime<Utc> {
-        starts_at
-            .checked_sub_signed(self.length())
-            .unwrap_or(DateTime::<Utc>::MIN_UTC)
+        starts_at.checked_sub_signed(self.length()).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }
 
     /// `1 hour 30 minutes before`.
@@ -79,11 +77,7 @@ impl FromStr for Lead {
         let mut lists = apart(scan(&cleaned, "15m")?);
         match (lists.pop(), lists.is_empty()) {
             (Some(parts), true) => Self::checked(length(&parts, &cleaned)?.in_minutes(), &cleaned),
-            (Some(_), false) => Err(Misread::new(
-                &cleaned,
-                "one lead is written without spaces",
-                "1d2h",
-            )),
+            (Some(_), false) => Err(Misread::new(&cleaned, "one lead is written without spaces", "1d2h")),
             (None, _) => Err(Misread::new(&cleaned, "it names no length of time", "15m")),
         }
     }
@@ -91,11 +85,7 @@ impl FromStr for Lead {
 
 impl fmt::Display for Lead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [
-            (self.0 / 1440, 'd'),
-            (self.0 % 1440 / 60, 'h'),
-            (self.0 % 60, 'm'),
-        ];
+        let parts = [(self.0 / 1440, 'd'), (self.0 % 1440 / 60, 'h'), (self.0 % 60, 'm')];
         for (count, unit) in parts {
             if count > 0 {
                 write!(f, "{count}{unit}")?;
@@ -119,7 +109,7 @@ impl Leads {
     /// # Errors
     /// When more than [`MAX_LEADS`] are left.
     pub fn new(leads: impl IntoIterator<Item = Lead>) -> Result<Self, Misread> {
-        let mut leads: Vec<Lead> = leads.into_iter().take(64).collect();
+        let mut leads: Vec<Lead> = leads.into_iter().collect();
         leads.sort_unstable_by(|one, other| other.cmp(one));
         leads.dedup();
         if leads.len() > MAX_LEADS {
@@ -138,6 +128,21 @@ impl Leads {
     /// The leads, longest first.
     pub fn as_slice(&self) -> &[Lead] {
         &self.0
+    }
+
+    /// Checks that no lead reaches back past the start before: `gap` is the shortest time between
+    /// two starts, from [`Recurrence::shortest_gap`](super::Recurrence::shortest_gap).
+    ///
+    /// # Errors
+    /// When the longest lead is longer than `gap`.
+    pub fn fit_within(&self, gap: TimeDelta) -> Result<(), Misread> {
+        let Some(longest) = self.0.first().filter(|lead| lead.length() > gap) else {
+            return Ok(());
+        };
+        let why = format!("it is longer than the shortest time between two starts, {}", length_words(gap));
+        let fits = u32::try_from(gap.num_minutes()).ok().and_then(|minutes| Lead::of_minutes(minutes).ok());
+        let example = fits.map_or_else(|| "15m".to_owned(), |lead| lead.to_string());
+        Err(Misread::new(&longest.to_string(), why, example))
     }
 
     /// Whether there is none.
@@ -170,16 +175,10 @@ impl FromStr for Leads {
         }
         let lists = apart(scan(&cleaned, EXAMPLE)?);
         if lists.is_empty() {
-            return Err(Misread::new(
-                &cleaned,
-                "it names no length of time",
-                EXAMPLE,
-            ));
+            return Err(Misread::new(&cleaned, "it names no length of time", EXAMPLE));
         }
-        let leads: Result<Vec<Lead>, Misread> = lists
-            .iter()
-            .map(|parts| Lead::checked(length(parts, &cleaned)?.in_minutes(), &cleaned))
-            .collect();
+        let leads: Result<Vec<Lead>, Misread> =
+            lists.iter().map(|parts| Lead::checked(length(parts, &cleaned)?.in_minutes(), &cleaned)).collect();
         Self::new(leads?)
     }
 }

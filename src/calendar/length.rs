@@ -64,9 +64,7 @@ pub(super) struct Length {
 impl Length {
     /// All of it in minutes, a day being 24 hours.
     pub(super) fn in_minutes(self) -> i64 {
-        self.days
-            .saturating_mul(Unit::Day.minutes())
-            .saturating_add(self.minutes)
+        self.days.saturating_mul(Unit::Day.minutes()).saturating_add(self.minutes)
     }
 }
 
@@ -84,10 +82,7 @@ pub fn duration(text: &str) -> Result<TimeDelta, Misread> {
 
 /// Adds parts up to one length.
 pub(super) fn length(parts: &[Part], raw: &str) -> Result<Length, Misread> {
-    let mut total = Length {
-        days: 0,
-        minutes: 0,
-    };
+    let mut total = Length { days: 0, minutes: 0 };
     let mut smallest: Option<Unit> = None;
     for part in parts {
         if smallest.is_some_and(|unit| part.unit >= unit) {
@@ -97,11 +92,7 @@ pub(super) fn length(parts: &[Part], raw: &str) -> Result<Length, Misread> {
         smallest = Some(part.unit);
         let hundredths = part.hundredths.saturating_mul(part.unit.minutes());
         if hundredths % 100 != 0 {
-            return Err(Misread::new(
-                raw,
-                "it is not a whole number of minutes",
-                "1.5h",
-            ));
+            return Err(Misread::new(raw, "it is not a whole number of minutes", "1.5h"));
         }
         let minutes = hundredths / 100;
         if part.unit >= Unit::Day {
@@ -113,11 +104,7 @@ pub(super) fn length(parts: &[Part], raw: &str) -> Result<Length, Misread> {
     }
     let minutes = total.in_minutes();
     if minutes < 1 {
-        return Err(Misread::new(
-            raw,
-            "the shortest length is one minute",
-            "15m",
-        ));
+        return Err(Misread::new(raw, "the shortest length is one minute", "15m"));
     }
     if minutes > MAX_LENGTH_DAYS * Unit::Day.minutes() {
         let why = format!("the longest length is {MAX_LENGTH_DAYS} days");
@@ -157,9 +144,7 @@ pub(super) fn scan(cleaned: &str, example: &str) -> Result<Vec<Part>, Misread> {
         }
         let (hundredths, after) = amount(rest, example)?;
         let unit_text = after.trim_start();
-        let end = unit_text
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(unit_text.len());
+        let end = unit_text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(unit_text.len());
         let (word, after_unit) = unit_text.split_at(end);
         let unit = if word.is_empty() {
             let follows_hours = !gap && parts.last().is_some_and(|p| p.unit == Unit::Hour);
@@ -168,22 +153,13 @@ pub(super) fn scan(cleaned: &str, example: &str) -> Result<Vec<Part>, Misread> {
             }
             Unit::Minute
         } else {
-            Unit::named(word).ok_or_else(|| {
-                Misread::new(
-                    word,
-                    "it is not a unit: minutes, hours, days or weeks are",
-                    example,
-                )
-            })?
+            Unit::named(word)
+                .ok_or_else(|| Misread::new(word, "it is not a unit: minutes, hours, days or weeks are", example))?
         };
         if parts.len() == MAX_PARTS {
             return Err(Misread::new(cleaned, "it has too many parts", example));
         }
-        parts.push(Part {
-            hundredths,
-            unit,
-            apart: gap,
-        });
+        parts.push(Part { hundredths, unit, apart: gap });
         rest = if word.is_empty() { after } else { after_unit };
         gap = false;
     }
@@ -193,30 +169,18 @@ pub(super) fn scan(cleaned: &str, example: &str) -> Result<Vec<Part>, Misread> {
 /// The number at the start of a text, in hundredths, and what follows it. `a`, `an` and
 /// `half an` count too.
 fn amount<'a>(text: &'a str, example: &str) -> Result<(i64, &'a str), Misread> {
-    for (word, hundredths) in [
-        ("half an ", 50),
-        ("half a ", 50),
-        ("an ", 100),
-        ("a ", 100),
-        ("one ", 100),
-        ("two ", 200),
-        ("three ", 300),
-    ] {
+    for (word, hundredths) in
+        [("half an ", 50), ("half a ", 50), ("an ", 100), ("a ", 100), ("one ", 100), ("two ", 200), ("three ", 300)]
+    {
         if let Some(rest) = text.strip_prefix(word) {
             return Ok((hundredths, rest));
         }
     }
-    let end = text
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, rest) = text.split_at(end);
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     let fits = (1..=5).contains(&whole.len()) && (1..=2).contains(&fraction.len());
-    let hundredths = if fits {
-        hundredths(whole, fraction)
-    } else {
-        None
-    };
+    let hundredths = if fits { hundredths(whole, fraction) } else { None };
     match hundredths {
         Some(hundredths) => Ok((hundredths, rest)),
         None => {
@@ -231,7 +195,5 @@ fn hundredths(whole: &str, fraction: &str) -> Option<i64> {
     let whole: i64 = whole.parse().ok()?;
     let tens: i64 = if fraction.len() == 1 { 10 } else { 1 };
     let fraction: i64 = fraction.parse().ok()?;
-    whole
-        .checked_mul(100)?
-        .checked_add(fraction.checked_mul(tens)?)
+    whole.checked_mul(100)?.checked_add(fraction.checked_mul(tens)?)
 }

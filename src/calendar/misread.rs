@@ -25,11 +25,7 @@ impl Misread {
     /// invisible characters here, so that no caller can forget it. `why` continues
     /// "… cannot be read: " and starts in lower case; `example` is text that parses.
     pub fn new(part: &str, why: impl Into<String>, example: impl Into<String>) -> Self {
-        Self {
-            what: echo(part),
-            why: why.into(),
-            example: example.into(),
-        }
+        Self { what: echo(part), why: why.into(), example: example.into() }
     }
 
     /// The part that is wrong, at most [`MAX_ECHO`] characters. Empty when nothing was typed.

@@ -57,14 +57,14 @@ pub use misread::{MAX_ECHO, MAX_TYPED, Misread};
 pub use occurrence::{OccurrenceId, Occurrences, Planned, occurrences};
 pub use quiet::QuietHours;
 pub use recurrence::{
-    Cadence, Cron, MAX_EVERY_WEEKS, MAX_SLOTS, MAX_STARTS, MAX_STARTS_A_DAY, Monthly, MonthlySlot,
-    Nth, Once, Recurrence, Slot, Span, Starts, Weekly,
+    Cadence, Cron, GAP_SAMPLE, MAX_EVERY_WEEKS, MAX_SLOTS, MAX_STARTS, MAX_STARTS_A_DAY, MAX_STARTS_AN_HOUR, Monthly,
+    MonthlySlot, Nth, Once, Reading, Recurrence, Slot, Span, Starts, Weekly,
 };
 pub use said::Assumed;
 pub use typed::{Moment, Typed, moment, when};
 pub use weekdays::{WEEK_STARTS, Weekdays, day_name};
 pub use words::{
-    date_words, full_date_words, full_moment_words, length_words, list_words, moment_words,
-    note_words, time_words, until_words,
+    date_words, full_date_words, full_moment_words, length_words, list_words, moment_words, note_words, time_words,
+    until_words,
 };
 pub use zone::{FIRST_DATE, LAST_DATE, MAX_SUGGESTIONS, Note, Resolved, Zone, resolved, to_civil};

@@ -5,7 +5,6 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::iter::Peekable;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
@@ -51,13 +50,7 @@ impl FromStr for OccurrenceId {
     /// # Errors
     /// Anything else.
     fn from_str(text: &str) -> Result<Self, Misread> {
-        let shape = || {
-            Misread::new(
-                text,
-                "it is not the id of an occurrence",
-                "2026-03-10T19:00",
-            )
-        };
+        let shape = || Misread::new(text, "it is not the id of an occurrence", "2026-03-10T19:00");
         let (date, time) = text.split_once('T').ok_or_else(shape)?;
         if date.len() != 10 || time.len() != 5 {
             return Err(shape());
@@ -65,11 +58,7 @@ impl FromStr for OccurrenceId {
         let date = iso_date(date).ok_or_else(shape)??;
         let time = chrono::NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| shape())?;
         let id = Self(date.and_time(time));
-        if id.to_string() == text {
-            Ok(id)
-        } else {
-            Err(shape())
-        }
+        if id.to_string() == text { Ok(id) } else { Err(shape()) }
     }
 }
 
@@ -96,12 +85,7 @@ impl Planned {
             Note::Exact | Note::Fold => civil,
             Note::Gap { .. } => to_civil(at, zone),
         };
-        Self {
-            id: OccurrenceId::of(civil),
-            starts_local,
-            starts_at: at,
-            note,
-        }
+        Self { id: OccurrenceId::of(civil), starts_local, starts_at: at, note }
     }
 
     /// `Tuesday 10 March, 19:00`.
@@ -111,20 +95,15 @@ impl Planned {
 
     /// What a clock change did, as a sentence for the card; `None` when it did nothing.
     pub fn note_words(&self, zone: Zone) -> Option<String> {
-        note_words(
-            self.id.0,
-            Resolved {
-                at: self.starts_at,
-                note: self.note,
-            },
-            zone,
-        )
+        note_words(self.id.0, Resolved { at: self.starts_at, note: self.note }, zone)
     }
 }
 
 /// The occurrences of a recurrence within a window of instants; from [`occurrences`].
 pub struct Occurrences<'a> {
-    starts: Peekable<Starts<'a>>,
+    starts: Starts<'a>,
+    /// A civil start that was looked at and is still to come.
+    ahead: Option<NaiveDateTime>,
     ready: VecDeque<Planned>,
     zone: Zone,
     from: DateTime<Utc>,
@@ -148,16 +127,11 @@ pub fn occurrences<'a>(
     // A gap moves a start by at most a day; two make sure.
     let margin = TimeDelta::days(2);
     let (first, after) = span.civil_bounds();
-    let earliest = to_civil(from, zone)
-        .checked_sub_signed(margin)
-        .unwrap_or(first);
-    let latest = to_civil(until, zone)
-        .checked_add_signed(margin)
-        .unwrap_or(after);
+    let earliest = to_civil(from, zone).checked_sub_signed(margin).unwrap_or(first);
+    let latest = to_civil(until, zone).checked_add_signed(margin).unwrap_or(after);
     Occurrences {
-        starts: recurrence
-            .starts(earliest.max(first), latest.min(after))
-            .peekable(),
+        starts: recurrence.starts(earliest.max(first), latest.min(after)),
+        ahead: None,
         ready: VecDeque::new(),
         zone,
         from,
@@ -167,23 +141,31 @@ pub fn occurrences<'a>(
 }
 
 impl Occurrences<'_> {
+    /// Whether the enumeration ended at [`MAX_STARTS`](super::MAX_STARTS) and not at the end of the
+    /// window. To go on, ask again from just after the last one.
+    pub fn ended_by_limit(&self) -> bool {
+        self.starts.ended_by_limit()
+    }
+
     /// Puts the next occurrence into `ready`, and, if it was moved forward, those that it may have
     /// been moved past.
     fn fill(&mut self) -> Option<()> {
-        let civil = self.starts.next()?;
+        let civil = self.ahead.take().or_else(|| self.starts.next())?;
         let first = Planned::at(civil, self.zone);
         self.ready.push_back(first);
         if let Note::Gap { .. } = first.note {
             let mut reach = first.starts_local;
-            while let Some(civil) = self.starts.next_if(|civil| *civil <= reach) {
+            for civil in self.starts.by_ref() {
+                if civil > reach {
+                    self.ahead = Some(civil);
+                    break;
+                }
                 let planned = Planned::at(civil, self.zone);
                 reach = reach.max(planned.starts_local);
                 self.ready.push_back(planned);
             }
             let moved = |planned: &Planned| matches!(planned.note, Note::Gap { .. });
-            self.ready
-                .make_contiguous()
-                .sort_by_key(|p| (p.starts_at, moved(p), p.id));
+            self.ready.make_contiguous().sort_by_key(|p| (p.starts_at, moved(p), p.id));
         }
         Some(())
     }
@@ -202,9 +184,7 @@ impl Iterator for Occurrences<'_> {
                 self.until = DateTime::<Utc>::MIN_UTC;
                 return None;
             }
-            if planned.starts_at < self.from
-                || self.last.is_some_and(|last| planned.starts_at <= last)
-            {
+            if planned.starts_at < self.from || self.last.is_some_and(|last| planned.starts_at <= last) {
                 continue;
             }
             self.last = Some(planned.starts_at);

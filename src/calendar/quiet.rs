@@ -28,19 +28,12 @@ pub struct QuietHours {
 
 impl QuietHours {
     /// No quiet hours.
-    pub const NONE: Self = Self {
-        from: NaiveTime::MIN,
-        to: NaiveTime::MIN,
-    };
+    pub const NONE: Self = Self { from: NaiveTime::MIN, to: NaiveTime::MIN };
 
     /// Quiet from `from` up to `to`; none when they are equal. Seconds are dropped.
     pub fn new(from: NaiveTime, to: NaiveTime) -> Self {
         let (from, to) = (whole_minutes(from), whole_minutes(to));
-        if from == to {
-            Self::NONE
-        } else {
-            Self { from, to }
-        }
+        if from == to { Self::NONE } else { Self { from, to } }
     }
 
     /// When quiet begins each day.
@@ -60,11 +53,7 @@ impl QuietHours {
 
     /// Whether it is quiet at a time of day.
     fn covers(self, time: NaiveTime) -> bool {
-        if self.from <= self.to {
-            self.from <= time && time < self.to
-        } else {
-            self.from <= time || time < self.to
-        }
+        if self.from <= self.to { self.from <= time && time < self.to } else { self.from <= time || time < self.to }
     }
 
     /// Whether it is quiet at `at` for somebody in `zone`.
@@ -117,8 +106,7 @@ impl QuietHours {
     /// The last whole minute before the quiet stretch that `at` lies in, at which a reminder that
     /// would fall into it may still be said; `None` when it is not quiet at `at`.
     pub fn last_moment_before(self, at: DateTime<Utc>, zone: Zone) -> Option<DateTime<Utc>> {
-        self.starts_before(at, zone)?
-            .checked_sub_signed(TimeDelta::minutes(1))
+        self.starts_before(at, zone)?.checked_sub_signed(TimeDelta::minutes(1))
     }
 
     /// `from 22:00 to 07:00`; `no quiet hours` when there are none.
@@ -157,9 +145,7 @@ impl FromStr for QuietHours {
         }
         let shape = || Misread::new(&cleaned, "quiet hours are two times of day", EXAMPLE);
         let body = cleaned.strip_prefix("from ").unwrap_or(&cleaned);
-        let ends = [" to ", " until ", " till ", "-"]
-            .iter()
-            .find_map(|between| body.split_once(between));
+        let ends = [" to ", " until ", " till ", "-"].iter().find_map(|between| body.split_once(between));
         let (from, to) = ends.ok_or_else(shape)?;
         let one = |text: &str| -> Result<NaiveTime, Misread> {
             match tokens(text.trim())?.as_slice() {

@@ -70,15 +70,44 @@ pub(super) fn tokens(cleaned: &str) -> Result<Vec<Piece>, Misread> {
         if let (Some(half), true) = (half, starts_with_digit(word)) {
             let raw = format!("{word} {}", rest.next().unwrap_or_default());
             let time = clock(word, Some(half), &raw)?;
-            pieces.push(Piece {
-                token: Token::Time(time),
-                raw,
-            });
+            pieces.push(Piece { token: Token::Time(time), raw });
+            continue;
+        }
+        if matches!(word, "to" | "through" | "thru" | "-") {
+            range_of_days(&mut pieces, word, rest.next().unwrap_or_default())?;
             continue;
         }
         read_word(word, &mut pieces)?;
     }
     Ok(pieces)
+}
+
+/// Makes of the day before "to" and the day after it the days between, both included.
+fn range_of_days(pieces: &mut [Piece], to: &str, last: &str) -> Result<(), Misread> {
+    match (pieces.last_mut(), day_named(last)) {
+        (Some(piece), Some(last_day)) if let Token::Day(first) = piece.token => {
+            piece.token = Token::Days(Weekdays::between(first, last_day));
+            piece.raw = format!("{} {to} {last}", piece.raw);
+            Ok(())
+        }
+        _ => {
+            let why = "a day of the week must stand on both sides of it";
+            Err(Misread::new(to, why, "mon to fri 9am"))
+        }
+    }
+}
+
+/// Why a number that is not said to be an hour cannot be read.
+pub(super) fn bare_number(number: u32, raw: &str) -> Misread {
+    if let Some(time) = NaiveTime::from_hms_opt(number / 100, number % 100, 0)
+        && raw.len() == 4
+    {
+        let why = "hours and minutes are written with a colon";
+        return Misread::new(raw, why, time.format("%H:%M").to_string());
+    }
+    let hour = if number < 24 { number } else { 18 };
+    let why = "a bare number may be a day or an hour";
+    Misread::new(raw, why, format!("mon at {hour}:00"))
 }
 
 /// The words of a text: cut at spaces, and at commas and their like, which become words.
@@ -96,25 +125,16 @@ fn words(cleaned: &str) -> Vec<String> {
 
 fn read_word(word: &str, pieces: &mut Vec<Piece>) -> Result<(), Misread> {
     if let Some(token) = known(word).or_else(|| counted(word)) {
-        pieces.push(Piece {
-            token,
-            raw: word.to_owned(),
-        });
+        pieces.push(Piece { token, raw: word.to_owned() });
         return Ok(());
     }
     if let Some((date, time)) = word.split_once('t')
         && let Some(date) = iso_date(date)
         && starts_with_digit(time)
     {
-        pieces.push(Piece {
-            token: Token::Date(date?),
-            raw: word.to_owned(),
-        });
+        pieces.push(Piece { token: Token::Date(date?), raw: word.to_owned() });
         let time = clock(time, None, word)?;
-        pieces.push(Piece {
-            token: Token::Time(time),
-            raw: word.to_owned(),
-        });
+        pieces.push(Piece { token: Token::Time(time), raw: word.to_owned() });
         return Ok(());
     }
     let token = if let Some(date) = iso_date(word) {
@@ -126,16 +146,17 @@ fn read_word(word: &str, pieces: &mut Vec<Piece>) -> Result<(), Misread> {
     } else {
         return Err(unknown(word));
     };
-    pieces.push(Piece {
-        token,
-        raw: word.to_owned(),
-    });
+    pieces.push(Piece { token, raw: word.to_owned() });
     Ok(())
 }
 
 /// Why a word that is no token is none.
 fn unknown(word: &str) -> Misread {
     let digits = word.chars().filter(char::is_ascii_digit).count();
+    if digits == 8 && word.contains(['-', '.']) && !word.contains(':') {
+        let why = "a date in figures begins with the year";
+        return Misread::new(word, why, "2026-12-24 18:00, or 24 dec 2026 18:00");
+    }
     if digits > 0 && word.contains('/') {
         let why = "a date with slashes is read differently from country to country";
         return Misread::new(word, why, "3 apr 18:00, or 2026-04-03 18:00");
@@ -143,12 +164,10 @@ fn unknown(word: &str) -> Misread {
     let why = match word {
         "bi-weekly" | "biweekly" => "it may mean twice a week or every two weeks",
         "midnight" => "it may mean the start or the end of that day",
-        "morning" | "afternoon" | "evening" | "night" | "tonight" | "later" | "soon" => {
-            "it names no time of day"
-        }
+        "morning" | "afternoon" | "evening" | "night" | "tonight" | "later" | "soon" => "it names no time of day",
         "seconds" | "sec" | "secs" => "seconds are not counted here",
         "hour" | "hours" | "h" | "minutes" | "minute" | "min" | "mins" | "m" => {
-            "a length says when only after the word in"
+            "lengths are read after the word \"in\", and nothing repeats by the hour or the minute"
         }
         "hourly" | "minutely" | "yearly" | "annually" => {
             "only weekly and monthly patterns have a word; cron has the rest"
@@ -214,9 +233,7 @@ fn known(word: &str) -> Option<Token> {
 
 /// `24` and `24th`.
 fn counted(word: &str) -> Option<Token> {
-    let end = word
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(word.len());
+    let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (digits, ending) = word.split_at(end);
     if digits.is_empty() || digits.len() > 4 {
         return None;
@@ -249,23 +266,12 @@ fn day_list(word: &str) -> Option<Token> {
 pub(super) fn iso_date(word: &str) -> Option<Result<NaiveDate, Misread>> {
     let mut parts = word.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let digits = |part: &str, most: usize| {
-        !part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit())
-    };
-    if parts.next().is_some()
-        || year.len() != 4
-        || !digits(year, 4)
-        || !digits(month, 2)
-        || !digits(day, 2)
-    {
+    let digits =
+        |part: &str, most: usize| !part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit());
+    if parts.next().is_some() || year.len() != 4 || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
         return None;
     }
-    Some(date_of(
-        year.parse().ok()?,
-        month.parse().ok()?,
-        day.parse().ok()?,
-        word,
-    ))
+    Some(date_of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?, word))
 }
 
 /// The date of a year, a month from 1 to 12 and a day of the month.
@@ -274,11 +280,7 @@ pub(super) fn iso_date(word: &str) -> Option<Result<NaiveDate, Misread>> {
 /// When the calendar has no such day, or it is not between [`FIRST_DATE`] and [`LAST_DATE`].
 pub(super) fn date_of(year: i32, month: u32, day: u32, raw: &str) -> Result<NaiveDate, Misread> {
     if !(FIRST_DATE.year()..=LAST_DATE.year()).contains(&year) {
-        let why = format!(
-            "only the years {} to {} are reckoned",
-            FIRST_DATE.year(),
-            LAST_DATE.year()
-        );
+        let why = format!("only the years {} to {} are reckoned", FIRST_DATE.year(), LAST_DATE.year());
         return Err(Misread::new(raw, why, "2026-12-24"));
     }
     if !(1..=12).contains(&month) {
@@ -293,10 +295,7 @@ pub(super) fn date_of(year: i32, month: u32, day: u32, raw: &str) -> Result<Naiv
 
 /// How many days a month has, 28 to 31.
 pub(super) fn days_in(year: i32, month: u32) -> u32 {
-    (28..=31)
-        .rev()
-        .find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some())
-        .unwrap_or(28)
+    (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap_or(28)
 }
 
 fn starts_with_digit(word: &str) -> bool {
@@ -325,9 +324,7 @@ fn clock_word(word: &str) -> Option<Result<NaiveTime, Misread>> {
         }
         None => (word, None),
     };
-    let plain = digits
-        .bytes()
-        .all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
+    let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
     let ends_well = digits.bytes().last().is_some_and(|b| b.is_ascii_digit());
     if !plain || !ends_well || (half.is_none() && !digits.contains([':', '.'])) {
         return None;
@@ -340,12 +337,11 @@ fn clock(digits: &str, half: Option<bool>, raw: &str) -> Result<NaiveTime, Misre
     let mut parts = digits.split([':', '.']);
     let hour = parts.next().unwrap_or_default();
     let minute = parts.next();
-    if parts.next().is_some() {
-        return Err(Misread::new(
-            raw,
-            "times have hours and minutes, nothing finer",
-            "18:00",
-        ));
+    if parts.next().is_some() && raw.contains('.') {
+        return Err(unknown(raw));
+    }
+    if digits.matches(':').count() > 1 {
+        return Err(Misread::new(raw, "times have hours and minutes, nothing finer", "18:00"));
     }
     let number = |part: &str| -> Option<u32> {
         let fits = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
@@ -363,30 +359,20 @@ fn clock(digits: &str, half: Option<bool>, raw: &str) -> Result<NaiveTime, Misre
     }
     let hour = match half {
         Some(_) if !(1..=12).contains(&hour) => {
-            return Err(Misread::new(
-                raw,
-                "with am or pm, hours go from 1 to 12",
-                "6pm",
-            ));
+            return Err(Misread::new(raw, "with am or pm, hours go from 1 to 12", "6pm"));
         }
         Some(pm) => hour % 12 + if pm { 12 } else { 0 },
         None => hour,
     };
     if hour == 24 {
-        return Err(Misread::new(
-            raw,
-            "a day ends at 23:59: say 00:00 of the day after",
-            "00:00",
-        ));
+        return Err(Misread::new(raw, "a day ends at 23:59: say 00:00 of the day after", "00:00"));
     }
-    NaiveTime::from_hms_opt(hour, minute, 0)
-        .ok_or_else(|| Misread::new(raw, "hours go from 0 to 23", "18:00"))
+    NaiveTime::from_hms_opt(hour, minute, 0).ok_or_else(|| Misread::new(raw, "hours go from 0 to 23", "18:00"))
 }
 
 /// A bare number as an hour of the day, 0 to 23, for "at 8".
 pub(super) fn hour_of(number: u32, raw: &str) -> Result<NaiveTime, Misread> {
-    NaiveTime::from_hms_opt(number, 0, 0)
-        .ok_or_else(|| Misread::new(raw, "hours go from 0 to 23", "18:00"))
+    NaiveTime::from_hms_opt(number, 0, 0).ok_or_else(|| Misread::new(raw, "hours go from 0 to 23", "18:00"))
 }
 
 /// The month that a lower-case word names: `dec`, `december`.

@@ -1,9 +1,9 @@
 //! What a typed moment says, before it is set against today: a date or a day, and a time.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use super::misread::Misread;
-use super::reading::{Piece, Token, date_of, days_in, hour_of, month_name};
+use super::reading::{Piece, Token, bare_number, date_of, days_in, hour_of, month_name};
 use super::recurrence::first_on;
 use super::weekdays::{Weekdays, day_name};
 use super::words::full_date_words;
@@ -20,28 +20,25 @@ pub enum Assumed {
     NextYear,
     /// "next Tuesday" was taken as the first Tuesday after today.
     ComingDay(Weekday),
-    /// A bare hour was read on the 24-hour clock.
+    /// A bare hour from 1 to 12 was read on the 24-hour clock.
     DayClock(NaiveTime),
 }
 
 impl Assumed {
+    /// What a bare hour assumes: nothing when it can only be on the 24-hour clock.
+    pub(super) fn day_clock(time: NaiveTime) -> Option<Self> {
+        (1..=12).contains(&time.hour()).then_some(Self::DayClock(time))
+    }
+
     /// One sentence for the card.
     pub fn words(self) -> String {
         match self {
             Self::Tomorrow => "That time is already past today, so tomorrow is meant.".to_owned(),
             Self::NextWeek => "That time is already past today, so next week is meant.".to_owned(),
-            Self::NextYear => {
-                "That date is already past this year, so next year is meant.".to_owned()
-            }
-            Self::ComingDay(day) => format!(
-                "\"next\" was read as the {} that comes first.",
-                day_name(day)
-            ),
+            Self::NextYear => "That date is already past this year, so next year is meant.".to_owned(),
+            Self::ComingDay(day) => format!("\"next\" was read as the {} that comes first.", day_name(day)),
             Self::DayClock(time) => {
-                format!(
-                    "The hour was read on the 24-hour clock, as {}.",
-                    super::words::time_words(time)
-                )
+                format!("The hour was read on the 24-hour clock, as {}.", super::words::time_words(time))
             }
         }
     }
@@ -84,12 +81,7 @@ pub(super) fn said(pieces: &[Piece]) -> Result<Said, Misread> {
     let mut index = 0;
     while let Some(piece) = pieces.get(index) {
         if let Some((date, used)) = date_at(pieces, index)? {
-            let raw: Vec<&str> = pieces
-                .iter()
-                .skip(index)
-                .take(used)
-                .map(|p| p.raw.as_str())
-                .collect();
+            let raw: Vec<&str> = pieces.iter().skip(index).take(used).map(|p| p.raw.as_str()).collect();
             said.put_date(date, &raw.join(" "))?;
             index += used;
             continue;
@@ -99,13 +91,9 @@ pub(super) fn said(pieces: &[Piece]) -> Result<Said, Misread> {
             Token::Number(number) if follows_at(pieces, index) => {
                 let time = hour_of(number, &piece.raw)?;
                 said.put_time(time, &piece.raw)?;
-                said.assumed.push(Assumed::DayClock(time));
+                said.assumed.extend(Assumed::day_clock(time));
             }
-            Token::Number(number) if number < 24 => {
-                let why = "a bare number may be a day or an hour";
-                let example = format!("at {number}:00");
-                return Err(Misread::new(&piece.raw, why, example));
-            }
+            Token::Number(number) => return Err(bare_number(number, &piece.raw)),
             Token::On | Token::The | Token::At => {}
             Token::And if piece.raw == "," => {}
             _ => {
@@ -127,58 +115,33 @@ fn follows_at(pieces: &[Piece], index: usize) -> bool {
 ///
 /// # Errors
 /// When it is a date that cannot be.
-pub(super) fn date_at(
-    pieces: &[Piece],
-    index: usize,
-) -> Result<Option<(SaidDate, usize)>, Misread> {
-    let token = |ahead: usize| pieces.get(index + ahead).map(|piece| piece.token);
-    let raw = |ahead: usize| {
-        pieces
-            .get(index + ahead)
-            .map_or("", |piece| piece.raw.as_str())
-    };
-    let simple = match token(0) {
-        Some(Token::Date(date)) => Some((SaidDate::Full(date), 1)),
-        Some(Token::Today) => Some((SaidDate::Today, 1)),
-        Some(Token::Tomorrow) => Some((SaidDate::Tomorrow, 1)),
-        Some(Token::Day(day)) => Some((SaidDate::Weekday { day, next: false }, 1)),
-        Some(Token::Next) => match token(1) {
-            Some(Token::Day(day)) => Some((SaidDate::Weekday { day, next: true }, 2)),
-            _ => {
-                return Err(Misread::new(
-                    raw(0),
-                    "only a weekday can be next",
-                    "next tuesday 18:00",
-                ));
-            }
-        },
-        Some(Token::This) => match token(1) {
-            Some(Token::Day(day)) => Some((SaidDate::Weekday { day, next: false }, 2)),
-            _ => {
-                return Err(Misread::new(
-                    raw(0),
-                    "only a weekday can follow here",
-                    "this tuesday 18:00",
-                ));
-            }
-        },
-        _ => None,
-    };
-    if simple.is_some() {
-        return Ok(simple);
-    }
+pub(super) fn date_at(pieces: &[Piece], index: usize) -> Result<Option<(SaidDate, usize)>, Misread> {
+    let rest = pieces.get(index..).unwrap_or_default();
+    let token = |ahead: usize| rest.get(ahead).map(|piece| piece.token);
+    let raw = rest.first().map_or("", |piece| piece.raw.as_str());
+    Ok(match (token(0), token(1)) {
+        (Some(Token::Date(date)), _) => Some((SaidDate::Full(date), 1)),
+        (Some(Token::Today), _) => Some((SaidDate::Today, 1)),
+        (Some(Token::Tomorrow), _) => Some((SaidDate::Tomorrow, 1)),
+        (Some(Token::Day(day)), _) => Some((SaidDate::Weekday { day, next: false }, 1)),
+        (Some(Token::Next), Some(Token::Day(day))) => Some((SaidDate::Weekday { day, next: true }, 2)),
+        (Some(Token::This), Some(Token::Day(day))) => Some((SaidDate::Weekday { day, next: false }, 2)),
+        (Some(Token::Next | Token::This), _) => {
+            let why = "only a day of the week can follow it";
+            return Err(Misread::new(raw, why, "next tuesday 18:00"));
+        }
+        _ => month_and_day(rest)?,
+    })
+}
+
+/// `24 dec`, `24th of december`, `dec 24, 2026`: what it says, and of how many pieces it is made.
+fn month_and_day(rest: &[Piece]) -> Result<Option<(SaidDate, usize)>, Misread> {
+    let token = |ahead: usize| rest.get(ahead).map(|piece| piece.token);
+    let raw = |ahead: usize| rest.get(ahead).map_or("", |piece| piece.raw.as_str());
     let (day, month, used) = match (token(0), token(1), token(2)) {
-        (Some(Token::Number(day) | Token::Ordinal(day)), Some(Token::Month(month)), _) => {
-            (day, month, 2)
-        }
-        (Some(Token::Ordinal(day)), Some(Token::Of), Some(Token::Month(month)))
-            if raw(1) == "of" =>
-        {
-            (day, month, 3)
-        }
-        (Some(Token::Month(month)), Some(Token::Number(day) | Token::Ordinal(day)), _) => {
-            (day, month, 2)
-        }
+        (Some(Token::Number(day) | Token::Ordinal(day)), Some(Token::Month(month)), _)
+        | (Some(Token::Month(month)), Some(Token::Number(day) | Token::Ordinal(day)), _) => (day, month, 2),
+        (Some(Token::Ordinal(day)), Some(Token::Of), Some(Token::Month(month))) if raw(1) == "of" => (day, month, 3),
         (Some(Token::Month(_)), _, _) => {
             return Err(Misread::new(raw(0), "a month needs a day", "24 dec 18:00"));
         }
@@ -191,43 +154,31 @@ pub(super) fn date_at(
         && year >= 1000
     {
         let text = format!("{text} {year}");
-        let date = date_of(i32::try_from(year).unwrap_or(i32::MAX), month, day, &text)?;
+        let year = i32::try_from(year).unwrap_or(i32::MAX);
+        let date = date_of(year, month, day, &text)?;
         return Ok(Some((SaidDate::Full(date), used + comma + 1)));
     }
     // 2024 is a leap year: this refuses what no year has.
-    if day < 1 || day > days_in(2024, month) {
-        let last = days_in(2024, month);
-        let why = format!("{} has days 1 to {last}", month_name(month));
-        return Err(Misread::new(
-            &text,
-            why,
-            format!("1 {} 18:00", month_name(month).to_lowercase()),
-        ));
+    let last = days_in(2024, month);
+    if !(1..=last).contains(&day) {
+        let name = month_name(month);
+        let why = format!("{name} has days 1 to {last}");
+        return Err(Misread::new(&text, why, format!("1 {} 18:00", name.to_lowercase())));
     }
     Ok(Some((SaidDate::DayOfYear { day, month }, used)))
 }
 
 impl Said {
     fn put_date(&mut self, date: SaidDate, raw: &str) -> Result<(), Misread> {
-        let twice = || {
-            Misread::new(
-                raw,
-                "there is another day before it, and one moment has one",
-                "tue 18:30",
-            )
-        };
+        let twice = || Misread::new(raw, "there is another day before it, and one moment has one", "tue 18:30");
         match (&self.date, date) {
             (None, _) => {}
-            (
-                Some((SaidDate::Weekday { day, next: false }, _)),
-                SaidDate::Full(_) | SaidDate::DayOfYear { .. },
-            ) => {
+            (Some((SaidDate::Weekday { day, next: false }, _)), SaidDate::Full(_) | SaidDate::DayOfYear { .. }) => {
                 self.beside = Some(*day);
             }
-            (
-                Some((SaidDate::Full(_) | SaidDate::DayOfYear { .. }, _)),
-                SaidDate::Weekday { day, next: false },
-            ) if self.beside.is_none() => {
+            (Some((SaidDate::Full(_) | SaidDate::DayOfYear { .. }, _)), SaidDate::Weekday { day, next: false })
+                if self.beside.is_none() =>
+            {
                 self.beside = Some(day);
                 return Ok(());
             }
@@ -239,11 +190,7 @@ impl Said {
 
     fn put_time(&mut self, time: NaiveTime, raw: &str) -> Result<(), Misread> {
         if self.time.is_some() {
-            return Err(Misread::new(
-                raw,
-                "there is another time before it, and one moment has one",
-                "tue 18:30",
-            ));
+            return Err(Misread::new(raw, "there is another time before it, and one moment has one", "tue 18:30"));
         }
         self.time = Some(time);
         Ok(())
@@ -263,28 +210,14 @@ impl Said {
 
 impl SaidDate {
     /// The first date from `today` on that was meant; a date with its year may be in the past.
-    pub(super) fn on_or_after(
-        self,
-        today: NaiveDate,
-        assumed: &mut Vec<Assumed>,
-    ) -> Result<NaiveDate, Misread> {
-        let late = || {
-            Misread::new(
-                &today.to_string(),
-                "the day after it is not reckoned",
-                "2026-12-24 18:00",
-            )
-        };
+    pub(super) fn on_or_after(self, today: NaiveDate, assumed: &mut Vec<Assumed>) -> Result<NaiveDate, Misread> {
+        let late = || Misread::new(&today.to_string(), "the day after it is not reckoned", "2026-12-24 18:00");
         match self {
             Self::Today => Ok(today),
             Self::Tomorrow => today.succ_opt().ok_or_else(late),
             Self::Full(date) => Ok(date),
             Self::Weekday { day, next } => {
-                let from = if next {
-                    today.succ_opt().ok_or_else(late)?
-                } else {
-                    today
-                };
+                let from = if next { today.succ_opt().ok_or_else(late)? } else { today };
                 if next {
                     assumed.push(Assumed::ComingDay(day));
                 }
@@ -303,11 +236,7 @@ impl SaidDate {
     }
 
     /// The same day one period later, when the moment itself turned out to be past.
-    pub(super) fn later(
-        self,
-        date: NaiveDate,
-        assumed: &mut Vec<Assumed>,
-    ) -> Result<Option<NaiveDate>, Misread> {
+    pub(super) fn later(self, date: NaiveDate, assumed: &mut Vec<Assumed>) -> Result<Option<NaiveDate>, Misread> {
         match self {
             Self::Weekday { .. } => {
                 assumed.push(Assumed::NextWeek);

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc}
 use super::length::{Length, length, scan};
 use super::misread::{Misread, clean};
 use super::reading::{Piece, Token, tokens};
-use super::recurrence::{Recurrence, looks_like_cron, read};
+use super::recurrence::{Recurrence, looks_like_cron};
 use super::said::{Assumed, said};
 use super::words::{full_moment_words, moment_words, time_words};
 use super::zone::{FIRST_DATE, LAST_DATE, Note, Zone, resolved, to_civil};
@@ -63,10 +63,7 @@ impl Typed {
     pub fn words(&self, now: DateTime<Utc>, zone: Zone) -> String {
         match self {
             Self::Once(moment) => moment.words(now, zone),
-            Self::Repeating {
-                recurrence,
-                assumed,
-            } => with_assumed(&recurrence.words(), assumed),
+            Self::Repeating { recurrence, assumed } => with_assumed(&recurrence.words(), assumed),
         }
     }
 }
@@ -89,25 +86,18 @@ fn with_assumed(understood: &str, assumed: &[Assumed]) -> String {
 pub fn when(text: &str, now: DateTime<Utc>, zone: Zone) -> Result<Typed, Misread> {
     let cleaned = clean(text, EXAMPLE)?;
     let repeats = looks_like_cron(&cleaned)
-        || (relative(&cleaned).is_none()
-            && tokens(&cleaned).is_ok_and(|pieces| pieces.iter().any(repeating)));
+        || (relative(&cleaned).is_none() && tokens(&cleaned).is_ok_and(|pieces| pieces.iter().any(repeating)));
     if repeats {
         let today = to_civil(now, zone).date();
-        let reading = read(&cleaned, Some(today))?;
-        return Ok(Typed::Repeating {
-            recurrence: reading.recurrence,
-            assumed: reading.assumed,
-        });
+        let reading = Recurrence::read(&cleaned, today)?;
+        return Ok(Typed::Repeating { recurrence: reading.recurrence, assumed: reading.assumed });
     }
     moment(text, now, zone).map(Typed::Once)
 }
 
 /// Whether a word can only be meant again and again.
 fn repeating(piece: &Piece) -> bool {
-    matches!(
-        piece.token,
-        Token::Every | Token::Days(_) | Token::Weekly | Token::Monthly | Token::Fortnight
-    )
+    matches!(piece.token, Token::Every | Token::Days(_) | Token::Weekly | Token::Monthly | Token::Fortnight)
 }
 
 /// Reads one moment, as [`when`] does; for moving an occurrence, where nothing can repeat.
@@ -120,80 +110,44 @@ pub fn moment(text: &str, now: DateTime<Utc>, zone: Zone) -> Result<Moment, Misr
         return from_now(span, &cleaned, now, zone);
     }
     if looks_like_cron(&cleaned) {
-        return Err(Misread::new(
-            &cleaned,
-            "it repeats, and one moment is needed",
-            "tue 18:30",
-        ));
+        return Err(Misread::new(&cleaned, "it repeats, and one moment is needed", "tue 18:30"));
     }
     let pieces = tokens(&cleaned).map_err(|misread| {
         if scan(&cleaned, EXAMPLE).is_ok_and(|parts| !parts.is_empty()) {
-            return Misread::new(
-                &cleaned,
-                "a length says when only after the word in",
-                format!("in {cleaned}"),
-            );
+            return Misread::new(&cleaned, "a length is read after the word \"in\"", format!("in {cleaned}"));
         }
         misread
     })?;
     if let Some(piece) = pieces.iter().find(|piece| repeating(piece)) {
-        return Err(Misread::new(
-            &piece.raw,
-            "it repeats, and one moment is needed",
-            "tue 18:30",
-        ));
+        return Err(Misread::new(&piece.raw, "it repeats, and one moment is needed", "tue 18:30"));
     }
-    let days = pieces
-        .iter()
-        .filter(|piece| matches!(piece.token, Token::Day(_)))
-        .count();
-    if let Some(piece) = pieces
-        .iter()
-        .find(|p| matches!(p.token, Token::Ordinal(_) | Token::Last))
+    let days = pieces.iter().filter(|piece| matches!(piece.token, Token::Day(_))).count();
+    if let Some(piece) = pieces.iter().find(|p| matches!(p.token, Token::Ordinal(_) | Token::Last))
         && days > 0
         && !pieces.iter().any(|p| matches!(p.token, Token::Month(_)))
     {
         let why = "it may be once or every month";
-        return Err(Misread::new(
-            &piece.raw,
-            why,
-            "every first tue 18:00, or 2026-12-24 18:00",
-        ));
+        return Err(Misread::new(&piece.raw, why, "every first tue 18:00, or 2026-12-24 18:00"));
     }
     if days > 1 {
         let why = "it names several days, so it may be once or every week";
-        return Err(Misread::new(
-            &cleaned,
-            why,
-            "every mon and wed 18:00, or mon 18:00",
-        ));
+        return Err(Misread::new(&cleaned, why, "every mon and wed 18:00, or mon 18:00"));
     }
     civil_moment(&pieces, &cleaned, now, zone)
 }
 
 /// What follows "in", or stands before "from now".
 fn relative(cleaned: &str) -> Option<&str> {
-    cleaned
-        .strip_prefix("in ")
-        .or_else(|| cleaned.strip_suffix(" from now"))
+    cleaned.strip_prefix("in ").or_else(|| cleaned.strip_suffix(" from now"))
 }
 
 /// A moment that was said as a date, a day, a time, or some of these.
-fn civil_moment(
-    pieces: &[Piece],
-    cleaned: &str,
-    now: DateTime<Utc>,
-    zone: Zone,
-) -> Result<Moment, Misread> {
+fn civil_moment(pieces: &[Piece], cleaned: &str, now: DateTime<Utc>, zone: Zone) -> Result<Moment, Misread> {
     let said = said(pieces)?;
     let today = to_civil(now, zone).date();
     let Some(time) = said.time else {
         let raw = said.date.as_ref().map_or(cleaned, |(_, raw)| raw.as_str());
-        return Err(Misread::new(
-            raw,
-            "it needs a time of day too",
-            format!("{raw} 18:00"),
-        ));
+        return Err(Misread::new(raw, "it needs a time of day too", format!("{raw} 18:00")));
     };
     let mut assumed = said.assumed.clone();
     let Some((date, raw)) = &said.date else {
@@ -221,36 +175,18 @@ fn civil_moment(
 }
 
 /// A moment at a civil time that must exist, and must be ahead.
-fn existing(
-    local: NaiveDateTime,
-    now: DateTime<Utc>,
-    zone: Zone,
-    assumed: Vec<Assumed>,
-) -> Result<Moment, Misread> {
+fn existing(local: NaiveDateTime, now: DateTime<Utc>, zone: Zone, assumed: Vec<Assumed>) -> Result<Moment, Misread> {
     reckoned(local.date())?;
     let resolved = resolved(local, zone);
     if let Note::Gap { .. } = resolved.note {
         let after = to_civil(resolved.at, zone);
         let why = format!("the clocks in {zone} go forward past it on that day");
-        return Err(Misread::new(
-            &moment_words(local),
-            why,
-            after.format("%Y-%m-%d %H:%M").to_string(),
-        ));
+        return Err(Misread::new(&moment_words(local), why, after.format("%Y-%m-%d %H:%M").to_string()));
     }
     if resolved.at <= now {
-        return Err(Misread::new(
-            &full_moment_words(local),
-            "it is already past",
-            "tomorrow 9am",
-        ));
+        return Err(Misread::new(&full_moment_words(local), "it is already past", "tomorrow 9am"));
     }
-    Ok(Moment {
-        local,
-        at: resolved.at,
-        note: resolved.note,
-        assumed,
-    })
+    Ok(Moment { local, at: resolved.at, note: resolved.note, assumed })
 }
 
 /// "in 2 hours", "in 3 days at 9am".
@@ -260,13 +196,7 @@ fn from_now(span: &str, cleaned: &str, now: DateTime<Utc>, zone: Zone) -> Result
         None => (span, None),
     };
     let ahead = length(&scan(span, "in 2 hours")?, cleaned)?;
-    let late = || {
-        Misread::new(
-            cleaned,
-            format!("nothing is planned after {LAST_DATE}"),
-            "in 2 hours",
-        )
-    };
+    let late = || Misread::new(cleaned, format!("nothing is planned after {LAST_DATE}"), "in 2 hours");
     let day = days_ahead(to_civil(now, zone).date(), ahead).ok_or_else(late)?;
     if let Some(time) = time {
         if ahead.minutes != 0 {
@@ -276,21 +206,14 @@ fn from_now(span: &str, cleaned: &str, now: DateTime<Utc>, zone: Zone) -> Result
         let said = said(&tokens(&format!("at {time}"))?)?;
         return match (said.date, said.time) {
             (None, Some(time)) => existing(day.and_time(time), now, zone, said.assumed),
-            _ => Err(Misread::new(
-                time,
-                "it is not a time of day",
-                "in 2 days at 9am",
-            )),
+            _ => Err(Misread::new(time, "it is not a time of day", "in 2 days at 9am")),
         };
     }
     let clock = to_civil(now, zone);
     let mut note = Note::Exact;
     let mut at = now.with_nanosecond(0).unwrap_or(now);
     if ahead.days > 0 {
-        let resolved = resolved(
-            day.and_time(clock.time().with_nanosecond(0).unwrap_or_default()),
-            zone,
-        );
+        let resolved = resolved(day.and_time(clock.time().with_nanosecond(0).unwrap_or_default()), zone);
         (at, note) = (resolved.at, resolved.note);
     }
     let minutes = TimeDelta::try_minutes(ahead.minutes).ok_or_else(late)?;
@@ -300,12 +223,7 @@ fn from_now(span: &str, cleaned: &str, now: DateTime<Utc>, zone: Zone) -> Result
     if ahead.minutes > 0 {
         note = Note::Exact;
     }
-    Ok(Moment {
-        local,
-        at,
-        note,
-        assumed: Vec::new(),
-    })
+    Ok(Moment { local, at, note, assumed: Vec::new() })
 }
 
 fn days_ahead(today: NaiveDate, ahead: Length) -> Option<NaiveDate> {

@@ -12,15 +12,8 @@ use super::misread::Misread;
 pub const WEEK_STARTS: Weekday = Weekday::Mon;
 
 /// All seven days, from [`WEEK_STARTS`].
-pub(super) const SEVEN: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
+pub(super) const SEVEN: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// A set of days of the week. It may be empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -87,12 +80,7 @@ impl Weekdays {
     /// The days in the order of a week that starts on `first`, for readers whose week does.
     pub fn iter_from(self, first: Weekday) -> impl Iterator<Item = Weekday> {
         let shift = first.num_days_from_monday() as usize;
-        SEVEN
-            .into_iter()
-            .cycle()
-            .skip(shift)
-            .take(SEVEN.len())
-            .filter(move |day| self.contains(*day))
+        SEVEN.into_iter().cycle().skip(shift).take(SEVEN.len()).filter(move |day| self.contains(*day))
     }
 }
 
@@ -171,7 +159,8 @@ impl FromStr for Weekdays {
     fn from_str(text: &str) -> Result<Self, Misread> {
         let mut days: Option<Self> = None;
         for word in text.split(',').map(str::trim) {
-            let day = day_named(word).ok_or_else(|| Misread::new(word, "it is not a day of the week", "mon,wed,fri"))?;
+            let day =
+                day_named(word).ok_or_else(|| Misread::new(word, "it is not a day of the week", "mon,wed,fri"))?;
             days = Some(days.map_or(Self::one(day), |days| days.with(day)));
         }
         days.ok_or_else(|| Misread::new(text, "it names no day", "mon,wed,fri"))

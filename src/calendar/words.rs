@@ -13,12 +13,7 @@ pub fn time_words(time: NaiveTime) -> String {
 
 /// `Tuesday 10 March`.
 pub fn date_words(date: NaiveDate) -> String {
-    format!(
-        "{} {} {}",
-        day_name(date.weekday()),
-        date.day(),
-        month_name(date.month())
-    )
+    format!("{} {} {}", day_name(date.weekday()), date.day(), month_name(date.month()))
 }
 
 /// `Tuesday 10 March 2026`, for dates that may not be in the reader's year.
@@ -33,11 +28,7 @@ pub fn moment_words(local: NaiveDateTime) -> String {
 
 /// `Tuesday 10 March 2026, 19:00`.
 pub fn full_moment_words(local: NaiveDateTime) -> String {
-    format!(
-        "{}, {}",
-        full_date_words(local.date()),
-        time_words(local.time())
-    )
+    format!("{}, {}", full_date_words(local.date()), time_words(local.time()))
 }
 
 /// `Monday, Wednesday and Friday`; empty for an empty list.
@@ -56,11 +47,7 @@ pub fn list_words<S: AsRef<str>>(items: &[S]) -> String {
 /// `less than a minute`.
 pub fn length_words(length: TimeDelta) -> String {
     let minutes = length.num_minutes();
-    let parts = [
-        (minutes / 1440, "day"),
-        (minutes % 1440 / 60, "hour"),
-        (minutes % 60, "minute"),
-    ];
+    let parts = [(minutes / 1440, "day"), (minutes % 1440 / 60, "hour"), (minutes % 60, "minute")];
     let said: Vec<String> = parts
         .iter()
         .filter(|(count, _)| *count > 0)
@@ -86,10 +73,7 @@ pub fn until_words(now: DateTime<Utc>, at: DateTime<Utc>, zone: Zone) -> String 
     if minutes == 0 {
         return "now".to_owned();
     }
-    let days = to_civil(at, zone)
-        .date()
-        .signed_duration_since(to_civil(now, zone).date())
-        .num_days();
+    let days = to_civil(at, zone).date().signed_duration_since(to_civil(now, zone).date()).num_days();
     // Within six hours the length says more than the name of the day, also across midnight.
     if minutes <= 6 * 60 {
         let length = TimeDelta::try_minutes(minutes).unwrap_or(TimeDelta::MAX);
@@ -110,11 +94,7 @@ pub fn note_words(planned: NaiveDateTime, resolved: Resolved, zone: Zone) -> Opt
         Note::Exact => None,
         Note::Gap { .. } => {
             let actual = to_civil(resolved.at, zone);
-            let moved = if actual.date() == planned.date() {
-                time_words(actual.time())
-            } else {
-                moment_words(actual)
-            };
+            let moved = if actual.date() == planned.date() { time_words(actual.time()) } else { moment_words(actual) };
             Some(format!(
                 "{said} does not exist on {}, because the clocks go forward: it is {moved} instead.",
                 date_words(planned.date()),

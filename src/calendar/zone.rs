@@ -7,14 +7,12 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
-use chrono::{
-    DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc,
-};
+use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::{Deserialize, Serialize};
 
 use super::misread::{Misread, clean, kept_as_text};
-use super::zone_names::{ABBREVIATIONS, COMMON, LINKS};
+use super::zone_names::{ABBREVIATIONS, AMENDED, COMMON, LINKS};
 
 /// Most names that [`Zone::suggest`] returns: Discord shows at most 25 choices while one types.
 pub const MAX_SUGGESTIONS: usize = 25;
@@ -76,11 +74,6 @@ impl Zone {
         self.0.name()
     }
 
-    /// The zone as chrono-tz knows it, for formatting.
-    pub fn tz(self) -> Tz {
-        self.0
-    }
-
     /// A zone that was stored once: like parsing, but a name that has become a link since (as
     /// `Europe/Kiev` did) is followed instead of refused, so that an upgrade silences nobody.
     ///
@@ -99,25 +92,14 @@ impl Zone {
     /// nothing is typed.
     pub fn suggest(prefix: &str, limit: usize) -> Vec<Self> {
         let limit = limit.min(MAX_SUGGESTIONS);
-        let typed: String = prefix
-            .trim()
-            .chars()
-            .take(64)
-            .collect::<String>()
-            .to_lowercase();
+        let typed: String = prefix.trim().chars().take(64).collect::<String>().to_lowercase();
         let typed = typed.replace(' ', "_");
         if typed.is_empty() {
-            return COMMON
-                .iter()
-                .filter_map(|n| exact(&n.to_lowercase()))
-                .take(limit)
-                .collect();
+            return COMMON.iter().filter_map(|n| exact(&n.to_lowercase())).take(limit).collect();
         }
         let ranked_by = |rank: fn(&str, &str) -> Option<u32>| -> Vec<(u32, &str, Self)> {
             let all = all().iter().map(|(lower, zone)| (lower, *zone, 0));
-            let others = others()
-                .iter()
-                .map(|(lower, zone)| (lower, *zone, AFTER_NAMES));
+            let others = others().iter().map(|(lower, zone)| (lower, *zone, AFTER_NAMES));
             all.chain(others)
                 .filter_map(|(lower, zone, behind)| match rank(lower, &typed)? {
                     0 => Some((0, lower.as_str(), zone)),
@@ -132,35 +114,57 @@ impl Zone {
         ranked.sort_unstable_by_key(|(rank, lower, _)| (*rank, *lower));
         let mut seen = std::collections::HashSet::new();
         ranked.retain(|(_, _, zone)| seen.insert(*zone));
-        ranked
-            .into_iter()
-            .map(|(_, _, zone)| zone)
-            .take(limit)
-            .collect()
+        ranked.into_iter().map(|(_, _, zone)| zone).take(limit).collect()
     }
 
     /// Seconds that local clocks are ahead of UTC at `at` (negative in the west).
     pub fn offset_at(self, at: DateTime<Utc>) -> i32 {
-        self.0
-            .offset_from_utc_datetime(&at.naive_utc())
-            .fix()
-            .local_minus_utc()
+        let tz = match amended(self.0) {
+            Some((from, like)) if at.timestamp() >= from => like,
+            _ => self.0,
+        };
+        tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()
     }
 
     /// The first instant after `from`, up to and including `until`, at which the local clocks are
-    /// changed. Stretches that hold two changes which cancel each other are not looked into; the
-    /// callers ask for a day or two.
-    pub(super) fn change_between(
-        self,
-        from: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Option<DateTime<Utc>> {
+    /// changed. Meant for windows of days to a few weeks: one that holds two changes which cancel
+    /// each other is not looked into.
+    pub fn change_between(self, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let before = self.offset_at(from);
         if until <= from || self.offset_at(until) == before {
             return None;
         }
         first_where(from, until, |at| self.offset_at(at) != before)
     }
+
+    /// The offsets, in seconds, that `civil` may have: none in a gap, two in a fold.
+    fn offsets_of(self, civil: NaiveDateTime) -> MappedLocalTime<i32> {
+        if amended(self.0).is_none() {
+            let offsets = self.0.offset_from_local_datetime(&civil);
+            return offsets.map(|offset| offset.fix().local_minus_utc());
+        }
+        let utc = civil.and_utc();
+        let ahead = |hours| utc.checked_add_signed(TimeDelta::hours(hours)).unwrap_or(utc);
+        let early = self.offset_at(ahead(-FARTHEST_OFFSET_HOURS));
+        let late = self.offset_at(ahead(FARTHEST_OFFSET_HOURS));
+        let fits = |offset: i32| self.offset_at(less(utc, offset)) == offset;
+        match (fits(early), fits(late)) {
+            (true, true) if early == late => MappedLocalTime::Single(early),
+            (true, true) => MappedLocalTime::Ambiguous(early, late),
+            (true, false) => MappedLocalTime::Single(early),
+            (false, true) => MappedLocalTime::Single(late),
+            (false, false) => MappedLocalTime::None,
+        }
+    }
+}
+
+/// From which second since 1970 on a zone keeps the time of another, if it does.
+fn amended(tz: Tz) -> Option<(i64, Tz)> {
+    AMENDED.iter().find(|(zone, _, _)| *zone == tz).map(|(_, from, like)| (*from, *like))
+}
+
+fn less(at: DateTime<Utc>, seconds: i32) -> DateTime<Utc> {
+    at.checked_sub_signed(TimeDelta::seconds(i64::from(seconds))).unwrap_or(at)
 }
 
 /// The civil time that clocks in `zone` show at `at`.
@@ -173,30 +177,20 @@ pub fn to_civil(at: DateTime<Utc>, zone: Zone) -> NaiveDateTime {
 /// The instant at which clocks in `zone` show `civil`. In a gap the civil time is moved forward by
 /// the length of the gap; in a fold the first of the two is taken.
 pub fn resolved(civil: NaiveDateTime, zone: Zone) -> Resolved {
-    let (offset, note) = match zone.0.offset_from_local_datetime(&civil) {
-        MappedLocalTime::Single(only) => (only.fix().local_minus_utc(), Note::Exact),
-        MappedLocalTime::Ambiguous(first, second) => {
-            let ahead = first
-                .fix()
-                .local_minus_utc()
-                .max(second.fix().local_minus_utc());
-            (ahead, Note::Fold)
-        }
+    let (offset, note) = match zone.offsets_of(civil) {
+        MappedLocalTime::Single(only) => (only, Note::Exact),
+        // The first is the one while the clocks are further ahead.
+        MappedLocalTime::Ambiguous(one, other) => (one.max(other), Note::Fold),
         MappedLocalTime::None => match change_over(civil, zone) {
             Some(change) => {
-                let moved_by =
-                    TimeDelta::seconds(i64::from(change.after) - i64::from(change.before));
+                let seconds = i64::from(change.after) - i64::from(change.before);
+                let moved_by = TimeDelta::seconds(seconds);
                 (change.before, Note::Gap { moved_by })
             }
             None => (zone.offset_at(civil.and_utc()), Note::Exact),
         },
     };
-    let at = civil.and_utc();
-    let behind = TimeDelta::seconds(i64::from(offset));
-    Resolved {
-        at: at.checked_sub_signed(behind).unwrap_or(at),
-        note,
-    }
+    Resolved { at: less(civil.and_utc(), offset), note }
 }
 
 /// A clock change: when, and the offsets on both sides, in seconds ahead of UTC.
@@ -214,11 +208,7 @@ pub(super) fn change_over(civil: NaiveDateTime, zone: Zone) -> Option<Change> {
     let until = civil.and_utc().checked_add_signed(around)?;
     let at = first_where(from, until, |at| to_civil(at, zone) > civil)?;
     let just_before = at.checked_sub_signed(TimeDelta::seconds(1))?;
-    Some(Change {
-        at,
-        before: zone.offset_at(just_before),
-        after: zone.offset_at(at),
-    })
+    Some(Change { at, before: zone.offset_at(just_before), after: zone.offset_at(at) })
 }
 
 /// The first whole second after `from`, up to `until`, at which `holds` is true, for a question
@@ -257,8 +247,7 @@ impl FromStr for Zone {
             return Ok(Self::UTC);
         }
         if let Some((_, meant)) = ABBREVIATIONS.iter().find(|(short, _)| *short == typed) {
-            let why =
-                "an abbreviation does not say when the clocks change: name a city of the zone";
+            let why = "an abbreviation does not say when the clocks change: name a city of the zone";
             return Err(Misread::new(text, why, *meant));
         }
         if let Some(meant) = link_target(&typed) {
@@ -270,14 +259,8 @@ impl FromStr for Zone {
             let why = "a fixed offset does not follow clock changes: name a city of the zone";
             return Err(Misread::new(text, why, "America/New_York"));
         }
-        let nearest = Self::suggest(&typed, 1)
-            .first()
-            .map_or("America/New_York", |z| z.name());
-        Err(Misread::new(
-            text,
-            "there is no time zone of that name",
-            nearest,
-        ))
+        let nearest = Self::suggest(&typed, 1).first().map_or("America/New_York", |z| z.name());
+        Err(Misread::new(text, "there is no time zone of that name", nearest))
     }
 }
 
@@ -310,9 +293,7 @@ fn others() -> &'static [(String, Zone)] {
         LINKS
             .iter()
             .chain(ABBREVIATIONS)
-            .filter_map(|(name, target)| {
-                Some((name.to_lowercase(), exact(&target.to_lowercase())?))
-            })
+            .filter_map(|(name, target)| Some((name.to_lowercase(), exact(&target.to_lowercase())?)))
             .collect()
     })
 }
@@ -324,9 +305,7 @@ pub(super) fn is_canonical(name: &str) -> bool {
 
 fn named(lower: &str) -> Option<(&'static str, Zone)> {
     let all = all();
-    let index = all
-        .binary_search_by(|(name, _)| name.as_str().cmp(lower))
-        .ok()?;
+    let index = all.binary_search_by(|(name, _)| name.as_str().cmp(lower)).ok()?;
     all.get(index).map(|(name, zone)| (name.as_str(), *zone))
 }
 
@@ -335,9 +314,7 @@ fn exact(lower: &str) -> Option<Zone> {
 }
 
 fn link_index(lower: &str) -> Option<usize> {
-    LINKS
-        .binary_search_by(|(link, _)| link.to_lowercase().as_str().cmp(lower))
-        .ok()
+    LINKS.binary_search_by(|(link, _)| link.to_lowercase().as_str().cmp(lower)).ok()
 }
 
 fn link_target(lower: &str) -> Option<Zone> {
@@ -361,10 +338,7 @@ fn rank(lower: &str, typed: &str) -> Option<u32> {
     if city.starts_with(typed) {
         return Some(2);
     }
-    if lower
-        .split(['/', '_', '-'])
-        .any(|word| word.starts_with(typed))
-    {
+    if lower.split(['/', '_', '-']).any(|word| word.starts_with(typed)) {
         return Some(3);
     }
     if lower.contains(typed) {
@@ -402,8 +376,7 @@ fn distance(one: &str, other: &str) -> u32 {
             let left_out = last.get(j + 1).map_or(u32::MAX, |n| n + 1);
             let put_in = row.get(j).map_or(u32::MAX, |n| n + 1);
             let mut best = exchanged.min(left_out).min(put_in);
-            let swapped =
-                i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
+            let swapped = i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
             if swapped && let Some(n) = before_last.get(j - 1) {
                 best = best.min(n + 1);
             }

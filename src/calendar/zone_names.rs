@@ -1,9 +1,31 @@
-//! Names of zones that are not the name of a zone: links in the tz database, and abbreviations.
+//! What the compiled-in zones do not know: names that are links or abbreviations, and what was
+//! decided since the tz database release that chrono-tz carries (2025b).
 //!
 //! The links are those of the tz database, release 2025b (files `backward` and `etcetera`), that do
 //! not stand in its `zone.tab`, which lists one name for each place where people live. A link that
 //! does stand there (`Europe/Oslo`, which shares its data with Berlin) is a name like any other:
 //! somebody in Oslo must be able to say so. A test holds this table against the compiled-in zones.
+
+use chrono_tz::Tz;
+
+/// Zones whose clocks were decided upon since release 2025b: from that second since 1970 on, they
+/// keep the time of the other zone. From the tz database, releases up to 2026e. A test holds every
+/// zone against the newest tz database that jiff carries, and fails when another row is needed;
+/// rows go when chrono-tz has caught up.
+#[rustfmt::skip]
+pub(super) static AMENDED: &[(Tz, i64, Tz)] = &[
+    // Moldova changes its clocks with the European Union, at 01:00 UTC, since 2022-03-27.
+    (Tz::Europe__Chisinau, 1_640_995_200, Tz::Europe__Bucharest),
+    // Morocco stays on UTC since 2026-09-20 01:00 UTC.
+    (Tz::Africa__Casablanca, 1_789_866_000, Tz::Africa__Abidjan),
+    (Tz::Africa__El_Aaiun, 1_789_866_000, Tz::Africa__Abidjan),
+    // British Columbia, Alberta, the Northwest Territories and Manitoba stay on summer time: the
+    // clocks did not go back on 2026-11-01. Any second of that summer will do.
+    (Tz::America__Vancouver, 1_790_000_000, Tz::America__Phoenix),
+    (Tz::America__Edmonton, 1_790_000_000, Tz::America__Regina),
+    (Tz::America__Inuvik, 1_790_000_000, Tz::America__Regina),
+    (Tz::America__Winnipeg, 1_790_000_000, Tz::America__Panama),
+];
 
 /// Links and what they stand for now, sorted by the lower-case name of the link.
 #[rustfmt::skip]

@@ -72,7 +72,8 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     let Some(window) = store::find(deps.database.read(), subject.prompt).await? else {
         return Ok(Drawn::Gone("removed"));
     };
-    let asked = groups::store::find(deps.database.read(), window.group).await?.is_some_and(|group| group.checkin.is_some());
+    let asked =
+        groups::store::find(deps.database.read(), window.group).await?.is_some_and(|group| group.checkin.is_some());
     Ok(if asked { Drawn::Card(cards::prompt(&window)) } else { Drawn::Gone("switched_off") })
 }
 
@@ -173,7 +174,12 @@ async fn unseal(deps: &Deps, member: Member, prompt: PromptId, sealed: &[u8]) ->
 }
 
 fn place(member: Member, prompt: PromptId) -> crate::vault::Place<'static> {
-    crate::vault::Place { table: "checkin_answer", column: "sealed", member: member.user.snowflake(), row: prompt.raw() }
+    crate::vault::Place {
+        table: "checkin_answer",
+        column: "sealed",
+        member: member.user.snowflake(),
+        row: prompt.raw(),
+    }
 }
 
 /// Removes every answer of a member.

@@ -29,7 +29,10 @@ const fn mood_face(mood: Mood) -> &'static str {
 }
 
 fn mood_buttons(prompt: PromptId) -> Vec<Button> {
-    let button = |mood: Mood| Button::new(mood_words(mood), Press::new("checkins", "mood").arg(prompt).arg(mood.number())).emoji(mood_face(mood));
+    let button = |mood: Mood| {
+        Button::new(mood_words(mood), Press::new("checkins", "mood").arg(prompt).arg(mood.number()))
+            .emoji(mood_face(mood))
+    };
     Mood::ALL.into_iter().map(button).collect()
 }
 
@@ -39,22 +42,32 @@ fn line_button(prompt: PromptId) -> Button {
 
 /// The daily prompt in the channel: quiet, no ping.
 pub fn prompt(window: &Window) -> Card {
-    Card::text(format!("**{}.** How are you today?\nOne tap is enough, and only you see your answer.", date_words(window.on_date)))
-        .buttons(mood_buttons(window.id))
-        .buttons([line_button(window.id)])
-        .silently()
+    Card::text(format!(
+        "**{}.** How are you today?\nOne tap is enough, and only you see your answer.",
+        date_words(window.on_date)
+    ))
+    .buttons(mood_buttons(window.id))
+    .buttons([line_button(window.id)])
+    .silently()
 }
 
 /// The same, for one person who asked with `/checkin`.
 pub fn own_prompt(window: &Window, before: Option<&Answer>) -> Card {
-    let said = before.and_then(|answer| answer.mood).map(|mood| format!("\nSo far: {}.", mood_words(mood))).unwrap_or_default();
-    Card::text(format!("**{}.** How are you?{said}", date_words(window.on_date))).buttons(mood_buttons(window.id)).buttons([line_button(window.id)])
+    let said = before
+        .and_then(|answer| answer.mood)
+        .map(|mood| format!("\nSo far: {}.", mood_words(mood)))
+        .unwrap_or_default();
+    Card::text(format!("**{}.** How are you?{said}", date_words(window.on_date)))
+        .buttons(mood_buttons(window.id))
+        .buttons([line_button(window.id)])
 }
 
 /// The answer to an answer: one sentence chosen by rule.
 pub fn thanks(window: &Window, answer: &Answer) -> Card {
     let sentence = match answer.mood {
-        Some(Mood::Hard) => "Thank you for saying so. It's allowed to be this hard, and you don't have to carry it alone.",
+        Some(Mood::Hard) => {
+            "Thank you for saying so. It's allowed to be this hard, and you don't have to carry it alone."
+        }
         Some(Mood::Low) => "Thank you for telling me. A low day is allowed to be a low day.",
         Some(Mood::Mixed) => "So-so it is. That counts, too.",
         Some(Mood::Okay) => "Okay is good to know. Thank you.",
@@ -104,7 +117,8 @@ pub fn declined() -> Card {
 
 /// Several groups could be meant.
 pub fn which_group(groups: &[(GroupId, String)]) -> Card {
-    let buttons = groups.iter().take(5).map(|(id, name)| Button::new(name.clone(), Press::new("checkins", "open").arg(id)));
+    let buttons =
+        groups.iter().take(5).map(|(id, name)| Button::new(name.clone(), Press::new("checkins", "open").arg(id)));
     Card::text("Which group is it for?").buttons(buttons)
 }
 

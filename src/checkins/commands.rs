@@ -27,7 +27,12 @@ async fn checkin(ctx: Ctx<'_>) -> Result<(), Stop> {
     let bot = ctx.data();
     let mine = groups::joined(&bot.deps, asked.member()?).await?;
     match mine.as_slice() {
-        [] => Err(Refusal::new("Check-ins are for members of a group.", "", "`/join` takes you in; you choose what may be kept.").into()),
+        [] => Err(Refusal::new(
+            "Check-ins are for members of a group.",
+            "",
+            "`/join` takes you in; you choose what may be kept.",
+        )
+        .into()),
         [only] => open_today(bot, &asked, *only, false).await,
         several => {
             let mut names = Vec::new();

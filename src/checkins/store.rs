@@ -37,8 +37,20 @@ fn window((id, group, on_date, closes_at): Row) -> sqlx::Result<Window> {
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn open(tx: &mut Tx<'_>, group: GroupId, day: NaiveDate, now: DateTime<Utc>, closes_at: DateTime<Utc>) -> sqlx::Result<Window> {
-    let row: Row = sqlx::query_as(OPEN).bind(group).bind(day.to_string()).bind(now.timestamp()).bind(closes_at.timestamp()).fetch_one(&mut **tx).await?;
+pub async fn open(
+    tx: &mut Tx<'_>,
+    group: GroupId,
+    day: NaiveDate,
+    now: DateTime<Utc>,
+    closes_at: DateTime<Utc>,
+) -> sqlx::Result<Window> {
+    let row: Row = sqlx::query_as(OPEN)
+        .bind(group)
+        .bind(day.to_string())
+        .bind(now.timestamp())
+        .bind(closes_at.timestamp())
+        .fetch_one(&mut **tx)
+        .await?;
     window(row)
 }
 
@@ -71,7 +83,13 @@ pub async fn answer_in(tx: &mut Tx<'_>, prompt: PromptId, member: Member) -> sql
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn keep(tx: &mut Tx<'_>, prompt: PromptId, member: Member, sealed: &[u8], now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn keep(
+    tx: &mut Tx<'_>,
+    prompt: PromptId,
+    member: Member,
+    sealed: &[u8],
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query(KEEP)
         .bind(prompt)
         .bind(member.guild)
@@ -97,7 +115,8 @@ pub async fn total(pool: &SqlitePool) -> sqlx::Result<i64> {
 /// # Errors
 /// When the database cannot be read.
 pub async fn count(pool: &SqlitePool, member: Member) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
-    let (count, since): (i64, Option<i64>) = sqlx::query_as(COUNT).bind(member.guild).bind(member.user).fetch_one(pool).await?;
+    let (count, since): (i64, Option<i64>) =
+        sqlx::query_as(COUNT).bind(member.guild).bind(member.user).fetch_one(pool).await?;
     Ok((count, since.and_then(|since| DateTime::from_timestamp(since, 0))))
 }
 

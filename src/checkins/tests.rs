@@ -49,8 +49,14 @@ fn every_mood_has_a_number_and_words() {
 
 #[test]
 fn every_card_fits_discord() {
-    let window = Window { id: PromptId::new(i64::MAX), group: GroupId::new(1), on_date: "2026-03-02".parse().unwrap(), closes_at: at("2026-03-03T08:00:00Z") };
-    let mut all = vec![cards::prompt(&window), cards::may_i_keep(window.id), cards::declined(), cards::closed(window.on_date)];
+    let window = Window {
+        id: PromptId::new(i64::MAX),
+        group: GroupId::new(1),
+        on_date: "2026-03-02".parse().unwrap(),
+        closes_at: at("2026-03-03T08:00:00Z"),
+    };
+    let mut all =
+        vec![cards::prompt(&window), cards::may_i_keep(window.id), cards::declined(), cards::closed(window.on_date)];
     for mood in Mood::ALL.into_iter().map(Some).chain([None]) {
         let answer = Answer { mood, line: Some("x".into()) };
         all.extend([cards::thanks(&window, &answer), cards::own_prompt(&window, Some(&answer))]);

@@ -20,7 +20,9 @@ pub async fn run(config: Config) -> Result<(), Ended> {
         Stop::Refusal(refusal) => Ended::Configuration(refusal.to_string()),
         Stop::Fault(error) => Ended::Fault(error),
     })?;
-    let application = rest.application().await.map_err(|error| Ended::Configuration(format!("Discord does not let the bot in: {error}. Check DISCORD_TOKEN.")))?;
+    let application = rest.application().await.map_err(|error| {
+        Ended::Configuration(format!("Discord does not let the bot in: {error}. Check DISCORD_TOKEN."))
+    })?;
     say("Token: Discord knows it.");
     let mut grave = 0;
     grave += report("Intents", &startup_check::intents(application));
@@ -42,7 +44,11 @@ pub async fn run(config: Config) -> Result<(), Ended> {
         say("No group is set up yet: run /group setup on Discord, or declare one in the configuration.");
     }
     deps.database.close().await;
-    if grave == 0 { Ok(()) } else { Err(Ended::Configuration("the bot cannot do its work until this is put right.".to_owned())) }
+    if grave == 0 {
+        Ok(())
+    } else {
+        Err(Ended::Configuration("the bot cannot do its work until this is put right.".to_owned()))
+    }
 }
 
 /// Prints what was found, and counts what cannot be worked without.

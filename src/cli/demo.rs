@@ -48,7 +48,8 @@ pub async fn run(options: Options) -> Result<(), Ended> {
         None => WEEK.to_owned(),
     };
     let opening = story::opening(&text).map_err(|error| Ended::Configuration(error.to_string()))?;
-    let clock = if options.stay { Clock::scaled(Clock::system().now(), options.speed) } else { Clock::manual(opening.at) };
+    let clock =
+        if options.stay { Clock::scaled(Clock::system().now(), options.speed) } else { Clock::manual(opening.at) };
     let mut stage = Stage::build(clock, "Priya", "Sam", &["Ana", "Ben", "Chidi", "Dee"]).await?;
     let seen = stage.sandbox.watch();
     stage.start_bot().await?;
@@ -136,7 +137,8 @@ async fn play_all(stage: &mut Stage, show: &mut Show, text: &str) -> Result<(), 
 
 /// Plays up to the first leap in time, then does what is typed until the input ends.
 async fn stay(stage: &mut Stage, show: &mut Show, text: &str) -> Result<(), Ended> {
-    let setting: String = text.lines().take_while(|line| !line.starts_with("at ")).map(|line| format!("{line}\n")).collect();
+    let setting: String =
+        text.lines().take_while(|line| !line.starts_with("at ")).map(|line| format!("{line}\n")).collect();
     play_all(stage, show, &setting).await?;
     say("\nNow it is yours. Ctrl-D ends it. Type as anybody here:");
     say(story::HOW);
@@ -172,11 +174,17 @@ async fn summary(stage: &Stage, show: &Show, since: DateTime<Utc>) -> Result<(),
     let reminders: Vec<_> = deliveries.iter().filter(|delivery| delivery.kind == sessions::actions::REMINDER).collect();
     let sent = reminders.iter().filter(|delivery| delivery.state == State::Sent).count();
     let late = reminders.iter().filter(|delivery| {
-        delivery.settled_at.is_some_and(|at| delivery.state == State::Sent && at - delivery.due_at >= sessions::model::LATE_AFTER)
+        delivery
+            .settled_at
+            .is_some_and(|at| delivery.state == State::Sent && at - delivery.due_at >= sessions::model::LATE_AFTER)
     });
     let late = late.count();
     let answers = checkins::store::total(deps.database.read()).await?;
-    say(format_args!("\nReminders: {} due, {sent} sent, {late} late. Check-ins: {answers} answered. Pointers: {} shown.", reminders.len(), show.pointers));
+    say(format_args!(
+        "\nReminders: {} due, {sent} sent, {late} late. Check-ins: {answers} answered. Pointers: {} shown.",
+        reminders.len(),
+        show.pointers
+    ));
     say(format_args!(
         "From start to ready: {} ms. Memory at idle, bot and stand-in together: {}.",
         stage.cold_start().as_millis(),

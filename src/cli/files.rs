@@ -34,7 +34,8 @@ pub struct Restore {
 pub async fn backup(config: Config, options: Backup) -> Result<(), Ended> {
     let wrong = |error: database::OpenError| Ended::Configuration(error.to_string());
     let database = Database::open(&config.database).await.map_err(wrong)?;
-    let copied = if options.keys { database.copy_keys(&options.to).await } else { database.copy_data(&options.to).await };
+    let copied =
+        if options.keys { database.copy_keys(&options.to).await } else { database.copy_data(&options.to).await };
     database.close().await;
     copied.map_err(wrong)?;
     say(format_args!("Written: {}", options.to.display()));
@@ -43,9 +44,14 @@ pub async fn backup(config: Config, options: Backup) -> Result<(), Ended> {
 
 /// Puts a checked copy in place; what was there is kept beside it.
 pub async fn restore(config: Config, options: Restore) -> Result<(), Ended> {
-    let kept = database::restore(&options.from, &config.database, options.keys).await.map_err(|error| Ended::Configuration(error.to_string()))?;
+    let kept = database::restore(&options.from, &config.database, options.keys)
+        .await
+        .map_err(|error| Ended::Configuration(error.to_string()))?;
     match kept {
-        Some(aside) => say(format_args!("Restored. What was there before is kept as {}; delete it when you no longer need it.", aside.display())),
+        Some(aside) => say(format_args!(
+            "Restored. What was there before is kept as {}; delete it when you no longer need it.",
+            aside.display()
+        )),
         None => say("Restored."),
     }
     Ok(())

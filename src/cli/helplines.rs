@@ -21,7 +21,10 @@ pub fn run(config: &Config, options: &Options) -> Result<(), Ended> {
     let stale = directory.stale(Clock::system().now().date_naive(), options.older_than);
     for line in &stale {
         let country = line.country.map_or_else(|| "international".to_owned(), |code| code.to_string());
-        say(format_args!("{country}  {}  verified {} ({} days ago)  {}", line.id, line.verified_on, line.age_days, line.name));
+        say(format_args!(
+            "{country}  {}  verified {} ({} days ago)  {}",
+            line.id, line.verified_on, line.age_days, line.name
+        ));
     }
     say(format_args!(
         "{} of {} lines were verified more than {} days ago. Check each on its own site, then change `verified_on` in the file.",

@@ -22,7 +22,9 @@ pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
         Some(id) => id,
         None => asked(&config).await?,
     };
-    say(format_args!("https://discord.com/oauth2/authorize?client_id={id}&scope=bot+applications.commands&permissions={INVITED_WITH}"));
+    say(format_args!(
+        "https://discord.com/oauth2/authorize?client_id={id}&scope=bot+applications.commands&permissions={INVITED_WITH}"
+    ));
     Ok(())
 }
 

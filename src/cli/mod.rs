@@ -39,12 +39,24 @@ pub struct Cli {
     key_file: Option<PathBuf>,
     /// What is logged, such as info or daymark=debug; Discord, HTTP and SQL crates never say more than warnings
     #[arg(long, env = "DAYMARK_LOG", global = true, value_name = "LEVELS")]
-    pub log: Option<String>,
+    log: Option<String>,
     /// How the log is written, on standard error
     #[arg(long, global = true, value_enum, default_value_t = LogFormat::Human)]
     pub log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
+}
+
+impl Cli {
+    /// What is logged: what was asked for, else everything that matters to an operator; a demo is
+    /// watched for its transcript.
+    pub fn log(&self) -> &str {
+        #[cfg(feature = "sandbox")]
+        let usual = if matches!(self.command, Command::Demo(_)) { "off" } else { "info" };
+        #[cfg(not(feature = "sandbox"))]
+        let usual = "info";
+        self.log.as_deref().unwrap_or(usual)
+    }
 }
 
 /// How the log is written.
@@ -89,7 +101,8 @@ pub fn run(cli: Cli) -> Result<(), Ended> {
         key_file: cli.key_file,
         api_base: std::env::var("DISCORD_API_BASE").ok().filter(|base| !base.is_empty()),
     };
-    let config = || Config::load(cli.config.as_deref(), &overrides).map_err(|error| Ended::Configuration(error.to_string()));
+    let config =
+        || Config::load(cli.config.as_deref(), &overrides).map_err(|error| Ended::Configuration(error.to_string()));
     match cli.command {
         Command::Scan(options) => scan::run(&options),
         Command::Helplines(options) => helplines::run(&config()?, &options),

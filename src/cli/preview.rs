@@ -5,8 +5,8 @@ use clap::Args;
 
 use super::say;
 use crate::app::Ended;
-use crate::calendar::to_civil;
 use crate::calendar::full_moment_words;
+use crate::calendar::to_civil;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::database::Database;
@@ -30,7 +30,8 @@ pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
     let now = Clock::system().now();
     let span = TimeDelta::days(options.days);
     if options.past {
-        let guilds: std::collections::BTreeSet<_> = groups::store::all(database.read()).await?.into_iter().map(|group| group.guild).collect();
+        let guilds: std::collections::BTreeSet<_> =
+            groups::store::all(database.read()).await?.into_iter().map(|group| group.guild).collect();
         for guild in guilds {
             for delivery in outbox::store::list(database.read(), guild, now - span, &State::ALL).await? {
                 let place = match delivery.place {
@@ -38,7 +39,12 @@ pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
                     Place::Direct(_) => "a direct message".to_owned(),
                 };
                 let reason = delivery.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-                say(format_args!("{}  {:<13}  {}  {place}{reason}", delivery.due_at.format("%F %H:%M UTC"), delivery.state.word(), delivery.kind));
+                say(format_args!(
+                    "{}  {:<13}  {}  {place}{reason}",
+                    delivery.due_at.format("%F %H:%M UTC"),
+                    delivery.state.word(),
+                    delivery.kind
+                ));
             }
         }
     } else {
@@ -47,12 +53,15 @@ pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
             let mut lines = Vec::new();
             for series in sessions::store::of_group(database.read(), group.id).await? {
                 for reminder in sessions::plan::reminders(&series, now, now + span) {
-                    lines.push((reminder.remind_at, format!("reminder of {}, {}", series.title, reminder.lead.words())));
+                    lines
+                        .push((reminder.remind_at, format!("reminder of {}, {}", series.title, reminder.lead.words())));
                 }
             }
             if let Some(checkin) = &group.checkin {
                 let mut at = now;
-                while let Some(next) = groups::actions::after_prompt(checkin, group.zone, at).filter(|next| *next <= now + span) {
+                while let Some(next) =
+                    groups::actions::after_prompt(checkin, group.zone, at).filter(|next| *next <= now + span)
+                {
                     lines.push((next, "check-in prompt".to_owned()));
                     at = next;
                 }

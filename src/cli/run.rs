@@ -2,10 +2,9 @@
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::app::{self, App, Ended};
+use crate::app::{self, App, Ended, Pace};
 use crate::clock::Clock;
 use crate::config::{self, Config};
-use crate::discord::gateway::Timings;
 
 /// Runs until SIGTERM, SIGINT, or an end that no restart can mend.
 pub async fn run(config: Config) -> Result<(), Ended> {
@@ -14,7 +13,7 @@ pub async fn run(config: Config) -> Result<(), Ended> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let deps = app::open(config, Clock::system()).await?;
-    let mut app = App::start(deps, token, Timings::default()).await?;
+    let mut app = App::start(deps, token, Pace::default()).await?;
     let ended = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,

@@ -10,18 +10,28 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use tempfile::TempDir;
 
-use crate::app::{self, App, Ended};
+use crate::app::{self, App, Ended, Pace};
 use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::discord::gateway::Timings;
-use crate::sandbox::{Channel, Guild, Kind, Person, Role, Sandbox, SandboxOptions};
+use crate::discord::rest::RestTimings;
 use crate::sandbox::permissions::VIEW_CHANNEL;
+use crate::sandbox::{Channel, Guild, Kind, Person, Role, Sandbox, SandboxOptions};
 
 /// How long the bot may take to log in and register its commands before the stage gives up. Real time;
 /// it takes well under a second.
 const READY_WITHIN: Duration = Duration::from_secs(20);
 /// What the bot is given in the guild, as the link of `daymark invite` asks for it.
 pub const BOT_PERMISSIONS: u64 = crate::discord::startup_check::INVITED_WITH;
+
+/// The pace on loopback: nobody limits how often we log in there, and an answer takes no time.
+pub fn pace() -> Pace {
+    let ms = Duration::from_millis;
+    Pace {
+        gateway: Timings { identify_gap: ms(10), pause: ms(20), longest_pause: ms(200), ..Timings::default() },
+        rest: RestTimings { pause: ms(5), ..RestTimings::default() },
+    }
+}
 
 /// Everything that is on stage.
 pub struct Stage {
@@ -80,7 +90,19 @@ impl Stage {
             helplines: None,
             groups: Vec::new(),
         };
-        Ok(Self { sandbox, clock, guild, channel, staff, facilitators, people, folder, config, app: None, cold_start: Duration::ZERO })
+        Ok(Self {
+            sandbox,
+            clock,
+            guild,
+            channel,
+            staff,
+            facilitators,
+            people,
+            folder,
+            config,
+            app: None,
+            cold_start: Duration::ZERO,
+        })
     }
 
     /// The configuration the bot is started with; change it before [`Stage::start_bot`].
@@ -98,23 +120,32 @@ impl Stage {
     /// # Errors
     /// What the bot says when it cannot start.
     pub async fn start_bot(&mut self) -> anyhow::Result<()> {
-        self.start_bot_with(Timings::default()).await
+        self.start_bot_with(pace()).await
     }
 
     /// The same with other timings, for tests of what takes long on purpose.
     ///
     /// # Errors
     /// As [`Stage::start_bot`].
-    pub async fn start_bot_with(&mut self, timings: Timings) -> anyhow::Result<()> {
+    pub async fn start_bot_with(&mut self, pace: Pace) -> anyhow::Result<()> {
         let began = clock::monotonic();
         let deps = app::open(self.config.clone(), self.clock.clone()).await.map_err(said)?;
-        let app = App::start(deps, SecretString::from(self.sandbox.token()), timings).await.map_err(said)?;
+        let app = App::start(deps, SecretString::from(self.sandbox.token()), pace).await.map_err(said)?;
         self.app = Some(app);
-        let ready = self.sandbox.until(READY_WITHIN, |sandbox| sandbox.connected() && !sandbox.commands(None).is_empty()).await;
-        ready.map_err(|dump| anyhow::anyhow!("the bot did not get ready:\n{dump}"))?;
+        self.until_connected().await?;
         self.cold_start = began.elapsed();
         self.settle().await;
         Ok(())
+    }
+
+    /// Waits until the bot is connected and its commands stand.
+    ///
+    /// # Errors
+    /// When that takes longer than it can.
+    pub async fn until_connected(&self) -> anyhow::Result<()> {
+        let ready =
+            self.sandbox.until(READY_WITHIN, |sandbox| sandbox.connected() && !sandbox.commands(None).is_empty()).await;
+        ready.map_err(|dump| anyhow::anyhow!("the bot did not get ready:\n{dump}"))
     }
 
     /// How long the last start took, until Discord had let the bot in and had its commands.

@@ -174,11 +174,18 @@ pub async fn play(stage: &mut Stage, zone: Zone, act: &Act) -> anyhow::Result<Op
         }
         Act::Here(who, here) => {
             let person = stage.person(who)?;
-            if *here { person.join(&stage.guild) } else { person.leave(&stage.guild) }
+            if *here {
+                person.join(&stage.guild)
+            } else {
+                person.leave(&stage.guild)
+            }
             Ok(())
         }
         Act::Discord(up) => {
             stage.sandbox.faults().outage(!up);
+            if *up {
+                stage.until_connected().await?;
+            }
             Ok(())
         }
         Act::Bot(true) => {

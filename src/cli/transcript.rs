@@ -5,14 +5,17 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::calendar::{full_moment_words, moment_words, time_words, until_words};
 use crate::calendar::{Zone, date_words, to_civil};
+use crate::calendar::{full_moment_words, moment_words, time_words, until_words};
 use crate::sandbox::{ControlView, EmbedView, Happened, MessageView, ModalView, Place, Seen, Style};
 
 /// Width of the column that says when.
 const WHEN: usize = 16;
 /// Width of the column that says where.
 const WHERE: usize = 18;
+
+/// Width of what was said.
+const WORDS: usize = 76;
 
 /// One thing people saw, as lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,19 +33,45 @@ pub struct Entry {
 impl Entry {
     /// The entry in columns; with colour when a terminal shows it.
     pub fn columns(&self, colour: bool) -> String {
-        let paint = |code: &str, text: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
+        let paint =
+            |code: &str, text: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
         let private = self.place.starts_with("only ");
         let place = format!("{:<WHERE$}", self.place);
         let mut out = String::new();
-        for (at, line) in self.lines.iter().enumerate() {
-            let (when, place) = if at == 0 { (format!("{:<WHEN$}", self.when), place.clone()) } else { (" ".repeat(WHEN), " ".repeat(WHERE)) };
-            let line = if self.by_bot { bold(line, colour) } else { paint("2", &bold(line, false)) };
+        for (at, line) in self.lines.iter().flat_map(|line| wrap(line)).enumerate() {
+            let (when, place) = if at == 0 {
+                (format!("{:<WHEN$}", self.when), place.clone())
+            } else {
+                (" ".repeat(WHEN), " ".repeat(WHERE))
+            };
+            let line = if self.by_bot { bold(&line, colour) } else { paint("2", &bold(&line, false)) };
             let row = format!("{}  {}  {line}", paint("2", &when), paint(if private { "35" } else { "36" }, &place));
             out.push_str(row.trim_end());
             out.push('\n');
         }
         out
     }
+}
+
+/// Breaks a long line between words; what follows is set in as far as the line began.
+fn wrap(line: &str) -> Vec<String> {
+    let lead: String = line.chars().take_while(|c| matches!(c, '│' | ' ' | '>')).collect();
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    for word in line.split(' ') {
+        if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > WORDS {
+            lines.push(std::mem::replace(&mut current, lead.trim_end().to_owned()));
+            if lead.is_empty() {
+                current.clear();
+            }
+        }
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    lines.push(current);
+    lines
 }
 
 /// Markdown's stars become bold letters on a terminal, and nothing elsewhere; small print and escapes
@@ -104,7 +133,12 @@ impl Reader {
             Place::Dm(person) => format!("DM with {person}"),
             Place::OnlyFor { person, .. } => format!("only {person} sees"),
         };
-        Some(Entry { by_bot: by_bot && !matches!(seen.kind, Happened::Interaction { .. }), when: self.when(at), place, lines })
+        Some(Entry {
+            by_bot: by_bot && !matches!(seen.kind, Happened::Interaction { .. }),
+            when: self.when(at),
+            place,
+            lines,
+        })
     }
 
     fn when(&self, at: DateTime<Utc>) -> String {
@@ -187,7 +221,9 @@ fn control(control: &ControlView) -> String {
             let options: Vec<&str> = control.options.iter().map(|option| option.label.as_str()).collect();
             format!("[▾ {}: {}]", control.label, options.join(" / "))
         }
-        Style::Primary | Style::Secondary | Style::Success | Style::Danger | Style::Link | Style::Other => format!("[{face}{}]", control.label),
+        Style::Primary | Style::Secondary | Style::Success | Style::Danger | Style::Link | Style::Other => {
+            format!("[{face}{}]", control.label)
+        }
     }
 }
 

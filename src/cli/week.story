@@ -40,11 +40,11 @@ Ben presses Post it
 Sam in #staff: I'm with Ben now.
 Ana dm: i keep thinking about killing myself
 
-== Wednesday: Discord is out for twenty minutes
+== Wednesday: Discord is out just when a reminder is due
 at wed 09:30
 Ben presses Low
 Sam: Traffic was killing me this morning, good to be here.
-at wed 17:40
+at wed 17:43
 Discord goes down
 at wed 17:50
 Discord comes back

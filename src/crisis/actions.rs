@@ -32,7 +32,9 @@ pub async fn heard(bot: &Bot, spoken: &Spoken) -> Result<(), Stop> {
         return Ok(());
     }
     let known = match spoken.guild {
-        Some(_) => bot.deps.roster.at(spoken.channel).or_else(|| spoken.parent.and_then(|parent| bot.deps.roster.at(parent))),
+        Some(_) => {
+            bot.deps.roster.at(spoken.channel).or_else(|| spoken.parent.and_then(|parent| bot.deps.roster.at(parent)))
+        }
         None => None,
     };
     let direct = spoken.guild.is_none();
@@ -86,7 +88,9 @@ pub fn opened(deps: &Deps, presser: UserId, guild: Option<GuildId>, ticket: &str
     let ticket = deps.vault.open_token(TICKETS, ticket).ok().and_then(|bytes| Ticket::read(&bytes));
     let country = guild.and_then(|guild| country_of(deps, guild));
     match ticket {
-        Some(ticket) if ticket.author == presser && now - ticket.at < OPEN_FOR => cards::pointer(&here(deps, country), ticket.noticed),
+        Some(ticket) if ticket.author == presser && now - ticket.at < OPEN_FOR => {
+            cards::pointer(&here(deps, country), ticket.noticed)
+        }
         Some(_) | None => cards::worried(&here(deps, country)),
     }
 }
@@ -139,7 +143,9 @@ pub async fn raise_hand(bot: &Bot, user: UserId, known: &Known) -> Result<(), St
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "call for a person could not be kept, posting it directly");
             let card = cards::hand_up(user, known.facilitator_role);
-            bot.rest.send_now(Place::Channel(known.facilitator_channel), &card, &Nonce::of(&dedupe_key(user, known, now))).await?;
+            bot.rest
+                .send_now(Place::Channel(known.facilitator_channel), &card, &Nonce::of(&dedupe_key(user, known, now)))
+                .await?;
             Ok(())
         }
     }

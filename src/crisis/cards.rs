@@ -52,12 +52,17 @@ pub fn pointer(here: &Here<'_>, noticed: Noticed) -> Card {
     for (name, value) in ways(here, line_topic(noticed), SHOWN) {
         card = card.field(name, value);
     }
-    card.footer("An automatic word check wrote this. It can be wrong, it keeps nothing, and only you see this.").buttons(buttons())
+    card.footer("An automatic word check wrote this. It can be wrong, it keeps nothing, and only you see this.")
+        .buttons(buttons())
 }
 
 /// Neutral whenever a glance at the screen could be dangerous.
 fn title(noticed: Noticed) -> &'static str {
-    if noticed.topics.contains(Topic::DomesticViolence) { "A private note" } else { "You don't have to be alone with this" }
+    if noticed.topics.contains(Topic::DomesticViolence) {
+        "A private note"
+    } else {
+        "You don't have to be alone with this"
+    }
 }
 
 fn opening(noticed: Noticed) -> &'static str {
@@ -84,7 +89,10 @@ fn safety_line(noticed: Noticed) -> Option<&'static str> {
 }
 
 fn emergency(here: &Here<'_>, noticed: Noticed) -> String {
-    let number = here.country.and_then(|country| here.directory.emergency(country)).and_then(|emergency| emergency.number.clone());
+    let number = here
+        .country
+        .and_then(|country| here.directory.emergency(country))
+        .and_then(|emergency| emergency.number.clone());
     let call = match number {
         Some(number) => format!("**If your life is in danger right now, call {number}.**"),
         None => "**If your life is in danger right now, call your local emergency number.**".to_owned(),
@@ -127,7 +135,8 @@ fn bereaved(here: &Here<'_>) -> Card {
     for (name, value) in ways(here, Line::Grief, SHOWN) {
         card = card.field(name, value);
     }
-    card.footer("An automatic word check wrote this. It can be wrong, it keeps nothing, and only you see this.").buttons(buttons())
+    card.footer("An automatic word check wrote this. It can be wrong, it keeps nothing, and only you see this.")
+        .buttons(buttons())
 }
 
 /// For somebody who worries about another person.
@@ -142,7 +151,11 @@ pub fn worried(here: &Here<'_>) -> Card {
     for (name, value) in ways(here, Line::SuicideCrisis, SHOWN) {
         card = card.field(name, value);
     }
-    if let Some(number) = here.country.and_then(|country| here.directory.emergency(country)).and_then(|emergency| emergency.number.clone()) {
+    if let Some(number) = here
+        .country
+        .and_then(|country| here.directory.emergency(country))
+        .and_then(|emergency| emergency.number.clone())
+    {
         card = card.field("Emergency", format!("Call {number}"));
     }
     card.footer("Only you see this.")
@@ -150,9 +163,15 @@ pub fn worried(here: &Here<'_>) -> Card {
 
 /// One or two ways to a human: a name, and how to reach it. Never empty.
 fn ways(here: &Here<'_>, topic: Line, count: usize) -> Vec<(String, String)> {
-    let offers = here.country.map(|country| here.directory.nearest(country, &Ask { topic, written_first: true, languages: Vec::new() }, here.now)).unwrap_or_default();
+    let offers = here
+        .country
+        .map(|country| {
+            here.directory.nearest(country, &Ask { topic, written_first: true, languages: Vec::new() }, here.now)
+        })
+        .unwrap_or_default();
     let open = offers.iter().any(|offer| offer.standing != Standing::Shut);
-    let mut fields: Vec<(String, String)> = offers.iter().take(count).map(|offer| (offer.line.name.to_string(), describe(offer, here.now))).collect();
+    let mut fields: Vec<(String, String)> =
+        offers.iter().take(count).map(|offer| (offer.line.name.to_string(), describe(offer, here.now))).collect();
     if fields.is_empty() || !open {
         fields.truncate(count.saturating_sub(1).max(1));
         fields.extend(finder(here.directory));
@@ -193,13 +212,25 @@ fn way(way: &Way) -> String {
 
 /// The helplines of a country, for `/helplines`.
 pub fn helplines(here: &Here<'_>, country: &Country) -> Card {
-    let mut card = Card::panel(format!("Somebody to talk to in {}", country.name), "These are run by other people, not by us. You don't need a big reason to call.");
+    let mut card = Card::panel(
+        format!("Somebody to talk to in {}", country.name),
+        "These are run by other people, not by us. You don't need a big reason to call.",
+    );
     let mut shown: Vec<&str> = Vec::new();
-    for topic in [Line::SuicideCrisis, Line::GeneralCrisis, Line::SubstanceUse, Line::DomesticViolence, Line::EatingDisorder, Line::PeerWarmline] {
-        let offers = here.directory.lines(country.code, &Ask { topic, written_first: false, languages: Vec::new() }, here.now);
+    for topic in [
+        Line::SuicideCrisis,
+        Line::GeneralCrisis,
+        Line::SubstanceUse,
+        Line::DomesticViolence,
+        Line::EatingDisorder,
+        Line::PeerWarmline,
+    ] {
+        let offers =
+            here.directory.lines(country.code, &Ask { topic, written_first: false, languages: Vec::new() }, here.now);
         let fresh = offers.iter().find(|offer| !shown.contains(&&*offer.line.id));
         if let Some(offer) = fresh.filter(|_| shown.len() < LISTED) {
-            card = card.field(offer.line.name.to_string(), format!("{}\n{}", offer.line.about, describe(offer, here.now)));
+            card =
+                card.field(offer.line.name.to_string(), format!("{}\n{}", offer.line.about, describe(offer, here.now)));
             // The id lives as long as the directory does.
             if let Some(line) = here.directory.line(&offer.line.id) {
                 shown.push(line_id(line));
@@ -221,7 +252,8 @@ fn line_id(line: &Helpline) -> &str {
 
 /// Nobody knows the country: the directory of directories, and how to ask for one.
 pub fn helplines_anywhere(here: &Here<'_>) -> Card {
-    let mut card = Card::panel("Somebody to talk to", "Tell me a country and I'll show its lines: `/helplines country:US`");
+    let mut card =
+        Card::panel("Somebody to talk to", "Tell me a country and I'll show its lines: `/helplines country:US`");
     if let Some((name, value)) = finder(here.directory) {
         card = card.field(name, value);
     }
@@ -252,7 +284,9 @@ pub fn hand_up(user: UserId, role: Option<RoleId>) -> Card {
 
 /// The call was posted.
 pub fn hand_up_posted(channel: ChannelId) -> Card {
-    Card::text(format!("It's posted in <#{channel}>. If nobody answers soon, please don't wait: the helplines are there now. `/helplines`"))
+    Card::text(format!(
+        "It's posted in <#{channel}>. If nobody answers soon, please don't wait: the helplines are there now. `/helplines`"
+    ))
 }
 
 /// The call was not posted.
@@ -267,5 +301,7 @@ pub fn nobody_here() -> Card {
 
 /// Words are not noticed any more.
 pub fn muted() -> Card {
-    Card::text("Okay. I won't look at your words any more. `/helplines` works whenever you want it, and `/privacy` turns this on again.")
+    Card::text(
+        "Okay. I won't look at your words any more. `/helplines` works whenever you want it, and `/privacy` turns this on again.",
+    )
 }

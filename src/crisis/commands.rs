@@ -37,7 +37,9 @@ async fn helplines(
                 return asked.reply(&card).await;
             }
         },
-        None => asked.guild.and_then(|guild| actions::country_of(deps, guild)).and_then(|code| deps.helplines.country(code)),
+        None => {
+            asked.guild.and_then(|guild| actions::country_of(deps, guild)).and_then(|code| deps.helplines.country(code))
+        }
     };
     asked.reply(&listed(deps, found)).await
 }
@@ -61,7 +63,8 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
         ("open", [ticket]) => asked.reply(&actions::opened(deps, asked.user, asked.guild, ticket)).await,
         ("more", []) => {
             let guild = asked.guild.or_else(|| deps.roster.home(asked.user));
-            let country = guild.and_then(|guild| actions::country_of(deps, guild)).and_then(|code| deps.helplines.country(code));
+            let country =
+                guild.and_then(|guild| actions::country_of(deps, guild)).and_then(|code| deps.helplines.country(code));
             asked.reply(&listed(deps, country)).await
         }
         ("handup", []) => match known(bot, asked) {

@@ -48,7 +48,13 @@ impl Ticket {
         bytes.extend(self.guild.raw().to_be_bytes());
         // Seconds since 1970 fit 32 bits until 2106.
         bytes.extend(u32::try_from(self.at.timestamp()).unwrap_or(u32::MAX).to_be_bytes());
-        bytes.push(Level::ALL.iter().position(|level| *level == self.noticed.level).and_then(|at| u8::try_from(at).ok()).unwrap_or(0));
+        bytes.push(
+            Level::ALL
+                .iter()
+                .position(|level| *level == self.noticed.level)
+                .and_then(|at| u8::try_from(at).ok())
+                .unwrap_or(0),
+        );
         bytes.push(self.noticed.topics.iter().fold(0, |bits, topic| bits | bit(topic)));
         bytes
     }
@@ -63,7 +69,10 @@ impl Ticket {
             author: UserId::new(i64::from_be_bytes(*author)),
             guild: GuildId::new(i64::from_be_bytes(*guild)),
             at: DateTime::from_timestamp(i64::from(u32::from_be_bytes(*at)), 0)?,
-            noticed: Noticed { level: *Level::ALL.get(usize::from(*level))?, topics: Topic::ALL.into_iter().filter(|topic| topics & bit(*topic) != 0).collect() },
+            noticed: Noticed {
+                level: *Level::ALL.get(usize::from(*level))?,
+                topics: Topic::ALL.into_iter().filter(|topic| topics & bit(*topic) != 0).collect(),
+            },
         })
     }
 }

@@ -19,7 +19,13 @@ pub enum Step {
 
 /// Decides. `watched` says whether the channel's words are checked, `last` what this person was pointed
 /// to before and when.
-pub fn decide(noticed: Noticed, watched: bool, wishes: Wishes, last: Option<(Level, DateTime<Utc>)>, now: DateTime<Utc>) -> Step {
+pub fn decide(
+    noticed: Noticed,
+    watched: bool,
+    wishes: Wishes,
+    last: Option<(Level, DateTime<Utc>)>,
+    now: DateTime<Utc>,
+) -> Step {
     if !watched || wishes.noticing == Some(false) || !speaks_for_a_pointer(noticed) {
         return Step::Nothing;
     }

@@ -113,7 +113,12 @@ fn helplines_of_every_country_fit_one_card() {
 
 #[test]
 fn a_ticket_reads_back_and_nothing_else_does() {
-    let ticket = Ticket { author: UserId::new(42), guild: GuildId::new(7), noticed: noticed(Level::High, Some(Topic::SelfHarm)), at: now() };
+    let ticket = Ticket {
+        author: UserId::new(42),
+        guild: GuildId::new(7),
+        noticed: noticed(Level::High, Some(Topic::SelfHarm)),
+        at: now(),
+    };
     let bytes = ticket.bytes();
     assert_eq!(Ticket::read(&bytes), Some(ticket));
     for length in 0..bytes.len() {

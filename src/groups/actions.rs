@@ -100,7 +100,12 @@ pub async fn set_up(deps: &Deps, wanted: &Wanted) -> Result<Group, Stop> {
 }
 
 /// When a group is asked next, after `now`.
-pub fn next_prompt(now: DateTime<Utc>, at: chrono::NaiveTime, days: Weekdays, zone: calendar::Zone) -> Option<DateTime<Utc>> {
+pub fn next_prompt(
+    now: DateTime<Utc>,
+    at: chrono::NaiveTime,
+    days: Weekdays,
+    zone: calendar::Zone,
+) -> Option<DateTime<Utc>> {
     calendar::next_daily(now, at, days, zone).map(|moment| moment.starts_at)
 }
 
@@ -110,7 +115,9 @@ pub fn next_prompt(now: DateTime<Utc>, at: chrono::NaiveTime, days: Weekdays, zo
 /// Refused when it is gone.
 pub async fn find(deps: &Deps, group: GroupId) -> Result<Group, Stop> {
     let found = store::find(deps.database.read(), group).await?;
-    found.ok_or_else(|| Refusal::new("That group is not here any more.", "", "`/group list` shows the ones that are.").into())
+    found.ok_or_else(|| {
+        Refusal::new("That group is not here any more.", "", "`/group list` shows the ones that are.").into()
+    })
 }
 
 /// The group a person means: the named one, or the only one of the guild.
@@ -119,7 +126,12 @@ pub async fn find(deps: &Deps, group: GroupId) -> Result<Group, Stop> {
 /// Refused when there is none, or several and none was named.
 pub async fn choose(deps: &Deps, guild: Option<GuildId>, name: Option<&str>) -> Result<Group, Stop> {
     let Some(guild) = guild else {
-        return Err(Refusal::new("This works inside a server.", "Groups live in servers.", "Run it in your group's channel.").into());
+        return Err(Refusal::new(
+            "This works inside a server.",
+            "Groups live in servers.",
+            "Run it in your group's channel.",
+        )
+        .into());
     };
     let mut groups = store::in_guild(deps.database.read(), guild).await?;
     match name {
@@ -233,7 +245,9 @@ pub async fn seal(deps: &Deps, member: Member, place: Place<'_>, plain: &[u8]) -
     let wrapped = match store::key(deps.database.read_keys(), member).await? {
         Some(wrapped) => wrapped,
         None => {
-            let fresh = deps.vault.new_wrapped_key(Holder { member: member.user.snowflake(), scope: member.guild.snowflake() })?;
+            let fresh = deps
+                .vault
+                .new_wrapped_key(Holder { member: member.user.snowflake(), scope: member.guild.snowflake() })?;
             let mut tx = deps.database.write_keys().await?;
             let kept = store::keep_key(&mut tx, member, &fresh, deps.clock.now()).await?;
             tx.commit().await?;
@@ -247,7 +261,12 @@ pub async fn seal(deps: &Deps, member: Member, place: Place<'_>, plain: &[u8]) -
 ///
 /// # Errors
 /// When `keys.db` cannot be read, or the value was moved or changed.
-pub async fn open(deps: &Deps, member: Member, place: Place<'_>, sealed: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, Stop> {
+pub async fn open(
+    deps: &Deps,
+    member: Member,
+    place: Place<'_>,
+    sealed: &[u8],
+) -> Result<Option<Zeroizing<Vec<u8>>>, Stop> {
     let Some(wrapped) = store::key(deps.database.read_keys(), member).await? else {
         return Ok(None);
     };

@@ -25,7 +25,13 @@ pub fn list(groups: &[Group]) -> Card {
     for group in groups.iter().take(crate::card::FIELDS_LIMIT) {
         card = card.field(
             inert(&group.name),
-            format!("<#{}> · {}\nCheck-in: {}\nNoticing words: {}", group.channel, group.zone, checkin(group), noticing(group)),
+            format!(
+                "<#{}> · {}\nCheck-in: {}\nNoticing words: {}",
+                group.channel,
+                group.zone,
+                checkin(group),
+                noticing(group)
+            ),
         );
     }
     card
@@ -108,9 +114,24 @@ pub fn decisions(consents: &Consents) -> String {
         None => format!("➖ {open}"),
     };
     [
-        line(Purpose::Checkins, "I keep your check-ins, locked.", "I keep no check-ins of yours.", "Check-ins: not asked yet, so I keep none."),
-        line(Purpose::DirectMessages, "I may write to you directly.", "I never write to you directly.", "Direct messages: not asked yet, so I send none."),
-        line(Purpose::Noticing, "I notice certain words and offer a private note.", "I do not check your words.", "Noticing words: not asked yet. In the group's channel I may offer you a note; I keep nothing."),
+        line(
+            Purpose::Checkins,
+            "I keep your check-ins, locked.",
+            "I keep no check-ins of yours.",
+            "Check-ins: not asked yet, so I keep none.",
+        ),
+        line(
+            Purpose::DirectMessages,
+            "I may write to you directly.",
+            "I never write to you directly.",
+            "Direct messages: not asked yet, so I send none.",
+        ),
+        line(
+            Purpose::Noticing,
+            "I notice certain words and offer a private note.",
+            "I do not check your words.",
+            "Noticing words: not asked yet. In the group's channel I may offer you a note; I keep nothing.",
+        ),
     ]
     .join("\n")
 }
@@ -139,7 +160,10 @@ pub fn leave(group: &Group) -> Card {
 
 /// Somebody left.
 pub fn left(group: &Group) -> Card {
-    Card::text(format!("You've left {}. Thank you for the time you shared. `/join` brings you back whenever you like, and `/helplines` always works.", inert(&group.name)))
+    Card::text(format!(
+        "You've left {}. Thank you for the time you shared. `/join` brings you back whenever you like, and `/helplines` always works.",
+        inert(&group.name)
+    ))
 }
 
 /// Somebody stays after all.

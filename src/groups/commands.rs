@@ -24,7 +24,13 @@ pub fn slice() -> Slice {
 }
 
 /// Set up and look at support groups
-#[poise::command(slash_command, guild_only, default_member_permissions = "MANAGE_GUILD", subcommands("setup", "list"), subcommand_required)]
+#[poise::command(
+    slash_command,
+    guild_only,
+    default_member_permissions = "MANAGE_GUILD",
+    subcommands("setup", "list"),
+    subcommand_required
+)]
 async fn group(_: Ctx<'_>) -> Result<(), Stop> {
     Ok(())
 }
@@ -43,8 +49,7 @@ async fn setup(
     #[description = "Country most members live in; decides which helplines come first"]
     #[autocomplete = "countries"]
     country: String,
-    #[description = "Role that may change the group"]
-    facilitators: Option<RoleArg>,
+    #[description = "Role that may change the group"] facilitators: Option<RoleArg>,
     #[description = "Where facilitators are asked to come when somebody wants a person"]
     #[channel_types("Text")]
     facilitator_channel: Option<PartialChannel>,
@@ -61,7 +66,14 @@ async fn setup(
     match before {
         Some(group) => actions::require_facilitator(group, &asked.roles, asked.may_manage_guild())?,
         None if asked.may_manage_guild() => {}
-        None => return Err(Refusal::new("Starting a group is for people who may manage this server.", "", "Ask one of them to run `/group setup`.").into()),
+        None => {
+            return Err(Refusal::new(
+                "Starting a group is for people who may manage this server.",
+                "",
+                "Ask one of them to run `/group setup`.",
+            )
+            .into());
+        }
     }
     let wanted = Wanted {
         guild,
@@ -69,7 +81,9 @@ async fn setup(
         zone: zone.parse::<Zone>().map_err(misread)?,
         channel: text_channel(bot, &channel).await?,
         country: country_code(bot, &country)?,
-        facilitator_role: facilitators.map(|role| RoleId::from_snowflake(role.get())).or(before.and_then(|group| group.facilitator_role)),
+        facilitator_role: facilitators
+            .map(|role| RoleId::from_snowflake(role.get()))
+            .or(before.and_then(|group| group.facilitator_role)),
         facilitator_channel: match &facilitator_channel {
             Some(channel) => Some(text_channel(bot, channel).await?),
             None => before.and_then(|group| group.facilitator_channel),
@@ -185,13 +199,19 @@ fn named(name: Option<String>, channel: &PartialChannel) -> Result<String, Refus
     let name = name.or_else(|| channel.name.clone()).unwrap_or_else(|| "Group".to_owned());
     let name = name.trim().to_owned();
     if name.is_empty() || name.chars().count() > NAME_LIMIT {
-        return Err(Refusal::new("That name does not fit.", format!("A group's name has 1 to {NAME_LIMIT} characters."), "For example: `name:Evening group`"));
+        return Err(Refusal::new(
+            "That name does not fit.",
+            format!("A group's name has 1 to {NAME_LIMIT} characters."),
+            "For example: `name:Evening group`",
+        ));
     }
     Ok(name)
 }
 
 fn here(asked: &Asked) -> Result<GuildId, Refusal> {
-    asked.guild.ok_or_else(|| Refusal::new("This works inside a server.", "Groups live in servers.", "Run it in your group's channel."))
+    asked.guild.ok_or_else(|| {
+        Refusal::new("This works inside a server.", "Groups live in servers.", "Run it in your group's channel.")
+    })
 }
 
 /// What a person typed could not be read: the part, the reason, an example.
@@ -238,7 +258,12 @@ pub async fn groups_here(ctx: Ctx<'_>, partial: &str) -> Choices {
         None => Vec::new(),
     };
     let wanted = partial.to_lowercase();
-    choices(groups.into_iter().filter(|group| group.name.to_lowercase().contains(&wanted)).map(|group| (group.name.clone(), group.name)))
+    choices(
+        groups
+            .into_iter()
+            .filter(|group| group.name.to_lowercase().contains(&wanted))
+            .map(|group| (group.name.clone(), group.name)),
+    )
 }
 
 impl Asked {

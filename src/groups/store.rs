@@ -21,7 +21,8 @@ const CHECKIN_DUE: &str = "SELECT id, guild_id, name, zone, channel_id, country,
     WHERE checkin_next_at IS NOT NULL AND checkin_next_at <= ? ORDER BY checkin_next_at LIMIT ?";
 const CHECKIN_NEXT: &str = "SELECT MIN(checkin_next_at) FROM support_group WHERE checkin_next_at IS NOT NULL";
 const SET_CHECKIN_NEXT: &str = "UPDATE support_group SET checkin_next_at = ? WHERE id = ?";
-const KNOW_GUILD: &str = "INSERT INTO guild (id, joined_at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET left_at = NULL";
+const KNOW_GUILD: &str =
+    "INSERT INTO guild (id, joined_at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET left_at = NULL";
 const LEAVE_GUILD: &str = "UPDATE guild SET left_at = ? WHERE id = ? AND left_at IS NULL";
 const UPSERT: &str = "INSERT INTO support_group (guild_id, name, zone, channel_id, country, facilitator_role_id, \
     facilitator_channel_id, noticing, checkin_at, checkin_days, checkin_next_at, source, created_at) \
@@ -45,7 +46,8 @@ const DECIDE: &str = "INSERT INTO consent (guild_id, user_id, purpose, given, te
     decided_at = excluded.decided_at";
 const ALL_CONSENTS: &str = "SELECT guild_id, user_id, purpose, given FROM consent WHERE text_version = ?";
 const FORGET_CONSENTS: &str = "DELETE FROM consent WHERE guild_id = ? AND user_id = ?";
-const WITHDRAW_ALL: &str = "DELETE FROM consent WHERE guild_id = ? AND user_id = ? AND NOT (purpose = 'noticing' AND given = 0)";
+const WITHDRAW_ALL: &str =
+    "DELETE FROM consent WHERE guild_id = ? AND user_id = ? AND NOT (purpose = 'noticing' AND given = 0)";
 const FORGET_MEMBERSHIPS: &str = "DELETE FROM membership WHERE user_id = ? \
     AND group_id IN (SELECT id FROM support_group WHERE guild_id = ?)";
 const KEY: &str = "SELECT wrapped FROM member_key WHERE guild_id = ? AND user_id = ?";
@@ -57,8 +59,26 @@ const KEEP_FINGERPRINT: &str = "INSERT INTO installation (one, fingerprint) VALU
 
 /// Every statement of this file on the data file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] = &[
-    ALL, ONE, IN_GUILD, CHECKIN_DUE, CHECKIN_NEXT, SET_CHECKIN_NEXT, KNOW_GUILD, LEAVE_GUILD, UPSERT, JOIN,
-    LEAVE, LEAVE_ALL, STANDING, JOINED, CONSENTS, DECIDE, ALL_CONSENTS, FORGET_CONSENTS, WITHDRAW_ALL, FORGET_MEMBERSHIPS,
+    ALL,
+    ONE,
+    IN_GUILD,
+    CHECKIN_DUE,
+    CHECKIN_NEXT,
+    SET_CHECKIN_NEXT,
+    KNOW_GUILD,
+    LEAVE_GUILD,
+    UPSERT,
+    JOIN,
+    LEAVE,
+    LEAVE_ALL,
+    STANDING,
+    JOINED,
+    CONSENTS,
+    DECIDE,
+    ALL_CONSENTS,
+    FORGET_CONSENTS,
+    WITHDRAW_ALL,
+    FORGET_MEMBERSHIPS,
 ];
 /// Every statement of this file on `keys.db`.
 pub const KEY_STATEMENTS: &[&str] = &[KEY, KEEP_KEY, DESTROY_KEY, FINGERPRINT, KEEP_FINGERPRINT];
@@ -282,7 +302,8 @@ pub async fn consents(pool: &SqlitePool, member: Member, version: i64) -> sqlx::
 /// # Errors
 /// When the database cannot be read.
 pub async fn all_consents(pool: &SqlitePool, version: i64) -> sqlx::Result<Vec<(Member, Purpose, bool)>> {
-    let rows: Vec<(GuildId, UserId, Purpose, bool)> = sqlx::query_as(ALL_CONSENTS).bind(version).fetch_all(pool).await?;
+    let rows: Vec<(GuildId, UserId, Purpose, bool)> =
+        sqlx::query_as(ALL_CONSENTS).bind(version).fetch_all(pool).await?;
     Ok(rows.into_iter().map(|(guild, user, purpose, given)| (Member { guild, user }, purpose, given)).collect())
 }
 

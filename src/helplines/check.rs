@@ -22,15 +22,7 @@ const MIN_FULL_DIGITS: usize = 9;
 /// Most digits after a `+` (ITU-T E.164).
 const MAX_FULL_DIGITS: usize = 15;
 /// Ways of saying that a line never closes; only lines with `always_open` may use them.
-const NEVER_CLOSES: [&str; 7] = [
-    "24/7",
-    "24x7",
-    "24 hours",
-    "24-hour",
-    "day and night",
-    "day or night",
-    "the clock",
-];
+const NEVER_CLOSES: [&str; 7] = ["24/7", "24x7", "24 hours", "24-hour", "day and night", "day or night", "the clock"];
 
 /// Collects what is wrong with one entry.
 #[derive(Default)]
@@ -48,8 +40,7 @@ impl Wrong {
     pub(super) fn id(&mut self, id: &str) {
         let good = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if id.is_empty() || id.len() > 40 || !id.bytes().all(good) {
-            self.0
-                .push(format!("id {id:?} is not 1 to 40 of a-z, 0-9 and -"));
+            self.0.push(format!("id {id:?} is not 1 to 40 of a-z, 0-9 and -"));
         }
     }
 
@@ -58,13 +49,9 @@ impl Wrong {
         if text.trim().is_empty() {
             self.0.push(format!("{key} is missing"));
         } else if length > longest {
-            self.0.push(format!(
-                "{key} has {length} characters; at most {longest} fit"
-            ));
+            self.0.push(format!("{key} has {length} characters; at most {longest} fit"));
         } else if text.chars().any(char::is_control) {
-            self.0.push(format!(
-                "{key} holds a line break or another control character"
-            ));
+            self.0.push(format!("{key} holds a line break or another control character"));
         }
     }
 
@@ -72,16 +59,13 @@ impl Wrong {
         if length < fewest {
             self.0.push(format!("{key} is empty"));
         } else if length > MAX_LIST {
-            self.0.push(format!(
-                "{key} has {length} entries; at most {MAX_LIST} fit"
-            ));
+            self.0.push(format!("{key} has {length} entries; at most {MAX_LIST} fit"));
         }
     }
 
     pub(super) fn language(&mut self, code: &str) {
         if !(2..=3).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            self.0
-                .push(format!("language {code:?} is not a code such as en or yue"));
+            self.0.push(format!("language {code:?} is not a code such as en or yue"));
         }
     }
 
@@ -89,28 +73,22 @@ impl Wrong {
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         let good = |c: char| c.is_ascii_digit() || " +-()*#".contains(c);
         if digits < 2 || number.len() > MAX_NUMBER || !number.chars().all(good) {
+            self.0.push(format!("{key}: {number:?} is not a number that can be dialled"));
+        } else if number.starts_with('+') && !(MIN_FULL_DIGITS..=MAX_FULL_DIGITS).contains(&digits) {
             self.0.push(format!(
-                "{key}: {number:?} is not a number that can be dialled"
+                "{key}: {number:?} has {digits} digits after the +; a short number takes no country code"
             ));
-        } else if number.starts_with('+') && !(MIN_FULL_DIGITS..=MAX_FULL_DIGITS).contains(&digits)
-        {
-            self.0.push(format!("{key}: {number:?} has {digits} digits after the +; a short number takes no country code"));
         } else if number.rfind('+').is_some_and(|place| place > 0) {
             self.0.push(format!("{key}: {number:?} has a + inside"));
         }
     }
 
     pub(super) fn address(&mut self, key: &str, address: &str) {
-        let rest = address
-            .strip_prefix("https://")
-            .or_else(|| address.strip_prefix("http://"));
+        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
         let bad = |c: char| c.is_whitespace() || c.is_control() || "<>\"`\\".contains(c);
-        let whole = rest.is_some_and(|rest| {
-            rest.contains('.') && !rest.starts_with('.') && !rest.contains(bad)
-        });
+        let whole = rest.is_some_and(|rest| rest.contains('.') && !rest.starts_with('.') && !rest.contains(bad));
         if !whole || address.chars().count() > MAX_ADDRESS {
-            self.0
-                .push(format!("{key}: {address:?} is not a web address"));
+            self.0.push(format!("{key}: {address:?} is not a web address"));
         }
     }
 
@@ -122,14 +100,10 @@ impl Wrong {
     }
 
     pub(super) fn date(&mut self, typed: Option<&toml::value::Datetime>) -> Option<NaiveDate> {
-        let date = typed
-            .filter(|typed| typed.time.is_none())
-            .and_then(|typed| typed.date);
-        let date = date
-            .and_then(|d| NaiveDate::from_ymd_opt(i32::from(d.year), d.month.into(), d.day.into()));
+        let date = typed.filter(|typed| typed.time.is_none()).and_then(|typed| typed.date);
+        let date = date.and_then(|d| NaiveDate::from_ymd_opt(i32::from(d.year), d.month.into(), d.day.into()));
         if date.is_none() {
-            self.0
-                .push("verified_on is missing or not a date such as 2026-04-22".to_owned());
+            self.0.push("verified_on is missing or not a date such as 2026-04-22".to_owned());
         }
         date
     }
@@ -137,40 +111,23 @@ impl Wrong {
     pub(super) fn zone(&mut self, typed: Option<&str>, otherwise: Tz) -> Tz {
         let Some(typed) = typed else { return otherwise };
         typed.parse().unwrap_or_else(|_| {
-            self.0.push(format!(
-                "zone {typed:?} is not an IANA zone such as Europe/London"
-            ));
+            self.0.push(format!("zone {typed:?} is not an IANA zone such as Europe/London"));
             otherwise
         })
     }
 
     pub(super) fn closures(&mut self, typed: &[ClosureEntry]) -> Vec<Closure> {
-        let parsed = typed
-            .iter()
-            .map(|entry| Closure::parse(&entry.from, &entry.to));
-        parsed
-            .filter_map(|closure| closure.map_err(|sentence| self.0.push(sentence)).ok())
-            .collect()
+        let parsed = typed.iter().map(|entry| Closure::parse(&entry.from, &entry.to));
+        parsed.filter_map(|closure| closure.map_err(|sentence| self.0.push(sentence)).ok()).collect()
     }
 
-    pub(super) fn line_hours(
-        &mut self,
-        line: &LineEntry,
-        zone: Tz,
-        closures: &[Closure],
-    ) -> Option<Hours> {
+    pub(super) fn line_hours(&mut self, line: &LineEntry, zone: Tz, closures: &[Closure]) -> Option<Hours> {
         let (open, unknown) = (line.open.as_deref(), line.hours_unknown.as_deref());
-        let typed = HoursEntry {
-            prefix: "",
-            always: line.always_open,
-            open,
-            unknown,
-        };
+        let typed = HoursEntry { prefix: "", always: line.always_open, open, unknown };
         let before = self.0.len();
         let hours = self.hours(&typed, zone, closures);
         if hours.is_none() && self.0.len() == before {
-            self.0
-                .push("no hours: give one of always_open, open, hours_unknown".to_owned());
+            self.0.push("no hours: give one of always_open, open, hours_unknown".to_owned());
         }
         if !closures.is_empty() && !matches!(hours, Some(Hours::Weekly(_))) {
             self.0.push("`shut` needs `open`".to_owned());
@@ -189,24 +146,16 @@ impl Wrong {
                 let spans: Vec<Span> = spans
                     .iter()
                     .map(|span| Span::parse(&span.days, &span.from, &span.to))
-                    .filter_map(|span| {
-                        span.map_err(|sentence| self.0.push(format!("{prefix}open: {sentence}")))
-                            .ok()
-                    })
+                    .filter_map(|span| span.map_err(|sentence| self.0.push(format!("{prefix}open: {sentence}"))).ok())
                     .collect();
                 if self.0.len() > before {
                     return None;
                 }
                 let weekly = Weekly::new(zone, spans, closures.to_vec());
-                weekly
-                    .map_err(|sentence| self.0.push(format!("{prefix}{sentence}")))
-                    .ok()
-                    .map(Hours::Weekly)
+                weekly.map_err(|sentence| self.0.push(format!("{prefix}{sentence}"))).ok().map(Hours::Weekly)
             }
             _ => {
-                self.0.push(format!(
-                    "more than one of {prefix}always_open, {prefix}open, {prefix}hours_unknown"
-                ));
+                self.0.push(format!("more than one of {prefix}always_open, {prefix}open, {prefix}hours_unknown"));
                 None
             }
         }
@@ -224,8 +173,7 @@ impl Wrong {
         .flatten()
         .collect();
         if ways.is_empty() && self.0.len() == before {
-            self.0
-                .push("no way to reach it: give one of call, text, chat, whatsapp".to_owned());
+            self.0.push("no way to reach it: give one of call, text, chat, whatsapp".to_owned());
         }
         ways
     }
@@ -242,11 +190,8 @@ impl Wrong {
         for number in line.call.iter().chain(&line.also_call) {
             self.number("call", number);
         }
-        if line.call.is_none()
-            && (own_hours.is_some() || line.call_note.is_some() || !line.also_call.is_empty())
-        {
-            self.0
-                .push("also_call, call_note and call hours need `call`".to_owned());
+        if line.call.is_none() && (own_hours.is_some() || line.call_note.is_some() || !line.also_call.is_empty()) {
+            self.0.push("also_call, call_note and call hours need `call`".to_owned());
         }
         Some(Way {
             reach: Reach::Call,
@@ -267,17 +212,11 @@ impl Wrong {
         };
         let own_hours = self.hours(&typed, zone, closures);
         if line.text.is_none() && (own_hours.is_some() || line.text_word.is_some()) {
-            self.0
-                .push("text_word and text hours need `text`".to_owned());
+            self.0.push("text_word and text hours need `text`".to_owned());
         }
         let number = line.text.as_deref()?;
         self.number("text", number);
-        Some(written(
-            Reach::Text,
-            number,
-            line.text_word.as_deref(),
-            own_hours,
-        ))
+        Some(written(Reach::Text, number, line.text_word.as_deref(), own_hours))
     }
 
     fn whatsapp(&mut self, line: &LineEntry, zone: Tz, closures: &[Closure]) -> Option<Way> {
@@ -289,21 +228,14 @@ impl Wrong {
         };
         let own_hours = self.hours(&typed, zone, closures);
         if line.whatsapp.is_none() && (own_hours.is_some() || line.whatsapp_word.is_some()) {
-            self.0
-                .push("whatsapp_word and whatsapp hours need `whatsapp`".to_owned());
+            self.0.push("whatsapp_word and whatsapp hours need `whatsapp`".to_owned());
         }
         let number = line.whatsapp.as_deref()?;
         self.number("whatsapp", number);
         if !number.starts_with('+') {
-            self.0
-                .push(format!("whatsapp: {number:?} needs + and the country code"));
+            self.0.push(format!("whatsapp: {number:?} needs + and the country code"));
         }
-        Some(written(
-            Reach::Whatsapp,
-            number,
-            line.whatsapp_word.as_deref(),
-            own_hours,
-        ))
+        Some(written(Reach::Whatsapp, number, line.whatsapp_word.as_deref(), own_hours))
     }
 
     fn chat(&mut self, line: &LineEntry, zone: Tz, closures: &[Closure]) -> Option<Way> {
@@ -330,9 +262,7 @@ impl Wrong {
         for (key, text) in own.into_iter().chain(line.optional_texts()) {
             let text = text.to_lowercase();
             if let Some(claim) = NEVER_CLOSES.iter().find(|claim| text.contains(**claim)) {
-                self.0.push(format!(
-                    "{key} says {claim:?}, but the line is not always_open"
-                ));
+                self.0.push(format!("{key} says {claim:?}, but the line is not always_open"));
             }
         }
     }

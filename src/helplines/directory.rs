@@ -40,11 +40,7 @@ impl Ask {
     /// A question about a topic, by any way, in any language.
     #[must_use]
     pub fn about(topic: Topic) -> Self {
-        Self {
-            topic,
-            written_first: false,
-            languages: Vec::new(),
-        }
+        Self { topic, written_first: false, languages: Vec::new() }
     }
 }
 
@@ -88,21 +84,11 @@ impl Directory {
     /// # Errors
     /// Every problem of the file, by line.
     pub fn parse(text: &str) -> Result<Self, Problems> {
-        let Contents {
-            countries,
-            international,
-        } = file::read(text)?;
-        let mut directory = Self {
-            international,
-            ..Self::default()
-        };
+        let Contents { countries, international } = file::read(text)?;
+        let mut directory = Self { international, ..Self::default() };
         for (country, lines) in countries {
             let code = country.code;
-            directory
-                .lines
-                .entry(code)
-                .or_default()
-                .extend(lines.into_iter().map(Arc::new));
+            directory.lines.entry(code).or_default().extend(lines.into_iter().map(Arc::new));
             directory.countries.push(country);
         }
         directory.countries.sort_by(|a, b| a.name.cmp(&b.name));
@@ -112,45 +98,25 @@ impl Directory {
 
     /// Refuses what only shows in the whole: ids, codes and names used twice, nothing at all.
     fn whole(&self, text: &str) -> Result<(), Problems> {
-        let place = |needle: &str| {
-            1 + text
-                .lines()
-                .position(|line| line.contains(needle))
-                .unwrap_or(0)
-        };
+        let place = |needle: &str| 1 + text.lines().position(|line| line.contains(needle)).unwrap_or(0);
         let mut list = Vec::new();
         if self.countries.is_empty() || self.international.is_empty() {
-            list.push(Problem {
-                line: 1,
-                what: "at least one country and one international directory".to_owned(),
-            });
+            list.push(Problem { line: 1, what: "at least one country and one international directory".to_owned() });
         }
         let mut ids = HashMap::new();
         let finders = self.international.iter().map(|finder| &finder.id);
-        for id in self
-            .lines
-            .values()
-            .flatten()
-            .map(|line| &line.id)
-            .chain(finders)
-        {
+        for id in self.lines.values().flatten().map(|line| &line.id).chain(finders) {
             *ids.entry(id).or_insert(0_usize) += 1;
         }
         for (id, _) in ids.iter().filter(|(_, times)| **times > 1) {
-            list.push(Problem {
-                line: place(id),
-                what: format!("the id {id:?} is used twice"),
-            });
+            list.push(Problem { line: place(id), what: format!("the id {id:?} is used twice") });
         }
         let mut keys: HashMap<&str, CountryCode> = HashMap::new();
         let mut seen = Vec::new();
         for country in &self.countries {
             if seen.contains(&country.code) {
                 let line = place(&format!("{:?}", country.code.as_str()));
-                list.push(Problem {
-                    line,
-                    what: format!("the country {} is there twice", country.code),
-                });
+                list.push(Problem { line, what: format!("the country {} is there twice", country.code) });
                 continue;
             }
             seen.push(country.code);
@@ -158,21 +124,14 @@ impl Directory {
                 let owner = *keys.entry(key).or_insert(country.code);
                 if owner != country.code {
                     let what = format!("{key:?} means both {owner} and {}", country.code);
-                    list.push(Problem {
-                        line: place(&country.name),
-                        what,
-                    });
+                    list.push(Problem { line: place(&country.name), what });
                 }
             }
         }
         list.sort_by_key(|problem| problem.line);
         let more = list.len().saturating_sub(file::MAX_PROBLEMS);
         list.truncate(file::MAX_PROBLEMS);
-        if list.is_empty() {
-            Ok(())
-        } else {
-            Err(Problems { list, more })
-        }
+        if list.is_empty() { Ok(()) } else { Err(Problems { list, more }) }
     }
 
     /// This directory with a guild's own lines after ours. A line in a country that we do not know can be found by
@@ -181,11 +140,7 @@ impl Directory {
     pub fn with_lines(&self, own: Vec<Helpline>) -> Self {
         let mut wider = self.clone();
         for line in own {
-            wider
-                .lines
-                .entry(line.country)
-                .or_default()
-                .push(Arc::new(line));
+            wider.lines.entry(line.country).or_default().push(Arc::new(line));
         }
         wider
     }
@@ -205,25 +160,10 @@ impl Directory {
                 let standing = line.standing(at);
                 let tongue = tongue(line, &spoken);
                 let narrow = line.for_whom.is_some() && !ask.topic.names_people();
-                let written = ask
-                    .written_first
-                    .then(|| line.written_standing(at).map_or(3, |written| written as u8));
+                let written = ask.written_first.then(|| line.written_standing(at).map_or(3, |written| written as u8));
                 let aside = !is_main(line, ask.topic);
-                let rank = (
-                    standing,
-                    tongue == Tongue::Other,
-                    narrow,
-                    aside,
-                    written,
-                    tongue,
-                );
-                (
-                    rank,
-                    Offer {
-                        line: Arc::clone(line),
-                        standing,
-                    },
-                )
+                let rank = (standing, tongue == Tongue::Other, narrow, aside, written, tongue);
+                (rank, Offer { line: Arc::clone(line), standing })
             })
             .collect();
         // A stable sort: among equals the order of the file stays.
@@ -237,14 +177,7 @@ impl Directory {
     pub fn nearest(&self, country: CountryCode, ask: &Ask, at: DateTime<Utc>) -> Vec<Offer> {
         let mut offers: Vec<Offer> = Vec::new();
         for topic in [ask.topic, Topic::GeneralCrisis, Topic::SuicideCrisis] {
-            for offer in self.lines(
-                country,
-                &Ask {
-                    topic,
-                    ..ask.clone()
-                },
-                at,
-            ) {
+            for offer in self.lines(country, &Ask { topic, ..ask.clone() }, at) {
                 if offers.iter().all(|known| known.line.id != offer.line.id) {
                     offers.push(offer);
                 }
@@ -279,9 +212,7 @@ impl Directory {
 
     /// Code and English name of every country, by name.
     pub fn countries(&self) -> impl Iterator<Item = (CountryCode, &str)> {
-        self.countries
-            .iter()
-            .map(|country| (country.code, &*country.name))
+        self.countries.iter().map(|country| (country.code, &*country.name))
     }
 
     /// The country that `text` names whole: code, English name, own name, or an alias such as UK or Turkey, in any
@@ -289,9 +220,7 @@ impl Directory {
     #[must_use]
     pub fn find_country(&self, text: &str) -> Option<&Country> {
         let wanted = folded(text);
-        self.countries
-            .iter()
-            .find(|country| country.keys.iter().any(|key| **key == *wanted))
+        self.countries.iter().find(|country| country.keys.iter().any(|key| **key == *wanted))
     }
 
     /// At most [`MAX_SUGGESTIONS`] countries for what somebody has typed so far: whole matches first, then names
@@ -309,19 +238,10 @@ impl Directory {
         let mut found: Vec<(u8, &Country)> = self
             .countries
             .iter()
-            .filter_map(|country| {
-                Some((
-                    country.keys.iter().filter_map(|key| rank(key)).min()?,
-                    country,
-                ))
-            })
+            .filter_map(|country| Some((country.keys.iter().filter_map(|key| rank(key)).min()?, country)))
             .collect();
         found.sort_by_key(|(rank, _)| *rank);
-        found
-            .into_iter()
-            .take(MAX_SUGGESTIONS)
-            .map(|(_, country)| (country.code, &*country.name))
-            .collect()
+        found.into_iter().take(MAX_SUGGESTIONS).map(|(_, country)| (country.code, &*country.name)).collect()
     }
 
     /// The emergency numbers of a country; `None` if the directory does not know the country.
@@ -355,10 +275,7 @@ impl Directory {
             age_days: (on - finder.verified_on).num_days(),
             dated_by_copy: finder.dated_by_copy,
         });
-        let mut stale: Vec<Stale> = lines
-            .chain(finders)
-            .filter(|entry| entry.age_days > i64::from(days))
-            .collect();
+        let mut stale: Vec<Stale> = lines.chain(finders).filter(|entry| entry.age_days > i64::from(days)).collect();
         stale.sort_by(|a, b| b.age_days.cmp(&a.age_days).then_with(|| a.id.cmp(&b.id)));
         stale
     }
@@ -376,15 +293,8 @@ fn tongue(line: &Helpline, spoken: &[&str]) -> Tongue {
     if spoken.is_empty() || line.languages.is_empty() {
         return Tongue::Unsaid;
     }
-    let shared = line
-        .languages
-        .iter()
-        .any(|code| spoken.contains(&language(code)));
-    if shared {
-        Tongue::Shared
-    } else {
-        Tongue::Other
-    }
+    let shared = line.languages.iter().any(|code| spoken.contains(&language(code)));
+    if shared { Tongue::Shared } else { Tongue::Other }
 }
 
 /// The language of a tag, without its region; codes that mean the same for a caller become one.
@@ -399,6 +309,5 @@ fn language(tag: &str) -> &str {
 
 /// True if the line is mainly about the topic. Lines for any crisis are never "beside the point" for one another.
 fn is_main(line: &Helpline, topic: Topic) -> bool {
-    matches!(topic, Topic::SuicideCrisis | Topic::GeneralCrisis)
-        || line.topics.first() == Some(&topic)
+    matches!(topic, Topic::SuicideCrisis | Topic::GeneralCrisis) || line.topics.first() == Some(&topic)
 }

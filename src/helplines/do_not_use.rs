@@ -69,16 +69,8 @@ const DO_NOT_USE: &[(&str, &str, &str, &str)] = &[
 
 /// Banned in the country for every topic but these: real lines that lists show as something else.
 const RIGHT_ONLY_FOR: &[(&str, &str, &[Topic])] = &[
-    (
-        "UA",
-        "116123",
-        &[Topic::DomesticViolence, Topic::SexualAssault],
-    ),
-    (
-        "UA",
-        "380800500335",
-        &[Topic::DomesticViolence, Topic::SexualAssault],
-    ),
+    ("UA", "116123", &[Topic::DomesticViolence, Topic::SexualAssault]),
+    ("UA", "380800500335", &[Topic::DomesticViolence, Topic::SexualAssault]),
 ];
 
 /// Country codes after which lists put a stray 0 in WhatsApp numbers: IL, ZA, KE, NG, GB, NZ.
@@ -94,34 +86,22 @@ fn digits(text: &str) -> String {
 /// The part of a long number that stays the same with or without trunk or country code.
 fn core(banned: &str) -> &str {
     let rest = banned.trim_start_matches('0');
-    if rest.len() == 11 {
-        rest.strip_prefix('1').unwrap_or(rest)
-    } else {
-        rest
-    }
+    if rest.len() == 11 { rest.strip_prefix('1').unwrap_or(rest) } else { rest }
 }
 
 fn same(number: &str, banned: &str) -> bool {
     let (number, banned) = (digits(number), digits(banned));
-    if banned.len() < LONG {
-        number == banned
-    } else {
-        number.ends_with(core(&banned))
-    }
+    if banned.len() < LONG { number == banned } else { number.ends_with(core(&banned)) }
 }
 
 fn numbers(line: &Helpline) -> impl Iterator<Item = &str> {
     let dialled = line.ways.iter().filter(|way| way.reach != Reach::Chat);
-    dialled
-        .flat_map(|way| std::iter::once(&way.address).chain(&way.also))
-        .map(|number| &**number)
+    dialled.flat_map(|way| std::iter::once(&way.address).chain(&way.also)).map(|number| &**number)
 }
 
 fn may_stay(line: &Helpline, banned: &str) -> bool {
     RIGHT_ONLY_FOR.iter().any(|(country, number, topics)| {
-        line.country.as_str() == *country
-            && *number == digits(banned)
-            && line.topics.iter().all(|t| topics.contains(t))
+        line.country.as_str() == *country && *number == digits(banned) && line.topics.iter().all(|t| topics.contains(t))
     })
 }
 
@@ -129,16 +109,10 @@ fn may_stay(line: &Helpline, banned: &str) -> bool {
 fn no_line_shows_a_number_that_must_not_be_used() {
     let directory = embedded();
     for (country, banned, kind, why) in DO_NOT_USE {
-        let places = directory
-            .countries()
-            .filter(|(code, _)| *country == "--" || code.as_str() == *country);
+        let places = directory.countries().filter(|(code, _)| *country == "--" || code.as_str() == *country);
         for line in places.flat_map(|(code, _)| directory.all_lines(code)) {
             let shown = numbers(line).find(|number| same(number, banned));
-            assert!(
-                shown.is_none() || may_stay(line, banned),
-                "{}: {shown:?} is {kind}: {why}",
-                line.id
-            );
+            assert!(shown.is_none() || may_stay(line, banned), "{}: {shown:?} is {kind}: {why}", line.id);
         }
     }
 }
@@ -153,10 +127,7 @@ fn no_emergency_number_is_one_that_must_not_be_used() {
         let Some(emergency) = directory.emergency(country) else {
             continue;
         };
-        for number in [&emergency.number, &emergency.ambulance, &emergency.police]
-            .into_iter()
-            .flatten()
-        {
+        for number in [&emergency.number, &emergency.ambulance, &emergency.police].into_iter().flatten() {
             assert!(!same(number, banned), "{country}: {number}: {why}");
         }
     }
@@ -165,20 +136,14 @@ fn no_emergency_number_is_one_that_must_not_be_used() {
 #[test]
 fn no_remark_or_note_of_the_file_prints_a_long_number_that_must_not_be_used() {
     let file = include_str!("../../config/helplines.toml");
-    for (_, banned, kind, why) in DO_NOT_USE
-        .iter()
-        .filter(|row| !["other_service", "wrong_country"].contains(&row.2))
-    {
+    for (_, banned, kind, why) in DO_NOT_USE.iter().filter(|row| !["other_service", "wrong_country"].contains(&row.2)) {
         let banned = digits(banned);
         if banned.len() < LONG {
             continue;
         }
         for line in file.lines() {
             let bare: String = line.chars().filter(|c| !" -().".contains(*c)).collect();
-            assert!(
-                !bare.contains(core(&banned)),
-                "{line:?} prints {banned}, {kind}: {why}"
-            );
+            assert!(!bare.contains(core(&banned)), "{line:?} prints {banned}, {kind}: {why}");
         }
     }
 }
@@ -186,18 +151,11 @@ fn no_remark_or_note_of_the_file_prints_a_long_number_that_must_not_be_used() {
 #[test]
 fn no_line_uses_a_keyword_or_menu_option_that_ended() {
     let directory = embedded();
-    for line in directory
-        .countries()
-        .flat_map(|(code, _)| directory.all_lines(code))
-    {
+    for line in directory.countries().flat_map(|(code, _)| directory.all_lines(code)) {
         for way in &line.ways {
             assert_ne!(way.first_word.as_deref(), Some("NEDA"), "{}", line.id);
             let note = way.note.as_deref().unwrap_or_default().to_lowercase();
-            assert!(
-                &*way.address != "988" || !note.contains("press 3"),
-                "{}",
-                line.id
-            );
+            assert!(&*way.address != "988" || !note.contains("press 3"), "{}", line.id);
         }
         let note = line.note.as_deref().unwrap_or_default().to_lowercase();
         assert!(!note.contains("press 3"), "{}", line.id);
@@ -207,16 +165,9 @@ fn no_line_uses_a_keyword_or_menu_option_that_ended() {
 #[test]
 fn no_whatsapp_number_has_a_stray_zero() {
     let directory = embedded();
-    for line in directory
-        .countries()
-        .flat_map(|(code, _)| directory.all_lines(code))
-    {
+    for line in directory.countries().flat_map(|(code, _)| directory.all_lines(code)) {
         for way in line.ways.iter().filter(|way| way.reach == Reach::Whatsapp) {
-            assert!(
-                STRAY_ZERO.iter().all(|zero| !way.address.starts_with(zero)),
-                "{}",
-                line.id
-            );
+            assert!(STRAY_ZERO.iter().all(|zero| !way.address.starts_with(zero)), "{}", line.id);
         }
     }
 }
@@ -231,11 +182,7 @@ fn the_comparison_sees_through_country_codes_and_spaces() {
     ] {
         assert!(same(number, banned), "{number} is {banned}");
     }
-    for (number, banned) in [
-        ("14 182", "182"),
-        ("1800 891 4416", "18 0091 4416"),
-        ("988", "1-800-273-8255"),
-    ] {
+    for (number, banned) in [("14 182", "182"), ("1800 891 4416", "18 0091 4416"), ("988", "1-800-273-8255")] {
         assert!(!same(number, banned), "{number} is not {banned}");
     }
 }

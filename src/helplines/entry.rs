@@ -152,9 +152,7 @@ impl LineEntry {
         wrong.sources(&self.sources);
         let sources_said = self.independent_sources.filter(|count| *count > 0);
         if sources_said.is_none() {
-            wrong
-                .0
-                .push("independent_sources is missing; it is at least 1".to_owned());
+            wrong.0.push("independent_sources is missing; it is at least 1".to_owned());
         }
         let verified_on = wrong.date(self.verified_on.as_ref());
         let zone = wrong.zone(self.zone.as_deref(), zone);
@@ -231,26 +229,19 @@ impl CountryEntry {
             wrong.text("own_name and aliases", name, MAX_NAME);
         }
         wrong.list("aliases", self.aliases.len(), 0);
-        for number in [&self.emergency, &self.ambulance, &self.police]
-            .into_iter()
-            .flatten()
-        {
+        for number in [&self.emergency, &self.ambulance, &self.police].into_iter().flatten() {
             wrong.number("emergency numbers", number);
         }
         if let Some(note) = &self.emergency_note {
             wrong.text("emergency_note", note, MAX_SENTENCE);
         }
         if self.emergency.is_none() && self.emergency_note.is_none() {
-            wrong.0.push(
-                "neither emergency nor emergency_note; say at least what is not known".to_owned(),
-            );
+            wrong.0.push("neither emergency nor emergency_note; say at least what is not known".to_owned());
         }
         let zone = wrong.zone(Some(&self.zone), Tz::UTC);
         let code = CountryCode::parse(&self.code).filter(|code| code.as_str() == self.code);
         if code.is_none() {
-            wrong
-                .0
-                .push(format!("code {:?} is not two capital letters", self.code));
+            wrong.0.push(format!("code {:?} is not two capital letters", self.code));
         }
         match code {
             Some(code) if wrong.0.is_empty() => Ok(self.into_country(code, zone)),
@@ -259,10 +250,7 @@ impl CountryEntry {
     }
 
     fn into_country(self, code: CountryCode, zone: Tz) -> Country {
-        let names = [&self.code, &self.name]
-            .into_iter()
-            .chain(&self.own_name)
-            .chain(&self.aliases);
+        let names = [&self.code, &self.name].into_iter().chain(&self.own_name).chain(&self.aliases);
         let keys = names.map(|name| folded(name).into()).collect();
         Country {
             code,

@@ -46,11 +46,7 @@ pub struct Problems {
 impl fmt::Display for Problems {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = self.list.len() + self.more;
-        write!(
-            out,
-            "the file of helplines has {all} problem{}",
-            if all == 1 { "" } else { "s" }
-        )?;
+        write!(out, "the file of helplines has {all} problem{}", if all == 1 { "" } else { "s" })?;
         for problem in &self.list {
             write!(out, "\n  line {}: {}", problem.line, problem.what)?;
         }
@@ -77,42 +73,23 @@ struct Reader<'a> {
 
 /// Reads the whole file.
 pub(super) fn read(text: &str) -> Result<Contents, Problems> {
-    let mut reader = Reader {
-        text,
-        found: Vec::new(),
-    };
+    let mut reader = Reader { text, found: Vec::new() };
     let contents = reader.file();
-    if reader.found.is_empty() {
-        Ok(contents)
-    } else {
-        Err(reader.problems())
-    }
+    if reader.found.is_empty() { Ok(contents) } else { Err(reader.problems()) }
 }
 
 impl Reader<'_> {
     fn file(&mut self) -> Contents {
-        let mut contents = Contents {
-            countries: Vec::new(),
-            international: Vec::new(),
-        };
+        let mut contents = Contents { countries: Vec::new(), international: Vec::new() };
         if self.text.len() > MAX_FILE_BYTES {
-            self.say(
-                0,
-                format!(
-                    "the file has {} bytes; at most {MAX_FILE_BYTES} are read",
-                    self.text.len()
-                ),
-            );
+            self.say(0, format!("the file has {} bytes; at most {MAX_FILE_BYTES} are read", self.text.len()));
             return contents;
         }
         let (root, errors) = DeTable::parse_recoverable(self.text);
         if !errors.is_empty() {
             // What stands after a slip of syntax cannot be trusted, so only the slips are told.
             for error in errors {
-                self.say(
-                    error.span().map_or(0, |span| span.start),
-                    error.message().to_owned(),
-                );
+                self.say(error.span().map_or(0, |span| span.start), error.message().to_owned());
             }
             return contents;
         }
@@ -137,10 +114,7 @@ impl Reader<'_> {
     fn format(&mut self, value: Spanned<DeValue<'_>>) {
         let place = value.span().start;
         if i64::deserialize(ValueDeserializer::from(value)) != Ok(FORMAT) {
-            self.say(
-                place,
-                format!("this version reads only `format = {FORMAT}`"),
-            );
+            self.say(place, format!("this version reads only `format = {FORMAT}`"));
         }
     }
 
@@ -159,17 +133,10 @@ impl Reader<'_> {
     fn countries(&mut self, value: Spanned<DeValue<'_>>) -> Vec<(Country, Vec<Helpline>)> {
         let mut room = MAX_LINES;
         let entries = self.array("country", value, MAX_COUNTRIES);
-        entries
-            .into_iter()
-            .filter_map(|entry| self.country(entry, &mut room))
-            .collect()
+        entries.into_iter().filter_map(|entry| self.country(entry, &mut room)).collect()
     }
 
-    fn country(
-        &mut self,
-        entry: Spanned<DeValue<'_>>,
-        room: &mut usize,
-    ) -> Option<(Country, Vec<Helpline>)> {
+    fn country(&mut self, entry: Spanned<DeValue<'_>>, room: &mut usize) -> Option<(Country, Vec<Helpline>)> {
         let span = entry.span();
         let DeValue::Table(mut table) = entry.into_inner() else {
             self.say(span.start, "a country is a table".to_owned());
@@ -179,18 +146,11 @@ impl Reader<'_> {
         let typed = self.entry::<CountryEntry>(Spanned::new(span.clone(), DeValue::Table(table)));
         let country = typed.and_then(|typed| self.checked(&span, typed.check()));
         let Some(lines) = lines else {
-            self.say(
-                span.start,
-                "a country without lines; leave it out".to_owned(),
-            );
+            self.say(span.start, "a country without lines; leave it out".to_owned());
             return None;
         };
         // Lines of a country that is wrong are read all the same, so that their problems are told too.
-        let (code, zone) = country
-            .as_ref()
-            .map_or((CountryCode::UNKNOWN, Tz::UTC), |known| {
-                (known.code, known.zone)
-            });
+        let (code, zone) = country.as_ref().map_or((CountryCode::UNKNOWN, Tz::UTC), |known| (known.code, known.zone));
         let lines = self.array("line", lines, *room);
         *room = room.saturating_sub(lines.len());
         let lines = lines
@@ -204,20 +164,12 @@ impl Reader<'_> {
         Some((country?, lines))
     }
 
-    fn array<'i>(
-        &mut self,
-        key: &str,
-        value: Spanned<DeValue<'i>>,
-        most: usize,
-    ) -> Vec<Spanned<DeValue<'i>>> {
+    fn array<'i>(&mut self, key: &str, value: Spanned<DeValue<'i>>, most: usize) -> Vec<Spanned<DeValue<'i>>> {
         let place = value.span().start;
         match value.into_inner() {
             DeValue::Array(entries) if entries.len() <= most => entries.into_iter().collect(),
             DeValue::Array(entries) => {
-                self.say(
-                    place,
-                    format!("{} of {key}; only {most} more fit", entries.len()),
-                );
+                self.say(place, format!("{} of {key}; only {most} more fit", entries.len()));
                 Vec::new()
             }
             _ => {
@@ -256,21 +208,12 @@ impl Reader<'_> {
         let more = self.found.len().saturating_sub(MAX_PROBLEMS);
         let bytes = self.text.as_bytes();
         let (mut seen, mut line) = (0, 1);
-        let list = self
-            .found
-            .into_iter()
-            .take(MAX_PROBLEMS)
-            .map(|(place, what)| {
-                let place = place.min(bytes.len());
-                line += bytes
-                    .get(seen..place)
-                    .map_or(0, |part| part.iter().filter(|byte| **byte == b'\n').count());
-                seen = place;
-                Problem { line, what }
-            });
-        Problems {
-            list: list.collect(),
-            more,
-        }
+        let list = self.found.into_iter().take(MAX_PROBLEMS).map(|(place, what)| {
+            let place = place.min(bytes.len());
+            line += bytes.get(seen..place).map_or(0, |part| part.iter().filter(|byte| **byte == b'\n').count());
+            seen = place;
+            Problem { line, what }
+        });
+        Problems { list: list.collect(), more }
     }
 }

@@ -6,9 +6,7 @@
 
 use std::fmt;
 
-use chrono::{
-    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc,
-};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// Spans one line may have; a line with three spans on each day of the week has 21.
@@ -26,15 +24,7 @@ const LONGEST_GAP_MINUTES: i64 = 24 * 60;
 const MINUTES_A_DAY: u16 = 24 * 60;
 
 const DAY_NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const DAY_WORDS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+const DAY_WORDS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The hours of a line, or of one way to reach it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,22 +99,12 @@ impl Weekly {
             return Err("`open` is empty; use hours_unknown if the hours are not known".to_owned());
         }
         if spans.len() > MAX_SPANS {
-            return Err(format!(
-                "`open` has {} spans; at most {MAX_SPANS} fit",
-                spans.len()
-            ));
+            return Err(format!("`open` has {} spans; at most {MAX_SPANS} fit", spans.len()));
         }
         if closures.len() > MAX_CLOSURES {
-            return Err(format!(
-                "`shut` has {} entries; at most {MAX_CLOSURES} fit",
-                closures.len()
-            ));
+            return Err(format!("`shut` has {} entries; at most {MAX_CLOSURES} fit", closures.len()));
         }
-        Ok(Self {
-            zone,
-            spans,
-            closures,
-        })
+        Ok(Self { zone, spans, closures })
     }
 
     /// The zone in which the table is meant.
@@ -141,10 +121,7 @@ impl Weekly {
         [today.pred_opt(), Some(today), today.succ_opt()]
             .into_iter()
             .flatten()
-            .any(|date| {
-                self.on(date)
-                    .any(|(opens, shuts)| opens <= at && at < shuts)
-            })
+            .any(|date| self.on(date).any(|(opens, shuts)| opens <= at && at < shuts))
     }
 
     fn opens_at(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -154,24 +131,18 @@ impl Weekly {
         let first = self.local_date(at)?.pred_opt()?;
         (0..LOOK_AHEAD_DAYS).find_map(|days| {
             let date = first.checked_add_days(Days::new(days))?;
-            self.on(date)
-                .map(|(opens, _)| opens)
-                .filter(|opens| *opens > at)
-                .min()
+            self.on(date).map(|(opens, _)| opens).filter(|opens| *opens > at).min()
         })
     }
 
     /// The spans that begin on this date, as moments: opens, shuts.
     fn on(&self, date: NaiveDate) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> + '_ {
         let shut = self.closures.iter().any(|closure| closure.covers(date));
-        self.spans
-            .iter()
-            .filter(move |span| !shut && span.days.holds(date))
-            .filter_map(move |span| {
-                let opens = first_moment(self.zone, minutes_after(date, span.from)?)?;
-                let shuts = first_moment(self.zone, minutes_after(date, span.until)?)?;
-                (opens < shuts).then_some((opens, shuts))
-            })
+        self.spans.iter().filter(move |span| !shut && span.days.holds(date)).filter_map(move |span| {
+            let opens = first_moment(self.zone, minutes_after(date, span.from)?)?;
+            let shuts = first_moment(self.zone, minutes_after(date, span.until)?)?;
+            (opens < shuts).then_some((opens, shuts))
+        })
     }
 
     fn local_date(&self, at: DateTime<Utc>) -> Option<NaiveDate> {
@@ -185,39 +156,26 @@ impl fmt::Display for Weekly {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, span) in self.spans.iter().enumerate() {
             let gap = if index == 0 { "" } else { "; " };
-            write!(
-                out,
-                "{gap}{} {} to {}",
-                span.days,
-                clock(span.from),
-                clock(span.until)
-            )?;
+            write!(out, "{gap}{} {} to {}", span.days, clock(span.from), clock(span.until))?;
         }
         Ok(())
     }
 }
 
 fn minutes_after(date: NaiveDate, minutes: u16) -> Option<NaiveDateTime> {
-    date.and_hms_opt(0, 0, 0)?
-        .checked_add_signed(TimeDelta::minutes(i64::from(minutes)))
+    date.and_hms_opt(0, 0, 0)?.checked_add_signed(TimeDelta::minutes(i64::from(minutes)))
 }
 
 /// The first moment at which a clock in `zone` shows `local`, or the first after the gap that swallows it.
 fn first_moment(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
     (0..=LONGEST_GAP_MINUTES).find_map(|minutes| {
         let shown = local.checked_add_signed(TimeDelta::minutes(minutes))?;
-        zone.from_local_datetime(&shown)
-            .earliest()
-            .map(|moment| moment.with_timezone(&Utc))
+        zone.from_local_datetime(&shown).earliest().map(|moment| moment.with_timezone(&Utc))
     })
 }
 
 fn clock(minutes: u16) -> String {
-    let shown = if minutes > MINUTES_A_DAY {
-        minutes - MINUTES_A_DAY
-    } else {
-        minutes
-    };
+    let shown = if minutes > MINUTES_A_DAY { minutes - MINUTES_A_DAY } else { minutes };
     format!("{:02}:{:02}", shown / 60, shown % 60)
 }
 
@@ -242,14 +200,10 @@ impl Span {
         let from = parse_clock(from)?;
         let to = parse_clock(to)?;
         if from == MINUTES_A_DAY {
-            return Err(
-                "`from` can be 23:59 at the latest; write 00:00 of the next day".to_owned(),
-            );
+            return Err("`from` can be 23:59 at the latest; write 00:00 of the next day".to_owned());
         }
         if from == to {
-            return Err(
-                "`from` and `to` are the same; use always_open, or leave the span out".to_owned(),
-            );
+            return Err("`from` and `to` are the same; use always_open, or leave the span out".to_owned());
         }
         let until = if to > from { to } else { to + MINUTES_A_DAY };
         Ok(Self { days, from, until })
@@ -268,11 +222,7 @@ fn parse_clock(text: &str) -> Result<u16, String> {
         return Err(wrong());
     };
     let total = hours * 60 + minutes;
-    if minutes > 59 || total > MINUTES_A_DAY {
-        Err(wrong())
-    } else {
-        Ok(total)
-    }
+    if minutes > 59 || total > MINUTES_A_DAY { Err(wrong()) } else { Ok(total) }
 }
 
 /// A set of days of the week; bit 0 is Monday.
@@ -330,10 +280,7 @@ impl fmt::Display for DaySet {
                 day += 1;
                 continue;
             }
-            let last = (day..7)
-                .take_while(|next| self.has(*next))
-                .last()
-                .unwrap_or(day);
+            let last = (day..7).take_while(|next| self.has(*next)).last().unwrap_or(day);
             let gap = if written { ", " } else { "" };
             match last - day {
                 0 => write!(out, "{gap}{}", DAY_WORDS[day])?,
@@ -360,19 +307,12 @@ impl Closure {
     /// # Errors
     /// A sentence that says which date is wrong.
     pub fn parse(from: &str, to: &str) -> Result<Self, String> {
-        Ok(Self {
-            from: month_and_day(from)?,
-            to: month_and_day(to)?,
-        })
+        Ok(Self { from: month_and_day(from)?, to: month_and_day(to)? })
     }
 
     fn covers(&self, date: NaiveDate) -> bool {
         let day = (date.month(), date.day());
-        if self.from <= self.to {
-            self.from <= day && day <= self.to
-        } else {
-            day >= self.from || day <= self.to
-        }
+        if self.from <= self.to { self.from <= day && day <= self.to } else { day >= self.from || day <= self.to }
     }
 }
 

@@ -86,10 +86,7 @@ impl Topic {
     /// True if the topic names people rather than a trouble, so that a line for a certain group is what was asked.
     #[must_use]
     pub const fn names_people(self) -> bool {
-        matches!(
-            self,
-            Self::Youth | Self::Lgbtq | Self::OlderAdults | Self::Maternal | Self::Veterans
-        )
+        matches!(self, Self::Youth | Self::Lgbtq | Self::OlderAdults | Self::Maternal | Self::Veterans)
     }
 }
 
@@ -208,8 +205,7 @@ impl Helpline {
     /// Whether any of its ways is open at `at`; if none is, whether it is not known of any.
     #[must_use]
     pub fn standing(&self, at: DateTime<Utc>) -> Standing {
-        self.best_standing(at, |_| true)
-            .unwrap_or(Standing::Unknown)
+        self.best_standing(at, |_| true).unwrap_or(Standing::Unknown)
     }
 
     /// The same for the written ways only; `None` if there is none.
@@ -229,11 +225,7 @@ impl Helpline {
     pub fn opens_at(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
         match self.standing(at) {
             Standing::Open | Standing::Unknown => None,
-            Standing::Shut => self
-                .ways
-                .iter()
-                .filter_map(|way| self.hours_of(way).opens_at(at))
-                .min(),
+            Standing::Shut => self.ways.iter().filter_map(|way| self.hours_of(way).opens_at(at)).min(),
         }
     }
 
@@ -242,12 +234,7 @@ impl Helpline {
     #[must_use]
     pub fn ways_at(&self, at: DateTime<Utc>, written_first: bool) -> Vec<&Way> {
         let mut ways: Vec<&Way> = self.ways.iter().collect();
-        ways.sort_by_key(|way| {
-            (
-                self.hours_of(way).standing(at),
-                way.reach.is_written() != written_first,
-            )
-        });
+        ways.sort_by_key(|way| (self.hours_of(way).standing(at), way.reach.is_written() != written_first));
         ways
     }
 

@@ -29,8 +29,6 @@ pub use check::{MAX_ADDRESS, MAX_LIST, MAX_NAME, MAX_NUMBER, MAX_SENTENCE};
 pub use country::{Country, CountryCode, Emergency};
 pub use directory::{Ask, Directory, MAX_SUGGESTIONS, Offer, Stale};
 pub use entry::{ClosureEntry, Finder, LineEntry, SpanEntry};
-pub use file::{
-    MAX_COUNTRIES, MAX_FILE_BYTES, MAX_FINDERS, MAX_LINES, MAX_PROBLEMS, Problem, Problems,
-};
+pub use file::{MAX_COUNTRIES, MAX_FILE_BYTES, MAX_FINDERS, MAX_LINES, MAX_PROBLEMS, Problem, Problems};
 pub use hours::{Closure, Hours, MAX_CLOSURES, MAX_SPANS, Span, Standing, Weekly};
 pub use line::{Helpline, Reach, Topic, Way};

@@ -4,6 +4,7 @@
 //! after, the next courier knows that it may have been seen. One post per place is on its way at a time,
 //! and each class leaves slots free for the higher ones (`policy::slots`).
 
+use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use tokio::task::JoinSet;
+use tokio::task::{self, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
@@ -22,7 +23,7 @@ use super::store::{self, Ending, Release};
 use crate::card::Card;
 use crate::clock::{Bell, Clock};
 use crate::database::Database;
-use crate::ids::MessageId;
+use crate::ids::{EnvelopeId, MessageId};
 
 /// How long drawing a card may take: it reads a few rows, at most renders a picture.
 pub const DRAW_LIMIT: Duration = Duration::from_secs(30);
@@ -39,6 +40,7 @@ pub type DrawFn = Arc<dyn Fn(Envelope) -> BoxFuture<'static, anyhow::Result<Draw
 
 /// What drawing an envelope gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one lives for the moment between drawing and posting")]
 pub enum Drawn {
     /// This is to be posted.
     Card(Card),
@@ -65,21 +67,14 @@ enum End {
     Release(Release),
 }
 
-/// What must be written, however long it takes.
-#[derive(Debug)]
-enum Write<'a> {
-    /// Whatever an earlier courier left in the middle of being sent goes back.
-    Rescue,
-    /// How the attempt of this envelope ended.
-    Keep(&'a Envelope, End),
-}
-
-/// What one look at the outbox gave.
-struct Taken {
-    envelopes: Vec<Envelope>,
+/// What one turn at the outbox gave.
+struct Turn {
+    /// Claimed, to be sent now.
+    claimed: Vec<Envelope>,
     claimed_at: DateTime<Utc>,
-    /// Whether there is no more to take before something changes.
-    all: bool,
+    /// Whether there is nothing more to take before something changes.
+    done: bool,
+    /// When something more is due.
     next_at: Option<DateTime<Utc>>,
 }
 
@@ -106,77 +101,93 @@ impl Courier {
     }
 
     async fn work(&self, cancel: &CancellationToken) {
-        if cancel.run_until_cancelled(self.rescue()).await.is_none() {
-            return;
-        }
-        let mut sending: JoinSet<()> = JoinSet::new();
+        let mut senders = Senders { strays: true, ..Senders::default() };
         let mut failures = 0;
-        while !cancel.is_cancelled() {
-            while sending.try_join_next().is_some() {}
+        loop {
+            senders.collect();
+            let stopping = cancel.is_cancelled();
+            if stopping && senders.is_idle() {
+                return;
+            }
             let round = self.bell.round();
-            match self.take(sending.len()).await {
-                Ok(taken) => {
-                    failures = 0;
-                    for envelope in taken.envelopes {
-                        sending.spawn(self.clone().deliver(envelope, taken.claimed_at));
-                    }
-                    if !taken.all {
-                        continue;
-                    }
-                    if sending.is_empty() {
-                        self.bell.finish(round);
-                    }
-                    tokio::select! {
-                        () = cancel.cancelled() => {}
-                        Some(_) = sending.join_next() => {}
-                        () = self.bell.wait(round, &self.clock, taken.next_at) => {}
-                    }
-                }
+            let turn = match self.turn(&senders, stopping).await {
+                Ok(turn) => turn,
+                Err(sqlx::Error::PoolClosed) => return,
                 Err(error) => {
+                    // What ended stays in memory: a full disk or a locked file costs time, nothing else.
+                    // The commit may have succeeded all the same, so the next turn looks for strays.
+                    senders.strays = true;
                     failures += 1;
                     error!(%error, failures, "the outbox cannot be read or written; trying again");
-                    tokio::select! {
-                        () = cancel.cancelled() => {}
-                        () = tokio::time::sleep(database_pause(failures)) => {}
-                    }
+                    tokio::time::sleep(database_pause(failures)).await;
+                    continue;
                 }
+            };
+            failures = 0;
+            senders.strays = false;
+            senders.ended.clear();
+            for envelope in turn.claimed {
+                senders.start(envelope.id, self.clone().deliver(envelope, turn.claimed_at));
+            }
+            if !turn.done || (stopping && senders.is_idle()) {
+                continue;
+            }
+            if senders.is_idle() {
+                self.bell.finish(round);
+            }
+            tokio::select! {
+                true = senders.one_came_back() => {}
+                () = cancel.cancelled(), if !stopping => {}
+                () = self.bell.wait(round, &self.clock, turn.next_at), if !stopping => {}
             }
         }
-        while sending.join_next().await.is_some() {}
     }
 
-    /// Puts back what an earlier courier left in the middle of being sent.
-    async fn rescue(&self) {
-        let rescued = self.insist(&Write::Rescue).await;
-        if let Some(count) = rescued.filter(|count| *count > 0) {
-            info!(count, "envelopes were being sent when the last run ended; they are taken up again");
-        }
-    }
-
-    /// Expires what is too late and claims what is due, in one transaction.
-    async fn take(&self, in_flight: usize) -> sqlx::Result<Taken> {
+    /// One short transaction: keeps how attempts ended and, unless we are stopping, expires what is too
+    /// late and claims what may be begun now.
+    async fn turn(&self, senders: &Senders, stopping: bool) -> sqlx::Result<Turn> {
         let mut tx = self.database.write().await?;
         let now = self.clock.now();
-        let expired = store::expire(&mut tx, now).await?;
-        let candidates = store::find_due(&mut tx, now).await?;
-        let chosen = policy::choose(&candidates, in_flight);
-        let envelopes =
-            if chosen.is_empty() { Vec::new() } else { store::claim(&mut tx, now, &chosen).await? };
-        let all = envelopes.is_empty() && expired == 0;
-        let next_at = if all { store::next_at(&mut tx, now).await? } else { None };
+        for (envelope, end) in &senders.ended {
+            match end {
+                End::Settle(ending) => store::settle(&mut tx, now, envelope.id, envelope.attempts, ending).await?,
+                End::Release(back) => store::release(&mut tx, now, envelope.id, envelope.attempts, *back).await?,
+            };
+        }
+        let mut rescued = 0;
+        if senders.strays {
+            let under_way: Vec<EnvelopeId> = senders.under_way.values().copied().collect();
+            rescued = store::rescue(&mut tx, now, &under_way).await?;
+        }
+        let mut turn = Turn { claimed: Vec::new(), claimed_at: now, done: true, next_at: None };
+        let mut expired = 0;
+        if !stopping {
+            expired = store::expire(&mut tx, now).await?;
+            let chosen = policy::choose(&store::find_due(&mut tx, now).await?, senders.tasks.len());
+            if !chosen.is_empty() {
+                turn.claimed = store::claim(&mut tx, now, &chosen).await?;
+            }
+            turn.done = turn.claimed.is_empty() && expired == 0;
+            if turn.done {
+                turn.next_at = store::next_at(&mut tx, now).await?;
+            }
+        }
         tx.commit().await?;
+        if rescued > 0 {
+            info!(count = rescued, "taken up again: what was being sent when the last run ended");
+        }
         if expired > 0 {
             warn!(count = expired, "envelopes expired before they could be sent");
         }
-        Ok(Taken { envelopes, claimed_at: now, all, next_at })
+        Ok(turn)
     }
 
-    /// Sends one claimed envelope and keeps how that ended.
-    async fn deliver(self, envelope: Envelope, claimed_at: DateTime<Utc>) {
+    /// Sends one claimed envelope, and gives how that ended.
+    async fn deliver(self, envelope: Envelope, claimed_at: DateTime<Utc>) -> (Envelope, End) {
         let mut attempt = Attempt::of(&envelope, claimed_at);
         let end = self.attempt(&envelope, &mut attempt).await;
         tell(&envelope, &end);
-        self.insist(&Write::Keep(&envelope, end)).await;
+        (envelope, end)
     }
 
     /// Draws, posts, looks: whatever the policy says next, until it says how the attempt ends.
@@ -187,7 +198,8 @@ impl Courier {
             Some(Ok(Drawn::Gone(reason))) => return End::Settle(Ending::Cancelled(reason.into())),
             Some(Ok(Drawn::Later(at))) => return self.later(attempt, at),
             Some(Err(_)) | None => {
-                error!(envelope = %envelope.id, kind = envelope.kind, attempts = envelope.attempts, "a card could not be drawn");
+                let (kind, attempts) = (envelope.kind.as_str(), envelope.attempts);
+                error!(envelope = %envelope.id, kind, attempts, "a card could not be drawn");
                 (Card::default(), Event::Undrawn)
             }
         };
@@ -235,39 +247,55 @@ impl Courier {
         let looked = contained(SEND_LIMIT, async { self.messenger.find(envelope.place, card, since).await }).await;
         looked.unwrap_or_else(|| Err(SendError::Unsure("the look did not come back".into())))
     }
+}
 
-    /// Writes in a short transaction of its own, again and again until it succeeds: a full disk or a
-    /// locked file costs time, never what is known. Gives how many rows it was; `None` only when the
-    /// database was closed.
-    async fn insist(&self, what: &Write<'_>) -> Option<u64> {
-        let mut failures = 0;
-        loop {
-            match self.write(what).await {
-                Ok(count) => return Some(count),
-                Err(sqlx::Error::PoolClosed) => return None,
-                Err(error) => {
-                    failures += 1;
-                    error!(%error, failures, "the outbox cannot be written; trying again");
-                    tokio::time::sleep(database_pause(failures)).await;
-                }
-            }
+/// The attempts that are on their way, and those that came back and are not kept yet.
+#[derive(Default)]
+struct Senders {
+    tasks: JoinSet<(Envelope, End)>,
+    under_way: HashMap<task::Id, EnvelopeId>,
+    ended: Vec<(Envelope, End)>,
+    /// Whether envelopes may be kept as being sent that nobody here sends.
+    strays: bool,
+}
+
+impl Senders {
+    fn start(&mut self, id: EnvelopeId, attempt: impl Future<Output = (Envelope, End)> + Send + 'static) {
+        let task = self.tasks.spawn(attempt);
+        self.under_way.insert(task.id(), id);
+    }
+
+    fn is_idle(&self) -> bool {
+        self.tasks.is_empty() && self.ended.is_empty()
+    }
+
+    /// Takes in every attempt that has come back.
+    fn collect(&mut self) {
+        while let Some(joined) = self.tasks.try_join_next_with_id() {
+            self.came_back(joined);
         }
     }
 
-    async fn write(&self, what: &Write<'_>) -> sqlx::Result<u64> {
-        let mut tx = self.database.write().await?;
-        let now = self.clock.now();
-        let count = match what {
-            Write::Rescue => store::rescue(&mut tx, now, None).await?,
-            Write::Keep(envelope, End::Settle(ending)) => {
-                u64::from(store::settle(&mut tx, now, envelope.id, envelope.attempts, ending).await?)
+    /// Waits for an attempt to come back; `false` when none is on its way.
+    async fn one_came_back(&mut self) -> bool {
+        let Some(joined) = self.tasks.join_next_with_id().await else { return false };
+        self.came_back(joined);
+        true
+    }
+
+    fn came_back(&mut self, joined: Result<(task::Id, (Envelope, End)), JoinError>) {
+        match joined {
+            Ok((task, ended)) => {
+                self.under_way.remove(&task);
+                self.ended.push(ended);
             }
-            Write::Keep(envelope, End::Release(release)) => {
-                u64::from(store::release(&mut tx, now, envelope.id, envelope.attempts, *release).await?)
+            Err(error) => {
+                // What others wrote is contained, so this is a mistake of ours; the next turn rescues it.
+                let envelope = self.under_way.remove(&error.id());
+                error!(?envelope, "a sender was lost");
+                self.strays = true;
             }
-        };
-        tx.commit().await?;
-        Ok(count)
+        }
     }
 }
 

@@ -6,18 +6,20 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
+use tokio::sync::watch;
 
 use super::envelope::{Nonce, Place};
 use super::messenger::{Messenger, SendError, same_words};
-use super::policy::NONCE_WINDOW;
 use crate::card::Card;
 use crate::clock::Clock;
 use crate::ids::MessageId;
 
 /// How often a call yields before and after its effect, so that other tasks run in between.
 const YIELDS: usize = 2;
+/// How long a nonce is remembered: the least that "a few minutes" can mean.
+pub const REMEMBERED: TimeDelta = TimeDelta::minutes(2);
 /// Discord's code for a channel that does not exist.
 pub const UNKNOWN_CHANNEL: u32 = 10003;
 /// Discord's code for a message that does not exist.
@@ -92,6 +94,7 @@ pub struct Message {
 pub struct Fake {
     clock: Clock,
     state: Arc<Mutex<State>>,
+    hung: Arc<watch::Sender<usize>>,
 }
 
 #[derive(Debug, Default)]
@@ -112,7 +115,7 @@ struct State {
 impl Fake {
     /// A Discord where every place exists and takes everything.
     pub fn new(clock: Clock) -> Self {
-        Self { clock, state: Arc::default() }
+        Self { clock, state: Arc::default(), hung: Arc::new(watch::Sender::new(0)) }
     }
 
     /// From now on that place refuses everything with `code`.
@@ -166,6 +169,23 @@ impl Fake {
         (state.most_in_flight, state.most_at_one_place)
     }
 
+    /// Returns once that many calls in all have come to the point where they hang.
+    pub async fn until_hung(&self, count: usize) {
+        let mut hung = self.hung.subscribe();
+        // The sender lives in this fake, so waiting cannot fail while we hold it.
+        let _ = hung.wait_for(|so_far| *so_far >= count).await;
+    }
+
+    /// How many calls hang or have hung.
+    pub fn hung(&self) -> usize {
+        *self.hung.borrow()
+    }
+
+    async fn hang(&self) {
+        self.hung.send_modify(|count| *count += 1);
+        std::future::pending().await
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -180,8 +200,11 @@ impl Fake {
     ) -> Result<T, SendError> {
         let (fault, _under_way) = self.begin(wanted, place, nonce);
         yields().await;
+        if fault == Some(Fault::HangBefore) {
+            self.hang().await;
+        }
         if let Some(fault) = fault {
-            before(fault).await?;
+            before(fault)?;
         }
         let done = {
             let mut state = self.lock();
@@ -194,7 +217,10 @@ impl Fake {
         yields().await;
         match fault {
             Some(Fault::LostAfter) => Err(SendError::Unsure("scripted: lost after".into())),
-            Some(Fault::HangAfter) => std::future::pending().await,
+            Some(Fault::HangAfter) => {
+                self.hang().await;
+                done
+            }
             _ => done,
         }
     }
@@ -235,21 +261,20 @@ async fn yields() {
 }
 
 #[expect(clippy::panic, reason = "a messenger that panics is one of the faults to be survived")]
-async fn before(fault: Fault) -> Result<(), SendError> {
+fn before(fault: Fault) -> Result<(), SendError> {
     match fault {
         Fault::LostBefore => Err(SendError::Unsure("scripted: lost before".into())),
-        Fault::HangBefore => std::future::pending().await,
         Fault::Wait(wait) => Err(SendError::Wait(wait)),
         Fault::Refused(code) => Err(SendError::Refused { code }),
         Fault::Resting(wait) => Err(SendError::Resting(wait)),
         Fault::Panic => panic!("scripted: the messenger panics"),
-        Fault::LostAfter | Fault::HangAfter => Ok(()),
+        Fault::HangBefore | Fault::LostAfter | Fault::HangAfter => Ok(()),
     }
 }
 
 impl State {
     fn post(&mut self, place: Place, card: &Card, nonce: &Nonce, now: DateTime<Utc>) -> MessageId {
-        self.nonces.retain(|(_, _, posted_at, _)| now - *posted_at < NONCE_WINDOW);
+        self.nonces.retain(|(_, _, posted_at, _)| now - *posted_at < REMEMBERED);
         if let Some((_, _, _, id)) = self.nonces.iter().find(|(at, known, _, _)| *at == place && known == nonce) {
             return *id;
         }
@@ -289,12 +314,7 @@ impl Messenger for Fake {
         }))
     }
 
-    fn edit<'a>(
-        &'a self,
-        place: Place,
-        message: MessageId,
-        card: &'a Card,
-    ) -> BoxFuture<'a, Result<(), SendError>> {
+    fn edit<'a>(&'a self, place: Place, message: MessageId, card: &'a Card) -> BoxFuture<'a, Result<(), SendError>> {
         Box::pin(self.call(Wanted::Edit, place, None, move |state, _| match state.message(place, message) {
             Some(found) => {
                 found.card = card.clone();

@@ -15,11 +15,21 @@ use crate::ids::MessageId;
 pub trait Messenger: Send + Sync {
     /// Posts a card. The same nonce within Discord's window posts nothing new and gives the earlier
     /// message's id.
-    fn send<'a>(&'a self, place: Place, card: &'a Card, nonce: &'a Nonce) -> BoxFuture<'a, Result<MessageId, SendError>>;
+    fn send<'a>(
+        &'a self,
+        place: Place,
+        card: &'a Card,
+        nonce: &'a Nonce,
+    ) -> BoxFuture<'a, Result<MessageId, SendError>>;
 
     /// Looks whether a card like this was already posted there by us at or after `since`, and gives the
     /// newest. Cards are alike when they have the [`same_words`].
-    fn find<'a>(&'a self, place: Place, card: &'a Card, since: DateTime<Utc>) -> BoxFuture<'a, Result<Option<MessageId>, SendError>>;
+    fn find<'a>(
+        &'a self,
+        place: Place,
+        card: &'a Card,
+        since: DateTime<Utc>,
+    ) -> BoxFuture<'a, Result<Option<MessageId>, SendError>>;
 
     /// Replaces a message of ours.
     fn edit<'a>(&'a self, place: Place, message: MessageId, card: &'a Card) -> BoxFuture<'a, Result<(), SendError>>;
@@ -53,12 +63,7 @@ pub enum SendError {
 /// one envelope is left out: the panel's small print (where a late card says that it is late), buttons,
 /// files and pings.
 pub fn same_words(one: &Card, other: &Card) -> bool {
-    one.text == other.text
-        && match (&one.panel, &other.panel) {
-            (None, None) => true,
-            (Some(one), Some(other)) => {
-                one.title == other.title && one.body == other.body && one.fields == other.fields
-            }
-            (Some(_), None) | (None, Some(_)) => false,
-        }
+    let words =
+        |card: &Card| card.panel.clone().map(|panel| (panel.title, panel.body, panel.fields)).unwrap_or_default();
+    one.text == other.text && words(one) == words(other)
 }

@@ -157,9 +157,7 @@ impl Attempt {
             None => Step::Post,
             // A clock that was set back cannot say how old the doubt is: then we look.
             Some(first_at) if first_at <= now && now - first_at < NONCE_WINDOW => Step::Post,
-            Some(first_at) => {
-                Step::LookThenPost { since: first_at.checked_sub_signed(LOOK_BACK).unwrap_or(first_at) }
-            }
+            Some(first_at) => Step::LookThenPost { since: first_at.checked_sub_signed(LOOK_BACK).unwrap_or(first_at) },
         }
     }
 
@@ -180,7 +178,11 @@ impl Attempt {
             SendError::Wait(wait) | SendError::Resting(wait) => self.retry(now, whole(*wait)),
             SendError::Refused { code: UNAUTHORIZED } => self.retry(now, LONGEST_PAUSE),
             SendError::Unsure(_) | SendError::Refused { .. } if rather_twice(self.class) => {
-                if now < self.expires_at { Step::Post } else { Step::Expired(Reason::Unsure) }
+                if now < self.expires_at {
+                    Step::Post
+                } else {
+                    Step::Expired(self.why_expired())
+                }
             }
             // An outage passes, and looking changes nothing: look again.
             SendError::Unsure(_) => self.retry(now, pause(self.attempts)),

@@ -91,7 +91,7 @@ const RESCUE: &str = "
     SET state = CASE WHEN reason IS NULL THEN 'pending' ELSE 'cancelled' END,
         settled_at = CASE WHEN reason IS NULL THEN NULL ELSE ?1 END,
         next_at = MIN(next_at, ?1), first_at = COALESCE(first_at, claimed_at)
-    WHERE state = 'sending' AND claimed_at <= ?2";
+    WHERE state = 'sending' AND id NOT IN (SELECT value FROM json_each(?2))";
 
 // A fact that could still be enqueued again must be remembered, so what has not expired stays.
 const PRUNE: &str = "
@@ -352,18 +352,18 @@ pub async fn release(
     Ok(query.execute(&mut **tx).await?.rows_affected() == 1)
 }
 
-/// Puts back what a crash left in the middle of being sent (claimed at or before `claimed_until`, or
-/// all of it), as something that may have been seen. Gives how many.
+/// Puts back, as something that may have been seen, everything that is kept as being sent except
+/// `under_way`: what a crash left, or a claim whose commit only seemed to fail. Gives how many.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn rescue(
     tx: &mut Transaction<'_, Sqlite>,
     now: DateTime<Utc>,
-    claimed_until: Option<DateTime<Utc>>,
+    under_way: &[EnvelopeId],
 ) -> sqlx::Result<u64> {
-    let until = claimed_until.map_or(i64::MAX, |at| at.timestamp());
-    Ok(sqlx::query(RESCUE).bind(now.timestamp()).bind(until).execute(&mut **tx).await?.rows_affected())
+    let under_way = serde_json::json!(under_way).to_string();
+    Ok(sqlx::query(RESCUE).bind(now.timestamp()).bind(under_way).execute(&mut **tx).await?.rows_affected())
 }
 
 /// Removes up to [`PRUNE_BATCH`] envelopes that were settled, and expired, before `before`; gives how

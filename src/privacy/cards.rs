@@ -45,7 +45,9 @@ pub fn forget_sure() -> Card {
 
 /// It is done.
 pub fn forgotten() -> Card {
-    Card::text("Done. I have forgotten you here. `/helplines` still works for you, and `/join` starts anew whenever you like. Take care.")
+    Card::text(
+        "Done. I have forgotten you here. `/helplines` still works for you, and `/join` starts anew whenever you like. Take care.",
+    )
 }
 
 /// It was not done.

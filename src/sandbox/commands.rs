@@ -68,11 +68,7 @@ fn kind_of(command: &Value) -> u64 {
 }
 
 fn join(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}.{name}")
-    }
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 fn check_into(form: &mut FormErrors, path: &str, command: &Value) {
@@ -94,30 +90,15 @@ fn check_into(form: &mut FormErrors, path: &str, command: &Value) {
                 );
             }
         }
-        _ => form.add(
-            &join(path, "type"),
-            "BASE_TYPE_CHOICES",
-            "Value must be one of (1, 2, 3).",
-        ),
+        _ => form.add(&join(path, "type"), "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3)."),
     }
     check_localizations(form, path, command);
-    if command["default_member_permissions"]
-        .as_str()
-        .is_some_and(|bits| bits.parse::<u64>().is_err())
-    {
-        form.add(
-            &join(path, "default_member_permissions"),
-            "NUMBER_TYPE_COERCE",
-            "Value is not int.",
-        );
+    if command["default_member_permissions"].as_str().is_some_and(|bits| bits.parse::<u64>().is_err()) {
+        form.add(&join(path, "default_member_permissions"), "NUMBER_TYPE_COERCE", "Value is not int.");
     }
     check_options(form, path, command, 0);
     if total(command, 0) > MAX_TOTAL {
-        form.add(
-            &join(path, "options"),
-            "APPLICATION_COMMAND_TOO_LARGE",
-            "Command exceeds maximum size (8000)",
-        );
+        form.add(&join(path, "options"), "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (8000)");
     }
 }
 
@@ -187,12 +168,7 @@ fn check_option(form: &mut FormErrors, at: &str, one: &Value, depth: usize) {
     let name = one["name"].as_str().unwrap_or("");
     form.length(&join(at, "name"), name, 1, 32);
     check_name(form, &join(at, "name"), name);
-    form.length(
-        &join(at, "description"),
-        one["description"].as_str().unwrap_or(""),
-        1,
-        100,
-    );
+    form.length(&join(at, "description"), one["description"].as_str().unwrap_or(""), 1, 100);
     check_localizations(form, at, one);
     let kind = one["type"].as_u64().unwrap_or(0);
     match kind {
@@ -251,9 +227,7 @@ fn check_leaf(form: &mut FormErrors, at: &str, one: &Value, kind: u64) {
             );
         }
         let fits = match kind {
-            option::STRING => choice["value"]
-                .as_str()
-                .is_some_and(|text| (1..=100).contains(&text.chars().count())),
+            option::STRING => choice["value"].as_str().is_some_and(|text| (1..=100).contains(&text.chars().count())),
             option::INTEGER => choice["value"].is_i64() || choice["value"].is_u64(),
             _ => choice["value"].is_number(),
         };
@@ -265,25 +239,14 @@ fn check_leaf(form: &mut FormErrors, at: &str, one: &Value, kind: u64) {
             );
         }
     }
-    let (least, most) = (
-        one["min_length"].as_u64().unwrap_or(0),
-        one["max_length"].as_u64().unwrap_or(6_000),
-    );
+    let (least, most) = (one["min_length"].as_u64().unwrap_or(0), one["max_length"].as_u64().unwrap_or(6_000));
     if least > 6_000 || most == 0 || most > 6_000 || least > most {
-        form.add(
-            &join(at, "max_length"),
-            "NUMBER_TYPE_MAX",
-            "Lengths must be between 0 and 6000, in order.",
-        );
+        form.add(&join(at, "max_length"), "NUMBER_TYPE_MAX", "Lengths must be between 0 and 6000, in order.");
     }
     if let (Some(least), Some(most)) = (one["min_value"].as_f64(), one["max_value"].as_f64())
         && least > most
     {
-        form.add(
-            &join(at, "max_value"),
-            "NUMBER_TYPE_MIN",
-            "max_value must not be below min_value.",
-        );
+        form.add(&join(at, "max_value"), "NUMBER_TYPE_MIN", "max_value must not be below min_value.");
     }
 }
 
@@ -293,18 +256,11 @@ fn total(one: &Value, depth: usize) -> usize {
     let choices = one["choices"].as_array().into_iter().flatten();
     let here = length(&one["name"])
         + length(&one["description"])
-        + choices
-            .map(|choice| length(&choice["name"]) + length(&choice["value"]))
-            .sum::<usize>();
+        + choices.map(|choice| length(&choice["name"]) + length(&choice["value"])).sum::<usize>();
     if depth > 3 {
         return here;
     }
-    here + one["options"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|inner| total(inner, depth + 1))
-        .sum::<usize>()
+    here + one["options"].as_array().into_iter().flatten().map(|inner| total(inner, depth + 1)).sum::<usize>()
 }
 
 impl World {
@@ -331,36 +287,19 @@ impl World {
         if let Some(guild) = guild {
             json["guild_id"] = wire::id(guild);
         }
-        self.commands.insert(
-            id,
-            CommandState {
-                id,
-                guild,
-                kind,
-                name,
-                json,
-            },
-        );
+        self.commands.insert(id, CommandState { id, guild, kind, name, json });
         (id, existing.is_none())
     }
 
     /// Replaces all commands of a guild, or all global ones.
     pub(crate) fn overwrite_commands(&mut self, guild: Option<u64>, list: &[Value]) -> Vec<Value> {
         let kept: Vec<u64> = list.iter().map(|body| self.register(guild, body).0).collect();
-        self.commands
-            .retain(|id, command| command.guild != guild || kept.contains(id));
-        kept.iter()
-            .filter_map(|id| self.commands.get(id))
-            .map(|command| command.json.clone())
-            .collect()
+        self.commands.retain(|id, command| command.guild != guild || kept.contains(id));
+        kept.iter().filter_map(|id| self.commands.get(id)).map(|command| command.json.clone()).collect()
     }
 
     /// The commands of a guild, or the global ones.
     pub(crate) fn commands_of(&self, guild: Option<u64>) -> Vec<Value> {
-        self.commands
-            .values()
-            .filter(|command| command.guild == guild)
-            .map(|command| command.json.clone())
-            .collect()
+        self.commands.values().filter(|command| command.guild == guild).map(|command| command.json.clone()).collect()
     }
 }

@@ -30,6 +30,10 @@ pub(crate) mod kind {
     pub(crate) const CHANNEL_SELECT: u64 = 8;
     pub(crate) const SECTION: u64 = 9;
     pub(crate) const TEXT: u64 = 10;
+    pub(crate) const THUMBNAIL: u64 = 11;
+    pub(crate) const GALLERY: u64 = 12;
+    pub(crate) const FILE: u64 = 13;
+    pub(crate) const SEPARATOR: u64 = 14;
     pub(crate) const CONTAINER: u64 = 17;
     pub(crate) const LABEL: u64 = 18;
 }
@@ -53,21 +57,13 @@ struct Tally {
 pub(crate) fn message(form: &mut FormErrors, value: &Value, v2: bool) {
     let Some(list) = value.as_array() else {
         if !value.is_null() {
-            form.add(
-                "components",
-                "LIST_TYPE_CONVERT",
-                "Only iterables may be used in a ListType",
-            );
+            form.add("components", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
         }
         return;
     };
     let mut tally = Tally::default();
     if !v2 && list.len() > MAX_ROWS {
-        form.add(
-            "components",
-            "BASE_TYPE_BAD_LENGTH",
-            "Must be between 1 and 5 in length.",
-        );
+        form.add("components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
         return;
     }
     for (index, one) in list.iter().enumerate() {
@@ -76,27 +72,15 @@ pub(crate) fn message(form: &mut FormErrors, value: &Value, v2: bool) {
             Some(kind::ROW) => row(form, &path, one, &mut tally),
             Some(9 | 10 | 12 | 13 | 14 | 17) if v2 => block(form, &path, one, &mut tally, 0),
             Some(_) | None => {
-                form.add(
-                    &format!("{path}.type"),
-                    "UNION_TYPE_CHOICES",
-                    "Value of field \"type\" must be one of (1,).",
-                );
+                form.add(&format!("{path}.type"), "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of (1,).");
             }
         }
     }
     if v2 && tally.count + list.len() > MAX_V2 {
-        form.add(
-            "components",
-            "BASE_TYPE_MAX_LENGTH",
-            "Must be 40 or fewer components in total.",
-        );
+        form.add("components", "BASE_TYPE_MAX_LENGTH", "Must be 40 or fewer components in total.");
     }
     if v2 && tally.text > MAX_V2_TEXT {
-        form.add(
-            "components",
-            "COMPONENT_MAX_TOTAL_CHARACTERS",
-            "Must be 4000 or fewer in total characters.",
-        );
+        form.add("components", "COMPONENT_MAX_TOTAL_CHARACTERS", "Must be 4000 or fewer in total characters.");
     }
 }
 
@@ -115,7 +99,10 @@ fn block(form: &mut FormErrors, path: &str, one: &Value, tally: &mut Tally, dept
             form.length(&format!("{path}.content"), text, 1, MAX_V2_TEXT);
             tally.text += text.chars().count();
         }
-        Some(_) | None => {}
+        Some(kind::SECTION | kind::THUMBNAIL | kind::GALLERY | kind::FILE | kind::SEPARATOR | kind::CONTAINER) => {}
+        Some(_) | None => {
+            form.add(&format!("{path}.type"), "UNION_TYPE_CHOICES", "This type of component cannot stand here.");
+        }
     }
     if one["type"].as_u64() == Some(kind::SECTION) {
         let count = one["components"].as_array().map_or(0, Vec::len);
@@ -139,10 +126,7 @@ fn row(form: &mut FormErrors, path: &str, one: &Value, tally: &mut Tally) {
         return;
     };
     form.count(&format!("{path}.components"), list.len(), 1, MAX_ROW_BUTTONS);
-    let selects = list
-        .iter()
-        .filter(|inner| inner["type"].as_u64().is_some_and(is_select))
-        .count();
+    let selects = list.iter().filter(|inner| inner["type"].as_u64().is_some_and(is_select)).count();
     if selects > 0 && list.len() > 1 {
         form.add(
             &format!("{path}.components"),
@@ -175,11 +159,7 @@ fn custom_id(form: &mut FormErrors, path: &str, one: &Value, tally: &mut Tally) 
     };
     form.length(&at, text, 1, MAX_CUSTOM_ID);
     if !tally.ids.insert(text.to_owned()) {
-        form.add(
-            &at,
-            "COMPONENT_CUSTOM_ID_DUPLICATED",
-            "Component custom id cannot be duplicated",
-        );
+        form.add(&at, "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated");
     }
 }
 
@@ -189,21 +169,14 @@ fn button(form: &mut FormErrors, path: &str, one: &Value, tally: &mut Tally) {
     match one["style"].as_u64() {
         Some(1..=4) => {
             if !one["url"].is_null() {
-                form.add(
-                    path,
-                    "COMPONENT_CUSTOM_ID_WITH_URL",
-                    "A custom id and url cannot both be specified",
-                );
+                form.add(path, "COMPONENT_CUSTOM_ID_WITH_URL", "A custom id and url cannot both be specified");
             }
             custom_id(form, path, one, tally);
         }
         Some(5) => {
             let url = one["url"].as_str().unwrap_or("");
             form.length(&format!("{path}.url"), url, 1, 512);
-            if !["http://", "https://", "discord://"]
-                .iter()
-                .any(|scheme| url.starts_with(scheme))
-            {
+            if !["http://", "https://", "discord://"].iter().any(|scheme| url.starts_with(scheme)) {
                 form.add(
                     &format!("{path}.url"),
                     "URL_TYPE_INVALID_SCHEME",
@@ -213,30 +186,17 @@ fn button(form: &mut FormErrors, path: &str, one: &Value, tally: &mut Tally) {
         }
         Some(6) => return,
         Some(_) | None => {
-            form.add(
-                &format!("{path}.style"),
-                "BASE_TYPE_CHOICES",
-                "Value must be one of (1, 2, 3, 4, 5, 6).",
-            );
+            form.add(&format!("{path}.style"), "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3, 4, 5, 6).");
         }
     }
     if label.is_empty() && !one["emoji"].is_object() {
-        form.add(
-            path,
-            "BUTTON_COMPONENT_INVALID_LABEL_EMOJI",
-            "A button must have a label or an emoji.",
-        );
+        form.add(path, "BUTTON_COMPONENT_INVALID_LABEL_EMOJI", "A button must have a label or an emoji.");
     }
 }
 
 fn select(form: &mut FormErrors, path: &str, one: &Value, tally: &mut Tally) {
     custom_id(form, path, one, tally);
-    form.length(
-        &format!("{path}.placeholder"),
-        one["placeholder"].as_str().unwrap_or(""),
-        0,
-        150,
-    );
+    form.length(&format!("{path}.placeholder"), one["placeholder"].as_str().unwrap_or(""), 0, 150);
     let least = one["min_values"].as_u64().unwrap_or(1);
     let most = one["max_values"].as_u64().unwrap_or(1);
     if least > 25 || most == 0 || most > 25 || least > most {
@@ -263,19 +223,9 @@ fn select(form: &mut FormErrors, path: &str, one: &Value, tally: &mut Tally) {
     let mut values = HashSet::new();
     for (index, option) in options.iter().take(MAX_OPTIONS).enumerate() {
         for name in ["label", "value"] {
-            form.length(
-                &format!("{at}.{index}.{name}"),
-                option[name].as_str().unwrap_or(""),
-                1,
-                100,
-            );
+            form.length(&format!("{at}.{index}.{name}"), option[name].as_str().unwrap_or(""), 1, 100);
         }
-        form.length(
-            &format!("{at}.{index}.description"),
-            option["description"].as_str().unwrap_or(""),
-            0,
-            100,
-        );
+        form.length(&format!("{at}.{index}.description"), option["description"].as_str().unwrap_or(""), 0, 100);
         if !values.insert(option["value"].as_str().unwrap_or("")) {
             form.add(
                 &format!("{at}.{index}.value"),
@@ -289,12 +239,7 @@ fn select(form: &mut FormErrors, path: &str, one: &Value, tally: &mut Tally) {
 /// Checks a modal.
 pub(crate) fn modal(form_value: &Value) -> Result<(), Refusal> {
     let mut form = FormErrors::default();
-    form.length(
-        "data.custom_id",
-        form_value["custom_id"].as_str().unwrap_or(""),
-        1,
-        MAX_CUSTOM_ID,
-    );
+    form.length("data.custom_id", form_value["custom_id"].as_str().unwrap_or(""), 1, MAX_CUSTOM_ID);
     form.length("data.title", form_value["title"].as_str().unwrap_or(""), 1, 45);
     let empty = Vec::new();
     let rows = form_value["components"].as_array().unwrap_or(&empty);
@@ -312,19 +257,8 @@ pub(crate) fn modal(form_value: &Value) -> Result<(), Refusal> {
             }
             Some(kind::LABEL) => {
                 form.length(&format!("{path}.label"), row["label"].as_str().unwrap_or(""), 1, 45);
-                form.length(
-                    &format!("{path}.description"),
-                    row["description"].as_str().unwrap_or(""),
-                    0,
-                    100,
-                );
-                input(
-                    &mut form,
-                    &format!("{path}.component"),
-                    &row["component"],
-                    &mut tally,
-                    false,
-                );
+                form.length(&format!("{path}.description"), row["description"].as_str().unwrap_or(""), 0, 100);
+                input(&mut form, &format!("{path}.component"), &row["component"], &mut tally, false);
             }
             Some(kind::TEXT) => {}
             Some(_) | None => {
@@ -345,30 +279,17 @@ fn input(form: &mut FormErrors, path: &str, one: &Value, tally: &mut Tally, labe
         return;
     }
     if one["type"].as_u64() != Some(kind::TEXT_INPUT) {
-        form.add(
-            &format!("{path}.type"),
-            "UNION_TYPE_CHOICES",
-            "Value of field \"type\" must be one of (4,).",
-        );
+        form.add(&format!("{path}.type"), "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of (4,).");
         return;
     }
     custom_id(form, path, one, tally);
     if !matches!(one["style"].as_u64(), Some(1 | 2)) {
-        form.add(
-            &format!("{path}.style"),
-            "BASE_TYPE_CHOICES",
-            "Value must be one of (1, 2).",
-        );
+        form.add(&format!("{path}.style"), "BASE_TYPE_CHOICES", "Value must be one of (1, 2).");
     }
     if labelled {
         form.length(&format!("{path}.label"), one["label"].as_str().unwrap_or(""), 1, 45);
     }
-    form.length(
-        &format!("{path}.placeholder"),
-        one["placeholder"].as_str().unwrap_or(""),
-        0,
-        100,
-    );
+    form.length(&format!("{path}.placeholder"), one["placeholder"].as_str().unwrap_or(""), 0, 100);
     form.length(&format!("{path}.value"), one["value"].as_str().unwrap_or(""), 0, 4_000);
     let least = one["min_length"].as_u64().unwrap_or(0);
     let most = one["max_length"].as_u64().unwrap_or(4_000);

@@ -47,10 +47,7 @@ pub(crate) fn refusal(code: u64) -> Refusal {
         10062 => (404, "Unknown interaction"),
         10063 => (404, "Unknown application command"),
         10070 => (404, "Unknown Guild Scheduled Event"),
-        20028 => (
-            429,
-            "The write action you are performing on the channel has hit the write rate limit.",
-        ),
+        20028 => (429, "The write action you are performing on the channel has hit the write rate limit."),
         30003 => (400, "Maximum number of pins reached for the channel (50)"),
         30005 => (400, "Maximum number of guild roles reached (250)"),
         30010 => (400, "Maximum number of reactions reached (20)"),
@@ -88,32 +85,17 @@ pub(crate) fn refusal(code: u64) -> Refusal {
         _ => (404, "404: Not Found"),
     };
     let known = message != "404: Not Found";
-    Refusal {
-        status,
-        code: if known { code } else { 0 },
-        message: message.to_owned(),
-        errors: None,
-    }
+    Refusal { status, code: if known { code } else { 0 }, message: message.to_owned(), errors: None }
 }
 
 /// 401 with code 0, for a wrong or missing bot token.
 pub(crate) fn unauthorized() -> Refusal {
-    Refusal {
-        status: 401,
-        code: 0,
-        message: "401: Unauthorized".to_owned(),
-        errors: None,
-    }
+    Refusal { status: 401, code: 0, message: "401: Unauthorized".to_owned(), errors: None }
 }
 
 /// 405 with code 0, for a route that exists under another method.
 pub(crate) fn wrong_method() -> Refusal {
-    Refusal {
-        status: 405,
-        code: 0,
-        message: "405: Method Not Allowed".to_owned(),
-        errors: None,
-    }
+    Refusal { status: 405, code: 0, message: "405: Method Not Allowed".to_owned(), errors: None }
 }
 
 /// Collects every wrong field of a form, so that one answer names them all.
@@ -142,20 +124,12 @@ impl FormErrors {
     pub(crate) fn length(&mut self, path: &str, text: &str, min: usize, max: usize) {
         let count = text.chars().count();
         if count > max {
-            self.add(
-                path,
-                "BASE_TYPE_MAX_LENGTH",
-                &format!("Must be {max} or fewer in length."),
-            );
+            self.add(path, "BASE_TYPE_MAX_LENGTH", &format!("Must be {max} or fewer in length."));
         } else if count < min {
             if min == 1 {
                 self.required(path);
             } else {
-                self.add(
-                    path,
-                    "BASE_TYPE_MIN_LENGTH",
-                    &format!("Must be {min} or more in length."),
-                );
+                self.add(path, "BASE_TYPE_MIN_LENGTH", &format!("Must be {min} or more in length."));
             }
         }
     }
@@ -163,11 +137,7 @@ impl FormErrors {
     /// Checks how many items a list holds.
     pub(crate) fn count(&mut self, path: &str, count: usize, min: usize, max: usize) {
         if count < min || count > max {
-            self.add(
-                path,
-                "BASE_TYPE_BAD_LENGTH",
-                &format!("Must be between {min} and {max} in length."),
-            );
+            self.add(path, "BASE_TYPE_BAD_LENGTH", &format!("Must be between {min} and {max} in length."));
         }
     }
 
@@ -178,11 +148,7 @@ impl FormErrors {
 
     /// `Ok` when nothing is wrong, else 50035 with all errors nested.
     pub(crate) fn finish(self) -> Result<(), Refusal> {
-        if self.is_empty() {
-            Ok(())
-        } else {
-            Err(self.into_refusal())
-        }
+        if self.is_empty() { Ok(()) } else { Err(self.into_refusal()) }
     }
 
     fn into_refusal(self) -> Refusal {
@@ -190,6 +156,9 @@ impl FormErrors {
         for (path, code, message) in self.found {
             let mut at = &mut root;
             for step in path.split('.').filter(|step| !step.is_empty()) {
+                if !at.is_object() {
+                    *at = json!({});
+                }
                 at = &mut at[step];
             }
             let entry = json!({"code": code, "message": message});
@@ -198,9 +167,6 @@ impl FormErrors {
                 None => at["_errors"] = json!([entry]),
             }
         }
-        Refusal {
-            errors: Some(root),
-            ..refusal(50035)
-        }
+        Refusal { errors: Some(root), ..refusal(50035) }
     }
 }

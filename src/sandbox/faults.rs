@@ -180,15 +180,7 @@ impl Faults {
             let id = board.last_id;
             let (method, pattern) = (method.to_owned(), pattern.to_owned());
             if board.rules.len() < MAX_RULES {
-                board.rules.push(Rule {
-                    id,
-                    method,
-                    pattern,
-                    which,
-                    matched: 0,
-                    struck: 0,
-                    harm,
-                });
+                board.rules.push(Rule { id, method, pattern, which, matched: 0, struck: 0, harm });
             }
             FaultId(id)
         })
@@ -216,20 +208,12 @@ impl Faults {
 
     /// How often a rule struck; 0 once it was lifted.
     pub fn struck(&self, id: FaultId) -> u64 {
-        self.shared.look(|world| {
-            world
-                .faults
-                .rules
-                .iter()
-                .find(|rule| rule.id == id.0)
-                .map_or(0, |rule| rule.struck)
-        })
+        self.shared.look(|world| world.faults.rules.iter().find(|rule| rule.id == id.0).map_or(0, |rule| rule.struck))
     }
 
     /// Takes one rule away.
     pub fn lift(&self, id: FaultId) {
-        self.shared
-            .look(|world| world.faults.rules.retain(|rule| rule.id != id.0));
+        self.shared.look(|world| world.faults.rules.retain(|rule| rule.id != id.0));
     }
 
     /// Ends every fault: rules, switches, held requests. Lost sessions stay lost.
@@ -254,8 +238,7 @@ impl Faults {
 
     /// Lets all held requests go on.
     pub fn release(&self) {
-        self.shared
-            .look(|world| world.faults.release.send_modify(|count| *count = count.wrapping_add(1)));
+        self.shared.look(|world| world.faults.release.send_modify(|count| *count = count.wrapping_add(1)));
     }
 
     /// All of Discord away: requests are dropped, gateway connections cut and refused, until `false`.
@@ -316,11 +299,7 @@ impl Faults {
 
     /// Op 7: asks the bot to reconnect and resume.
     pub fn ask_reconnect(&self) {
-        self.shared.change(|world| {
-            world
-                .gateway
-                .order_all(&Order::Send(serde_json::json!({"op": 7, "d": null})))
-        });
+        self.shared.change(|world| world.gateway.order_all(&Order::Send(serde_json::json!({"op": 7, "d": null}))));
     }
 
     /// Op 9: invalidates the session; resumable or not.
@@ -329,19 +308,13 @@ impl Faults {
             if !resumable {
                 world.gateway.forget_sessions();
             }
-            world
-                .gateway
-                .order_all(&Order::Send(serde_json::json!({"op": 9, "d": resumable})));
+            world.gateway.order_all(&Order::Send(serde_json::json!({"op": 9, "d": resumable})));
         });
     }
 
     /// Op 1: asks the bot for a heartbeat now.
     pub fn ask_heartbeat(&self) {
-        self.shared.change(|world| {
-            world
-                .gateway
-                .order_all(&Order::Send(serde_json::json!({"op": 1, "d": null})))
-        });
+        self.shared.change(|world| world.gateway.order_all(&Order::Send(serde_json::json!({"op": 1, "d": null}))));
     }
 
     /// Heartbeat interval told to new connections, in milliseconds.
@@ -351,14 +324,12 @@ impl Faults {
 
     /// Sends text that is not even JSON over every connection.
     pub fn gateway_garbage(&self) {
-        self.shared
-            .change(|world| world.gateway.order_all(&Order::Text("{not json".to_owned())));
+        self.shared.change(|world| world.gateway.order_all(&Order::Text("{not json".to_owned())));
     }
 
     /// Sends any payload over every connection, as it is.
     pub fn gateway_payload(&self, payload: Value) {
-        self.shared
-            .change(|world| world.gateway.order_all(&Order::Send(payload)));
+        self.shared.change(|world| world.gateway.order_all(&Order::Send(payload)));
     }
 }
 

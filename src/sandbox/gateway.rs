@@ -109,9 +109,7 @@ impl Gateway {
 
     /// True if a session has a live connection.
     pub(crate) fn connected(&self) -> bool {
-        self.sessions
-            .iter()
-            .any(|session| session.connection.is_some() && !session.lost)
+        self.sessions.iter().any(|session| session.connection.is_some() && !session.lost)
     }
 
     /// Number of the last event handed to the newest session's connection.
@@ -126,9 +124,7 @@ impl Gateway {
 
     /// The session a connection speaks for.
     pub(crate) fn session_of(&self, connection: u64) -> Option<&Session> {
-        self.sessions
-            .iter()
-            .find(|session| session.connection == Some(connection))
+        self.sessions.iter().find(|session| session.connection == Some(connection))
     }
 
     /// Queues an event in one session and hands over what may go out.
@@ -156,12 +152,8 @@ impl Gateway {
             return;
         };
         let Some(connection) = session.connection else { return };
-        let waiting: Vec<Value> = session
-            .replay
-            .iter()
-            .filter(|(seq, _)| *seq > session.sent)
-            .map(|(_, payload)| payload.clone())
-            .collect();
+        let waiting: Vec<Value> =
+            session.replay.iter().filter(|(seq, _)| *seq > session.sent).map(|(_, payload)| payload.clone()).collect();
         session.sent = session.seq;
         for payload in waiting {
             self.order(connection, Order::Send(payload));
@@ -201,13 +193,7 @@ fn intent_of(event: &str, in_guild: bool) -> Option<u64> {
         "VOICE_STATE_UPDATE" => 1 << 7,
         "PRESENCE_UPDATE" => INTENT_PRESENCES,
         event if event.starts_with("GUILD_SCHEDULED_EVENT_") => 1 << 16,
-        event
-            if ["GUILD_", "CHANNEL_", "THREAD_"]
-                .iter()
-                .any(|start| event.starts_with(start)) =>
-        {
-            1
-        }
+        event if ["GUILD_", "CHANNEL_", "THREAD_"].iter().any(|start| event.starts_with(start)) => 1,
         _ => return None,
     })
 }
@@ -221,12 +207,7 @@ impl World {
         }
         let held = self.faults.no_events;
         for index in 0..self.gateway.sessions.len() {
-            if self
-                .gateway
-                .sessions
-                .get(index)
-                .is_some_and(|session| session.wants(event, guild))
-            {
+            if self.gateway.sessions.get(index).is_some_and(|session| session.wants(event, guild)) {
                 self.gateway.push(index, event, data.clone(), held);
             }
         }
@@ -242,9 +223,7 @@ impl World {
 
     /// True if the bot is a member of a guild that is available.
     pub(crate) fn bot_is_in(&self, guild: u64) -> bool {
-        self.guilds
-            .get(&guild)
-            .is_some_and(|found| found.members.contains_key(&self.bot) && !found.unavailable)
+        self.guilds.get(&guild).is_some_and(|found| found.members.contains_key(&self.bot) && !found.unavailable)
     }
 
     /// Dispatches something that happened in a channel, if the bot can see it.
@@ -334,17 +313,12 @@ impl World {
             lost: false,
         });
         let index = self.gateway.sessions.len() - 1;
-        let here: Vec<u64> = self
-            .bot_guilds()
-            .map(|guild| guild.id)
-            .filter(|guild| (guild >> 22) % shard.1.max(1) == shard.0)
-            .collect();
-        let guilds: Vec<Value> = here
-            .iter()
-            .map(|guild| json!({"id": wire::id(*guild), "unavailable": true}))
-            .collect();
+        let here: Vec<u64> =
+            self.bot_guilds().map(|guild| guild.id).filter(|guild| (guild >> 22) % shard.1.max(1) == shard.0).collect();
+        let guilds: Vec<Value> =
+            here.iter().map(|guild| json!({"id": wire::id(*guild), "unavailable": true})).collect();
         let ready = json!({
-            "v": 10, "user": self.user_json(self.bot), "guilds": guilds, "session_id": id,
+            "v": 10, "user": self.own_user(), "guilds": guilds, "session_id": id,
             "resume_gateway_url": self.gateway_url(), "shard": [shard.0, shard.1],
             "application": {"id": wire::id(self.app.id), "flags": self.application_flags()},
             "private_channels": [], "relationships": [], "presences": [], "session_type": "normal",
@@ -367,11 +341,7 @@ impl World {
     /// Takes a session up again: everything after `seq`, then RESUMED. False if that is impossible.
     pub(crate) fn resume(&mut self, connection: u64, session_id: &str, seq: u64) -> bool {
         let held = self.faults.no_events;
-        let found = self
-            .gateway
-            .sessions
-            .iter()
-            .position(|session| session.id == session_id && !session.lost);
+        let found = self.gateway.sessions.iter().position(|session| session.id == session_id && !session.lost);
         let Some(index) = found else { return false };
         let Some(session) = self.gateway.sessions.get_mut(index) else {
             return false;
@@ -394,10 +364,7 @@ impl World {
 
     /// Answers op 8 with one chunk.
     pub(crate) fn request_members(&mut self, connection: u64, ask: &Value) {
-        let guild = ask["guild_id"]
-            .as_str()
-            .and_then(|text| text.parse().ok())
-            .or_else(|| ask["guild_id"].as_u64());
+        let guild = ask["guild_id"].as_str().and_then(|text| text.parse().ok()).or_else(|| ask["guild_id"].as_u64());
         let Some(found) = guild.and_then(|id: u64| self.guilds.get(&id)) else {
             return;
         };
@@ -409,41 +376,21 @@ impl World {
         };
         let query = ask["query"].as_str().unwrap_or("").to_lowercase();
         let limit = usize::try_from(ask["limit"].as_u64().unwrap_or(0)).unwrap_or(0);
-        let named = |who: &u64| {
-            self.users
-                .get(who)
-                .is_some_and(|user| user.name.to_lowercase().starts_with(&query))
-        };
+        let named = |who: &u64| self.users.get(who).is_some_and(|user| user.name.to_lowercase().starts_with(&query));
         let chosen: Vec<u64> = match &wanted {
-            Some(ids) => ids
-                .iter()
-                .copied()
-                .filter(|who| found.members.contains_key(who))
-                .collect(),
-            None => found
-                .members
-                .keys()
-                .copied()
-                .filter(named)
-                .take(if limit == 0 { usize::MAX } else { limit })
-                .collect(),
+            Some(ids) => ids.iter().copied().filter(|who| found.members.contains_key(who)).collect(),
+            None => {
+                found.members.keys().copied().filter(named).take(if limit == 0 { usize::MAX } else { limit }).collect()
+            }
         };
-        let missing: Vec<Value> = wanted
-            .into_iter()
-            .flatten()
-            .filter(|who| !chosen.contains(who))
-            .map(wire::id)
-            .collect();
+        let missing: Vec<Value> =
+            wanted.into_iter().flatten().filter(|who| !chosen.contains(who)).map(wire::id).collect();
         let data = json!({
             "guild_id": wire::id(found.id), "members": chosen.iter().map(|who| self.member(found, *who)).collect::<Vec<_>>(),
             "chunk_index": 0, "chunk_count": 1, "not_found": missing, "nonce": ask["nonce"],
         });
         let held = self.faults.no_events;
-        let index = self
-            .gateway
-            .sessions
-            .iter()
-            .position(|session| session.connection == Some(connection));
+        let index = self.gateway.sessions.iter().position(|session| session.connection == Some(connection));
         if let Some(index) = index {
             self.gateway.push(index, "GUILD_MEMBERS_CHUNK", data, held);
         }

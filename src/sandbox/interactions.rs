@@ -54,10 +54,7 @@ impl World {
         if deed.kind != kind::AUTOCOMPLETE {
             let person = self.display_name(deed.user);
             let alone = self.place_of(deed.channel, Some(deed.user));
-            let kind = Happened::Interaction {
-                person: person.clone(),
-                did: deed.did.clone(),
-            };
+            let kind = Happened::Interaction { person: person.clone(), did: deed.did.clone() };
             self.tell(deed.channel, alone, person, None, kind);
         }
         let at_ms = self.now();
@@ -167,10 +164,7 @@ impl World {
     }
 
     fn metadata(&self, interaction: &InteractionState) -> Value {
-        let guild = self
-            .channels
-            .get(&interaction.channel)
-            .and_then(|channel| channel.guild);
+        let guild = self.channels.get(&interaction.channel).and_then(|channel| channel.guild);
         let mut json = json!({
             "id": wire::id(interaction.id), "type": interaction.kind, "user": self.user_json(interaction.user),
             "authorizing_integration_owners": {"0": guild.map_or_else(|| "0".to_owned(), |id| id.to_string())},
@@ -234,10 +228,10 @@ impl World {
         uploads: &[Upload],
     ) -> Result<Option<u64>, Refusal> {
         validate::object(data)?;
-        validate::message(data).map_err(under_data)?;
-        let Some(source) = interaction.source.filter(|id| self.messages.contains_key(id)) else {
-            return Err(refusal(10008));
-        };
+        let found = interaction.source.and_then(|id| self.messages.get(&id));
+        let (source, flags) = found.map(|message| (message.id, message.flags)).ok_or_else(|| refusal(10008))?;
+        validate::change(data, flags).map_err(under_data)?;
+        self.still_says_something(source, data, uploads.len())?;
         let files = self.take_files(uploads, data);
         self.edit(source, data, files);
         self.settle(interaction.id, Ack::Updated, Some(source));
@@ -252,12 +246,7 @@ impl World {
             form.add("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.");
         }
         for (index, choice) in list.iter().take(MAX_SUGGESTIONS).enumerate() {
-            form.length(
-                &format!("data.choices.{index}.name"),
-                choice["name"].as_str().unwrap_or(""),
-                1,
-                100,
-            );
+            form.length(&format!("data.choices.{index}.name"), choice["name"].as_str().unwrap_or(""), 1, 100);
             match &choice["value"] {
                 Value::String(text) => form.length(&format!("data.choices.{index}.value"), text, 1, 100),
                 Value::Number(_) => {}
@@ -278,10 +267,7 @@ impl World {
         components::modal(data)?;
         let view = modal_view(interaction.id, data);
         if let Some(user) = self.users.get_mut(&interaction.user) {
-            user.modal = Some(OpenModal {
-                interaction: interaction.id,
-                form: data.clone(),
-            });
+            user.modal = Some(OpenModal { interaction: interaction.id, form: data.clone() });
         }
         self.settle(interaction.id, Ack::Modal, None);
         let place = self.place_of(interaction.channel, Some(interaction.user));
@@ -295,12 +281,8 @@ impl World {
         if application != self.app.id {
             return Err(refusal(10015));
         }
-        let found = self
-            .interactions
-            .values()
-            .rev()
-            .find(|found| found.token == token)
-            .ok_or_else(|| refusal(50027))?;
+        let found =
+            self.interactions.values().rev().find(|found| found.token == token).ok_or_else(|| refusal(50027))?;
         if self.now().saturating_sub(found.at_ms) > self.spans.token_ms {
             return Err(refusal(50027));
         }
@@ -313,11 +295,7 @@ impl World {
     /// The message a webhook route names: `@original` or an id that this interaction made.
     pub(crate) fn own_message(&self, application: u64, token: &str, name: &str) -> Result<&MessageState, Refusal> {
         let interaction = self.by_token(application, token)?;
-        let wanted = if name == "@original" {
-            interaction.original
-        } else {
-            name.parse().ok()
-        };
+        let wanted = if name == "@original" { interaction.original } else { name.parse().ok() };
         let id = wanted.ok_or_else(|| refusal(if name == "@original" { 10015 } else { 10008 }))?;
         let mine = interaction.original == Some(id) || interaction.followups.contains(&id);
         self.messages.get(&id).filter(|_| mine).ok_or_else(|| refusal(10008))
@@ -335,11 +313,8 @@ impl World {
         validate::message(body)?;
         validate::not_empty(body, uploads.len())?;
         let waiting = interaction.original.filter(|_| interaction.ack == Some(Ack::Deferred));
-        let waiting = waiting.filter(|id| {
-            self.messages
-                .get(id)
-                .is_some_and(|message| message.flags & flag::LOADING != 0)
-        });
+        let waiting =
+            waiting.filter(|id| self.messages.get(id).is_some_and(|message| message.flags & flag::LOADING != 0));
         let files = self.take_files(uploads, body);
         if let Some(original) = waiting {
             self.edit(original, body, files);
@@ -350,10 +325,7 @@ impl World {
         let mut draft = self.reply_draft(&interaction, body.clone(), ephemeral);
         draft.files = files;
         draft.kind = if interaction.original.is_some() { 19 } else { 0 };
-        draft.replies_to = interaction
-            .original
-            .filter(|_| !ephemeral)
-            .map(|id| (interaction.channel, id));
+        draft.replies_to = interaction.original.filter(|_| !ephemeral).map(|id| (interaction.channel, id));
         if draft.replies_to.is_none() {
             draft.kind = 0;
         }

@@ -62,10 +62,7 @@ fn take(window: &mut Window, now: Instant, limit: u32, length: Duration) -> Resu
 impl Limiter {
     /// A limiter with nothing used.
     pub(crate) fn new(enforced: bool) -> Limiter {
-        Limiter {
-            enforced,
-            ..Limiter::default()
-        }
+        Limiter { enforced, ..Limiter::default() }
     }
 
     /// Counts one request. Interaction callbacks are exempt from the global limit.
@@ -75,60 +72,30 @@ impl Limiter {
         let bucket = format!("{:016x}", fold(&format!("{method} {route}")));
         if !self.enforced {
             let reset_after = Duration::from_millis(50);
-            return Allowance {
-                bucket,
-                limit,
-                remaining: limit.saturating_sub(1),
-                reset_after,
-                refused: None,
-            };
+            return Allowance { bucket, limit, remaining: limit.saturating_sub(1), reset_after, refused: None };
         }
         let now = Instant::now();
         if !route.starts_with("/interactions/") && !route.starts_with("/webhooks/") {
             let global = self.global.get_or_insert(Window { began: now, used: 0 });
             if let Err(wait) = take(global, now, GLOBAL_PER_SECOND, Duration::from_secs(1)) {
-                return Allowance {
-                    bucket,
-                    limit,
-                    remaining: 0,
-                    reset_after: wait,
-                    refused: Some(true),
-                };
+                return Allowance { bucket, limit, remaining: 0, reset_after: wait, refused: Some(true) };
             }
         }
         if self.buckets.len() >= MAX_BUCKETS {
-            self.buckets
-                .retain(|_, window| now.duration_since(window.began) < Duration::from_secs(10));
+            self.buckets.retain(|_, window| now.duration_since(window.began) < Duration::from_secs(10));
         }
-        let window = self
-            .buckets
-            .entry(format!("{bucket}:{major}"))
-            .or_insert(Window { began: now, used: 0 });
+        let window = self.buckets.entry(format!("{bucket}:{major}")).or_insert(Window { began: now, used: 0 });
         match take(window, now, limit, length) {
             Ok(remaining) => {
                 let reset_after = (window.began + length).saturating_duration_since(now);
-                Allowance {
-                    bucket,
-                    limit,
-                    remaining,
-                    reset_after,
-                    refused: None,
-                }
+                Allowance { bucket, limit, remaining, reset_after, refused: None }
             }
-            Err(reset_after) => Allowance {
-                bucket,
-                limit,
-                remaining: 0,
-                reset_after,
-                refused: Some(false),
-            },
+            Err(reset_after) => Allowance { bucket, limit, remaining: 0, reset_after, refused: Some(false) },
         }
     }
 }
 
 /// A stable number for a bucket's name (FNV-1a).
 fn fold(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

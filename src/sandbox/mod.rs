@@ -68,6 +68,9 @@ use wire::{INTENT_CONTENT, INTENT_MEMBERS, INTENT_PRESENCES};
 /// Things seen that a slow watcher may lag behind before it misses the oldest.
 const MAX_UNWATCHED: usize = 16_384;
 
+/// How soon a condition is looked at again although nothing changed in the sandbox.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+
 /// Which privileged intents the application has been given in Discord's developer portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Privileged {
@@ -81,24 +84,13 @@ pub struct Privileged {
 
 impl Privileged {
     /// All three.
-    pub const ALL: Privileged = Privileged {
-        members: true,
-        presences: true,
-        content: true,
-    };
+    pub const ALL: Privileged = Privileged { members: true, presences: true, content: true };
     /// None.
-    pub const NONE: Privileged = Privileged {
-        members: false,
-        presences: false,
-        content: false,
-    };
+    pub const NONE: Privileged = Privileged { members: false, presences: false, content: false };
 
     fn bits(self) -> u64 {
-        let pairs = [
-            (self.members, INTENT_MEMBERS),
-            (self.presences, INTENT_PRESENCES),
-            (self.content, INTENT_CONTENT),
-        ];
+        let pairs =
+            [(self.members, INTENT_MEMBERS), (self.presences, INTENT_PRESENCES), (self.content, INTENT_CONTENT)];
         pairs.iter().filter(|(on, _)| *on).map(|(_, bit)| bit).sum()
     }
 }
@@ -175,28 +167,21 @@ impl Sandbox {
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared::new(new_world(options, address)));
         let (stop, stopped) = watch::channel(false);
-        let door = rest::door::Door {
-            shared: Arc::clone(&shared),
-            stop: stopped.clone(),
-        };
+        let door = rest::door::Door { shared: Arc::clone(&shared), stop: stopped.clone() };
         let router = axum::Router::new()
             .route("/", axum::routing::get(rest::door::upgrade))
             .fallback(rest::door::enter)
             .layer(axum::extract::DefaultBodyLimit::disable())
             .with_state(door)
-            .into_make_service_with_connect_info::<rest::door::Line>();
+            .into_make_service_with_connect_info::<rest::line::Line>();
         let mut end = stopped;
         let until_stopped = async move {
             // An error means the last handle is gone, which is the same wish.
             let _ = end.wait_for(|stop| *stop).await;
         };
-        let serve = axum::serve(rest::door::CuttableListener(listener), router).with_graceful_shutdown(until_stopped);
+        let serve = axum::serve(rest::line::CuttableListener(listener), router).with_graceful_shutdown(until_stopped);
         tokio::spawn(std::future::IntoFuture::into_future(serve));
-        Ok(Sandbox {
-            shared,
-            address,
-            _server: Arc::new(Server { stop }),
-        })
+        Ok(Sandbox { shared, address, _server: Arc::new(Server { stop }) })
     }
 
     /// The REST origin: `http://127.0.0.1:PORT`. Routes are below `/api/v10`.
@@ -239,9 +224,7 @@ impl Sandbox {
 
     /// The switchboard of failures.
     pub fn faults(&self) -> Faults {
-        Faults {
-            shared: Arc::clone(&self.shared),
-        }
+        Faults { shared: Arc::clone(&self.shared) }
     }
 
     /// Switches the enforcement of rate limits; off at the start.
@@ -286,8 +269,7 @@ impl Sandbox {
 
     /// How often the bot identified and how often it resumed.
     pub fn sessions(&self) -> (u64, u64) {
-        self.shared
-            .look(|world| (world.gateway.identified, world.gateway.resumed))
+        self.shared.look(|world| (world.gateway.identified, world.gateway.resumed))
     }
 
     /// Heartbeats received.
@@ -315,7 +297,8 @@ impl Sandbox {
         self.shared.look(|world| world.now())
     }
 
-    /// Waits until a condition holds, looking again after each change.
+    /// Waits until a condition holds, looking again after each change (and every few
+    /// milliseconds, for conditions that look outside the sandbox).
     ///
     /// # Errors
     /// A readable account of the world when `most` of real time has passed.
@@ -324,9 +307,11 @@ impl Sandbox {
         let wait = async {
             while !condition(self) {
                 changes.borrow_and_update();
-                if condition(self) || changes.changed().await.is_err() {
+                if condition(self) {
                     break;
                 }
+                // A condition may also look at the bot, whose changes nobody announces here.
+                let _ = tokio::time::timeout(LOOK_AGAIN, changes.changed()).await;
             }
         };
         match tokio::time::timeout(most, wait).await {
@@ -339,8 +324,7 @@ impl Sandbox {
     pub fn unanswered(&self) -> Vec<String> {
         self.shared.look(|world| {
             let open = world.interactions.values().filter(|one| one.ack.is_none());
-            open.map(|one| format!("{}: {}", world.display_name(one.user), one.what))
-                .collect()
+            open.map(|one| format!("{}: {}", world.display_name(one.user), one.what)).collect()
         })
     }
 
@@ -358,12 +342,7 @@ fn new_world(options: SandboxOptions, address: SocketAddr) -> World {
         token_ms: options.token_life_ms,
         heartbeat_ms: options.heartbeat_ms.max(1),
     };
-    let app = Application {
-        id: 0,
-        name: options.bot_name.clone(),
-        privileged: options.privileged.bits(),
-        owner: 0,
-    };
+    let app = Application { id: 0, name: options.bot_name.clone(), privileged: options.privileged.bits(), owner: 0 };
     let mut world = World {
         clock: options.now,
         ids: Snowflakes::default(),

@@ -5,6 +5,8 @@
 
 mod acts;
 mod answers;
+mod mentions;
+mod reads;
 
 use std::sync::Arc;
 
@@ -12,16 +14,13 @@ use serde_json::json;
 
 pub use answers::Answer;
 
-use super::permissions::{
-    ADD_REACTIONS, ATTACH_FILES, MANAGE_MESSAGES, READ_MESSAGE_HISTORY, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS,
-    VIEW_CHANNEL,
-};
+use super::permissions::{ADD_REACTIONS, ATTACH_FILES, MANAGE_MESSAGES, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS};
 use super::places::{Channel, Guild};
 use super::posting::Draft;
-use super::state::{FileState, MessageState, Shared, World, flag, kind};
+use super::state::{FileState, MessageState, Shared, World, kind};
 use super::typed::Typist;
 use super::validate::MAX_CONTENT;
-use super::view::{MessageView, ModalView, modal_view};
+use super::view::MessageView;
 use super::wire;
 
 /// Why something a person tried did not work, as the Discord client would say it.
@@ -97,11 +96,7 @@ pub struct Person {
 
 impl Person {
     pub(crate) fn new(shared: Arc<Shared>, id: u64) -> Person {
-        Person {
-            shared,
-            id,
-            looks_at: None,
-        }
+        Person { shared, id, looks_at: None }
     }
 
     /// Their id.
@@ -126,38 +121,26 @@ impl Person {
     pub fn at<'a>(&self, spot: impl Into<Spot<'a>>) -> Result<Person, Declined> {
         let spot = spot.into();
         let channel = self.shared.change(|world| self.find(world, spot))?;
-        Ok(Person {
-            looks_at: Some(channel),
-            ..self.clone()
-        })
+        Ok(Person { looks_at: Some(channel), ..self.clone() })
     }
 
     /// The same person, looking at the direct conversation with the bot.
     pub fn in_dm(&self) -> Person {
         let channel = self.shared.change(|world| world.dm_channel(self.id));
-        Person {
-            looks_at: Some(channel),
-            ..self.clone()
-        }
+        Person { looks_at: Some(channel), ..self.clone() }
     }
 
     /// The channel they look at: the one chosen, else the first text channel they see, else the DM.
     fn place(&self, world: &mut World) -> u64 {
         let first = |world: &World| {
             let mut text = world.channels.values().filter(|channel| channel.kind == kind::TEXT);
-            text.find(|channel| world.can_read(channel.id, self.id))
-                .map(|channel| channel.id)
+            text.find(|channel| world.can_read(channel.id, self.id)).map(|channel| channel.id)
         };
-        self.looks_at
-            .or_else(|| first(world))
-            .unwrap_or_else(|| world.dm_channel(self.id))
+        self.looks_at.or_else(|| first(world)).unwrap_or_else(|| world.dm_channel(self.id))
     }
 
     fn typist(&self, world: &mut World) -> Typist {
-        Typist {
-            user: self.id,
-            channel: self.place(world),
-        }
+        Typist { user: self.id, channel: self.place(world) }
     }
 
     /// The channel a spot names, if they can see it.
@@ -168,15 +151,10 @@ impl Person {
             Spot::Named(name) => {
                 let here = self.place(world);
                 let guild = world.channels.get(&here).and_then(|channel| channel.guild);
-                let theirs = world
-                    .guilds
-                    .values()
-                    .filter(|guild| guild.members.contains_key(&self.id))
-                    .map(|guild| guild.id);
+                let theirs =
+                    world.guilds.values().filter(|guild| guild.members.contains_key(&self.id)).map(|guild| guild.id);
                 let guilds: Vec<u64> = guild.into_iter().chain(theirs).collect();
-                guilds
-                    .iter()
-                    .find_map(|guild| world.channel_named(*guild, name, self.id))
+                guilds.iter().find_map(|guild| world.channel_named(*guild, name, self.id))
             }
         };
         match found.filter(|id| world.can_read(*id, self.id)) {
@@ -281,11 +259,7 @@ impl Person {
         if !found.takes_text() {
             return no("You cannot write in this kind of channel.");
         }
-        let bit = if found.thread.is_some() {
-            SEND_MESSAGES_IN_THREADS
-        } else {
-            SEND_MESSAGES
-        };
+        let bit = if found.thread.is_some() { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES };
         let bits = bit | if with_files { ATTACH_FILES } else { 0 };
         if world.may(channel, self.id) & bits != bits {
             return no("You do not have permission to send messages in this channel.");
@@ -422,97 +396,6 @@ impl Person {
         });
     }
 
-    /// What stands in a channel, oldest first; nothing if they cannot see it. All of it counts as read.
-    pub fn reads<'a>(&self, spot: impl Into<Spot<'a>>) -> Vec<MessageView> {
-        let spot = spot.into();
-        self.shared.look(|world| {
-            let Ok(channel) = self.find(world, spot) else {
-                return Vec::new();
-            };
-            let history = world.may(channel, self.id) & (READ_MESSAGE_HISTORY | VIEW_CHANNEL);
-            if history != READ_MESSAGE_HISTORY | VIEW_CHANNEL {
-                return Vec::new();
-            }
-            let views = world.visible(channel);
-            self.mark(world, &views);
-            views
-        })
-    }
-
-    /// The direct conversation with the bot, oldest first.
-    pub fn inbox(&self) -> Vec<MessageView> {
-        self.reads("DM")
-    }
-
-    /// Everything shown to them alone and not dismissed, oldest first.
-    pub fn sees_privately(&self) -> Vec<MessageView> {
-        self.shared.look(|world| {
-            let mine =
-                |message: &&MessageState| message.only_for == Some(self.id) && message.flags & flag::LOADING == 0;
-            let views: Vec<MessageView> = world
-                .messages
-                .values()
-                .filter(mine)
-                .map(|message| world.view(message))
-                .collect();
-            self.mark(world, &views);
-            views
-        })
-    }
-
-    /// A message as it is now, if they can see it.
-    pub fn look(&self, message: &MessageView) -> Option<MessageView> {
-        self.shared.look(|world| self.show(world, message.id).ok())
-    }
-
-    fn mark(&self, world: &mut World, views: &[MessageView]) {
-        if let Some(user) = world.users.get_mut(&self.id) {
-            for view in views {
-                user.unread.remove(&view.id);
-            }
-        }
-    }
-
-    /// Messages they could see and that no call here has shown them yet.
-    pub fn unread(&self) -> Vec<MessageView> {
-        self.shared.look(|world| {
-            let ids: Vec<u64> = world
-                .users
-                .get(&self.id)
-                .map(|user| user.unread.iter().copied().collect())
-                .unwrap_or_default();
-            let messages = ids
-                .iter()
-                .filter_map(|id| world.messages.get(id))
-                .filter(|message| world.sees(message, self.id));
-            messages.map(|message| world.view(message)).collect()
-        })
-    }
-
-    /// Reads everything unread.
-    pub fn read_all(&self) -> Vec<MessageView> {
-        let views = self.unread();
-        self.shared.look(|world| self.mark(world, &views));
-        views
-    }
-
-    /// The form on their screen.
-    pub fn modal(&self) -> Option<ModalView> {
-        self.shared.look(|world| {
-            let open = world.users.get(&self.id)?.modal.as_ref()?;
-            Some(modal_view(open.interaction, &open.form))
-        })
-    }
-
-    /// Closes the form without sending it.
-    pub fn closes_modal(&self) {
-        self.shared.change(|world| {
-            if let Some(user) = world.users.get_mut(&self.id) {
-                user.modal = None;
-            }
-        });
-    }
-
     /// Starts a public thread.
     ///
     /// # Errors
@@ -532,42 +415,32 @@ impl Person {
     }
 }
 
-impl World {
-    /// Turns `@Name`, `@role` and `#channel` into mentions, as the client's completion does.
-    fn with_mentions(&self, channel: u64, text: &str) -> String {
-        let guild = self.channels.get(&channel).and_then(|found| found.guild);
-        let Some(guild) = guild.and_then(|id| self.guilds.get(&id)) else {
-            return text.to_owned();
-        };
-        let people = guild.members.keys().filter_map(|who| self.users.get(who));
-        let mut names: Vec<(String, String)> = people
-            .map(|user| (format!("@{}", user.display), format!("<@{}>", user.id)))
-            .collect();
-        let roles = guild.roles.values().filter(|role| role.id != guild.id);
-        names.extend(roles.map(|role| (format!("@{}", role.name), format!("<@&{}>", role.id))));
-        let channels = self.channels.values().filter(|found| found.guild == Some(guild.id));
-        names.extend(channels.map(|found| (format!("#{}", found.name), format!("<#{}>", found.id))));
-        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        let (mut out, mut rest, mut before) = (String::new(), text, ' ');
-        while let Some(next) = rest.chars().next() {
-            let here = |(name, _): &&(String, String)| {
-                let after = rest.strip_prefix(name.as_str()).map(|tail| tail.chars().next());
-                after.is_some_and(|after| !after.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-'))
+impl Person {
+    /// Posts in a forum: a thread with a first message.
+    ///
+    /// # Errors
+    /// When they see no such forum, may not post there, or title or text do not fit.
+    pub fn posts_in_forum<'a>(
+        &self,
+        spot: impl Into<Spot<'a>>,
+        title: &str,
+        text: &str,
+    ) -> Result<(Channel, MessageView), Declined> {
+        let spot = spot.into();
+        let thread = self.shared.change(|world| {
+            let channel = self.find(world, spot)?;
+            let parent = world.channels.get(&channel).filter(|found| found.kind == kind::FORUM).cloned();
+            let Some(parent) = parent else {
+                return no("This is not a forum.");
             };
-            let starts = matches!(next, '@' | '#') && !before.is_alphanumeric() && before != '<';
-            match names.iter().find(here).filter(|_| starts) {
-                Some((name, mention)) => {
-                    out.push_str(mention);
-                    rest = rest.get(name.len()..).unwrap_or("");
-                    before = '>';
-                }
-                None => {
-                    out.push(next);
-                    rest = rest.get(next.len_utf8()..).unwrap_or("");
-                    before = next;
-                }
+            if world.may(channel, self.id) & SEND_MESSAGES == 0 {
+                return no("You do not have permission to post in this forum.");
             }
-        }
-        out
+            let id = world.fresh_id();
+            world.open_thread(&parent, id, self.id, false, &json!({"name": title}));
+            Ok(id)
+        })?;
+        let first = self.write(Spot::Id(thread), text, None, Vec::new())?;
+        Ok((Channel::new(Arc::clone(&self.shared), thread), first))
     }
 }

@@ -108,11 +108,8 @@ pub(crate) fn in_guild(guild: &GuildState, user: u64, now_ms: i64) -> u64 {
         return ALL;
     }
     let everyone = guild.roles.get(&guild.id).map_or(0, |role| role.permissions);
-    let granted = member
-        .roles
-        .iter()
-        .filter_map(|id| guild.roles.get(id))
-        .fold(everyone, |sum, role| sum | role.permissions);
+    let granted =
+        member.roles.iter().filter_map(|id| guild.roles.get(id)).fold(everyone, |sum, role| sum | role.permissions);
     if granted & ADMINISTRATOR != 0 {
         return ALL;
     }
@@ -155,11 +152,7 @@ fn with_overwrites(guild: &GuildState, place: &ChannelState, user: u64, base: u6
         granted = granted & !everyone.deny | everyone.allow;
     }
     let (mut allow, mut deny) = (0, 0);
-    let roles = guild
-        .members
-        .get(&user)
-        .into_iter()
-        .flat_map(|member| member.roles.iter());
+    let roles = guild.members.get(&user).into_iter().flat_map(|member| member.roles.iter());
     for overwrite in roles.filter_map(|role| place.overwrites.get(role)) {
         allow |= overwrite.allow;
         deny |= overwrite.deny;
@@ -178,14 +171,6 @@ pub(crate) fn outranks(guild: &GuildState, user: u64, position: i64) -> bool {
 
 /// The position of a member's highest role; 0 for @everyone alone.
 pub(crate) fn highest(guild: &GuildState, user: u64) -> i64 {
-    let roles = guild
-        .members
-        .get(&user)
-        .into_iter()
-        .flat_map(|member| member.roles.iter());
-    roles
-        .filter_map(|id| guild.roles.get(id))
-        .map(|role| role.position)
-        .max()
-        .unwrap_or(0)
+    let roles = guild.members.get(&user).into_iter().flat_map(|member| member.roles.iter());
+    roles.filter_map(|id| guild.roles.get(id)).map(|role| role.position).max().unwrap_or(0)
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::components;
+use super::errors::{Refusal, refusal};
 use super::permissions::{MENTION_EVERYONE, VIEW_CHANNEL};
 use super::state::{FileState, MessageState, Pinged, World, flag};
+use super::validate;
 use super::view::Happened;
 use super::wire;
 
@@ -95,9 +97,7 @@ impl World {
         apply_body(&mut message, body);
         if let Some(kept) = body["attachments"].as_array() {
             let keep: Vec<&str> = kept.iter().filter_map(|one| one["id"].as_str()).collect();
-            message
-                .files
-                .retain(|file| keep.contains(&file.id.to_string().as_str()));
+            message.files.retain(|file| keep.contains(&file.id.to_string().as_str()));
         }
         message.files.extend(files);
         if let Some(flags) = body["flags"].as_u64() {
@@ -117,6 +117,17 @@ impl World {
         self.messages.insert(id, message.clone());
         self.dispatch_message("MESSAGE_UPDATE", &message);
         self.show(&message, Happened::Edited);
+    }
+
+    /// An edit may not leave a message empty: 50006.
+    pub(crate) fn still_says_something(&self, id: u64, body: &Value, uploads: usize) -> Result<(), Refusal> {
+        let message = self.messages.get(&id).ok_or_else(|| refusal(10008))?;
+        let mut after = json!({"content": message.content, "embeds": message.embeds, "components": message.components});
+        for (key, value) in body.as_object().into_iter().flatten() {
+            after[key] = value.clone();
+        }
+        let kept = body["attachments"].as_array().map_or(message.files.len(), Vec::len);
+        validate::not_empty(&after, kept + uploads)
     }
 
     /// Sends MESSAGE_UPDATE for a message that changed without being edited (pin, reaction, flags).
@@ -152,13 +163,7 @@ impl World {
         if fresh {
             self.reaction_event("MESSAGE_REACTION_ADD", &message, who, emoji);
             let by = self.display_name(who);
-            self.show(
-                &message,
-                Happened::Reacted {
-                    emoji: emoji.to_owned(),
-                    by,
-                },
-            );
+            self.show(&message, Happened::Reacted { emoji: emoji.to_owned(), by });
         }
         fresh
     }
@@ -216,19 +221,13 @@ impl World {
         message.mentions.retain(|who| self.users.contains_key(who));
         if let Some((_, replied)) = message.replies_to.filter(|_| message.kind == 19 && allowed.reply) {
             let author = self.messages.get(&replied).map(|earlier| earlier.author);
-            message
-                .mentions
-                .extend(author.filter(|who| !message.mentions.contains(who)));
+            message.mentions.extend(author.filter(|who| !message.mentions.contains(who)));
         }
         message.mention_roles = found.roles.iter().copied().filter(|role| allowed.role(*role)).collect();
-        message
-            .mention_roles
-            .retain(|role| guild.is_some_and(|guild| guild.roles.contains_key(role)));
+        message.mention_roles.retain(|role| guild.is_some_and(|guild| guild.roles.contains_key(role)));
         message.mention_everyone = found.everyone && allowed.everyone && powers & MENTION_EVERYONE != 0;
         let pingable = |role: &u64| {
-            let open = guild
-                .and_then(|guild| guild.roles.get(role))
-                .is_some_and(|role| role.mentionable);
+            let open = guild.and_then(|guild| guild.roles.get(role)).is_some_and(|role| role.mentionable);
             open || powers & MENTION_EVERYONE != 0
         };
         let sees = |who: &u64| match message.only_for {
@@ -237,12 +236,7 @@ impl World {
         };
         message.pinged = Pinged {
             everyone: message.mention_everyone && guild.is_some() && message.only_for.is_none(),
-            users: message
-                .mentions
-                .iter()
-                .copied()
-                .filter(|who| *who != message.author && sees(who))
-                .collect(),
+            users: message.mentions.iter().copied().filter(|who| *who != message.author && sees(who)).collect(),
             roles: message
                 .mention_roles
                 .iter()
@@ -254,9 +248,7 @@ impl World {
 
     /// What a person is called.
     pub(crate) fn display_name(&self, who: u64) -> String {
-        self.users
-            .get(&who)
-            .map_or_else(|| "somebody".to_owned(), |user| user.display.clone())
+        self.users.get(&who).map_or_else(|| "somebody".to_owned(), |user| user.display.clone())
     }
 
     /// Turns uploads and the body's `attachments` into files of a message.
@@ -297,7 +289,7 @@ fn apply_body(message: &mut MessageState, body: &Value) {
             *list = given.as_array().cloned().unwrap_or_default();
         }
     }
-    for embed in &mut message.embeds {
+    for embed in message.embeds.iter_mut().filter(|embed| embed.is_object()) {
         embed["type"] = json!("rich");
     }
     number_components(&mut message.components, &mut 0, 0);
@@ -311,12 +303,12 @@ fn number_components(list: &mut [Value], next: &mut u64, depth: usize) {
     if depth > 8 {
         return;
     }
-    for one in list {
+    for one in list.iter_mut().filter(|one| one.is_object()) {
         *next += 1;
         if one["id"].as_u64().unwrap_or(0) == 0 {
             one["id"] = json!(*next);
         }
-        if let Some(inner) = one["components"].as_array_mut() {
+        if let Some(inner) = one.get_mut("components").and_then(Value::as_array_mut) {
             number_components(inner, next, depth + 1);
         }
     }
@@ -350,10 +342,7 @@ struct Mentions {
 }
 
 fn find_mentions(text: &str) -> Mentions {
-    let mut found = Mentions {
-        everyone: text.contains("@everyone") || text.contains("@here"),
-        ..Mentions::default()
-    };
+    let mut found = Mentions { everyone: text.contains("@everyone") || text.contains("@here"), ..Mentions::default() };
     for piece in text.split("<@").skip(1).take(MAX_MENTIONS) {
         let Some((inside, _)) = piece.split_once('>') else {
             continue;
@@ -384,32 +373,16 @@ impl Allowed {
     fn of(message: &MessageState) -> Allowed {
         let Some(given) = &message.allowed_mentions else {
             let tame = message.by_webhook.then(Vec::new);
-            return Allowed {
-                users: None,
-                roles: tame.clone(),
-                everyone: tame.is_none(),
-                reply: true,
-            };
+            return Allowed { users: None, roles: tame.clone(), everyone: tame.is_none(), reply: true };
         };
-        let parse = |word: &str| {
-            given["parse"]
-                .as_array()
-                .is_some_and(|list| list.iter().any(|one| one == word))
-        };
+        let parse = |word: &str| given["parse"].as_array().is_some_and(|list| list.iter().any(|one| one == word));
         let ids = |name: &str| {
             let list = given[name].as_array().into_iter().flatten();
-            let ids = list
-                .filter_map(|one| one.as_u64().or_else(|| one.as_str()?.parse().ok()))
-                .collect();
+            let ids = list.filter_map(|one| one.as_u64().or_else(|| one.as_str()?.parse().ok())).collect();
             if parse(name) { None } else { Some(ids) }
         };
         let reply = given["replied_user"].as_bool().unwrap_or(false);
-        Allowed {
-            users: ids("users"),
-            roles: ids("roles"),
-            everyone: parse("everyone"),
-            reply,
-        }
+        Allowed { users: ids("users"), roles: ids("roles"), everyone: parse("everyone"), reply }
     }
 
     fn user(&self, who: u64) -> bool {

@@ -22,9 +22,7 @@ pub(crate) struct Snowflakes {
 impl Snowflakes {
     /// The next id for this moment.
     pub(crate) fn next(&mut self, now_ms: i64) -> u64 {
-        let since = u64::try_from(now_ms.saturating_sub(DISCORD_EPOCH_MS))
-            .unwrap_or(0)
-            .max(1);
+        let since = u64::try_from(now_ms.saturating_sub(DISCORD_EPOCH_MS)).unwrap_or(0).max(1);
         let wanted = since.min(u64::MAX >> 23) << 22;
         self.last = wanted.max(self.last.saturating_add(1));
         self.last
@@ -40,7 +38,5 @@ pub(crate) fn iso(ms: i64) -> String {
 
 /// Reads a moment as Discord accepts it (RFC 3339), in Unix milliseconds.
 pub(crate) fn parse_iso(text: &str) -> Option<i64> {
-    chrono::DateTime::parse_from_rfc3339(text)
-        .ok()
-        .map(|at| at.timestamp_millis())
+    chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| at.timestamp_millis())
 }

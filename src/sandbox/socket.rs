@@ -102,12 +102,7 @@ async fn close(socket: &mut WebSocket, code: u16) {
         _ => "",
     };
     // The other side may be gone already: then there is nobody to tell.
-    let _ = socket
-        .send(Message::Close(Some(CloseFrame {
-            code,
-            reason: reason.into(),
-        })))
-        .await;
+    let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
 }
 
 /// Acts on one payload of the bot.
@@ -125,9 +120,7 @@ fn hear(shared: &Arc<Shared>, connection: u64, text: &str) -> Next {
             shared.change(|world| {
                 world.gateway.heartbeats += 1;
                 if !world.faults.no_acks {
-                    world
-                        .gateway
-                        .order(connection, Order::Send(json!({"op": 11, "d": null})));
+                    world.gateway.order(connection, Order::Send(json!({"op": 11, "d": null})));
                 }
             });
             Next::Stay
@@ -146,10 +139,7 @@ fn hear(shared: &Arc<Shared>, connection: u64, text: &str) -> Next {
 }
 
 fn request_members(world: &mut super::state::World, connection: u64, data: &Value) {
-    let intents = world
-        .gateway
-        .session_of(connection)
-        .map_or(0, super::gateway::Session::intents);
+    let intents = world.gateway.session_of(connection).map_or(0, super::gateway::Session::intents);
     let whole_list = data["user_ids"].is_null() && data["query"].as_str().unwrap_or("").is_empty();
     if !whole_list || intents & INTENT_MEMBERS != 0 {
         world.request_members(connection, data);
@@ -194,9 +184,7 @@ fn resume(shared: &Arc<Shared>, connection: u64, data: &Value) -> Next {
         }
         let session = data["session_id"].as_str().unwrap_or("");
         if !world.resume(connection, session, data["seq"].as_u64().unwrap_or(0)) {
-            world
-                .gateway
-                .order(connection, Order::Send(json!({"op": 9, "d": false})));
+            world.gateway.order(connection, Order::Send(json!({"op": 9, "d": false})));
         }
         Next::Stay
     })

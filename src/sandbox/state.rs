@@ -303,16 +303,12 @@ impl World {
 
     /// Permissions of a user in a channel; 0 for an unknown channel.
     pub(crate) fn may(&self, channel: u64, user: u64) -> u64 {
-        self.channels
-            .get(&channel)
-            .map_or(0, |found| super::permissions::in_channel(self, found, user))
+        self.channels.get(&channel).map_or(0, |found| super::permissions::in_channel(self, found, user))
     }
 
     /// Ids of the messages of a channel, oldest first.
     pub(crate) fn message_ids(&self, channel: u64) -> impl DoubleEndedIterator<Item = u64> + '_ {
-        self.by_channel
-            .range((channel, 0)..=(channel, u64::MAX))
-            .map(|(_, id)| *id)
+        self.by_channel.range((channel, 0)..=(channel, u64::MAX)).map(|(_, id)| *id)
     }
 
     /// Files a message under its id and channel, and drops the oldest when there are too many.
@@ -406,12 +402,7 @@ impl World {
             return open;
         }
         let id = self.fresh_id();
-        let channel = ChannelState {
-            id,
-            kind: kind::DM,
-            recipient: Some(user),
-            ..ChannelState::default()
-        };
+        let channel = ChannelState { id, kind: kind::DM, recipient: Some(user), ..ChannelState::default() };
         self.channels.insert(id, channel);
         if let Some(found) = self.users.get_mut(&user) {
             found.dm = Some(id);
@@ -435,10 +426,7 @@ pub(crate) struct Shared {
 impl Shared {
     /// Puts a world behind its lock.
     pub(crate) fn new(world: World) -> Shared {
-        Shared {
-            world: Mutex::new(world),
-            changed: watch::Sender::new(0),
-        }
+        Shared { world: Mutex::new(world), changed: watch::Sender::new(0) }
     }
 
     fn lock(&self) -> MutexGuard<'_, World> {

@@ -44,9 +44,8 @@ impl World {
         let mut steps = Vec::new();
         loop {
             let options = level["options"].as_array().map_or(&[][..], Vec::as_slice);
-            let nested = options
-                .iter()
-                .any(|one| matches!(one["type"].as_u64(), Some(option::SUBCOMMAND | option::GROUP)));
+            let nested =
+                options.iter().any(|one| matches!(one["type"].as_u64(), Some(option::SUBCOMMAND | option::GROUP)));
             if !nested {
                 break;
             }
@@ -84,12 +83,8 @@ impl World {
         let mut found: Vec<&CommandState> = self.commands.values().filter(here).collect();
         found.sort_by_key(|command| command.guild.is_none());
         let command = found.first().ok_or_else(|| {
-            let known: Vec<String> = self
-                .commands
-                .values()
-                .filter(|one| one.kind == kind)
-                .map(|one| format!("/{}", one.name))
-                .collect();
+            let known: Vec<String> =
+                self.commands.values().filter(|one| one.kind == kind).map(|one| format!("/{}", one.name)).collect();
             format!("There is no command \"{name}\" here. Registered: {}.", known.join(" "))
         })?;
         self.may_use(command, guild, who)?;
@@ -105,18 +100,11 @@ impl World {
             return Err(format!(
                 "\"{}\" is not offered {}.",
                 command.name,
-                if guild.is_none() {
-                    "in direct messages"
-                } else {
-                    "in servers"
-                }
+                if guild.is_none() { "in direct messages" } else { "in servers" }
             ));
         }
         if guild.is_none_or(|id| !self.bot_is_in(id)) && guild.is_some() {
-            return Err(format!(
-                "There is no command \"{}\" here: the bot is not in this server.",
-                command.name
-            ));
+            return Err(format!("There is no command \"{}\" here: the bot is not in this server.", command.name));
         }
         let powers = self.may(who.channel, who.user);
         if powers & permissions::VIEW_CHANNEL == 0 {
@@ -125,9 +113,7 @@ impl World {
         if powers & permissions::USE_APPLICATION_COMMANDS == 0 {
             return Err("You do not have permission to use commands here.".to_owned());
         }
-        let needed = command.json["default_member_permissions"]
-            .as_str()
-            .and_then(|bits| bits.parse::<u64>().ok());
+        let needed = command.json["default_member_permissions"].as_str().and_then(|bits| bits.parse::<u64>().ok());
         let guild = guild.and_then(|id| self.guilds.get(&id));
         if let (Some(needed), Some(guild)) = (needed, guild) {
             let has = permissions::in_guild(guild, who.user, self.now());
@@ -164,9 +150,7 @@ impl World {
                 options.push(json!({"name": name, "type": kind, "value": text, "focused": true}));
                 continue;
             }
-            let value = self
-                .read_value(one, text.trim(), who, resolved)
-                .map_err(|why| format!("{name}: {why}"))?;
+            let value = self.read_value(one, text.trim(), who, resolved).map_err(|why| format!("{name}: {why}"))?;
             options.push(json!({"name": name, "type": kind, "value": value}));
         }
         if !completing {
@@ -184,18 +168,10 @@ impl World {
         let choices = one["choices"].as_array().map_or(&[][..], Vec::as_slice);
         if !choices.is_empty() {
             let fits = |choice: &&Value| {
-                choice["name"]
-                    .as_str()
-                    .is_some_and(|name| name.eq_ignore_ascii_case(text))
+                choice["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(text))
                     || plain(&choice["value"]) == text
             };
-            let names = || {
-                choices
-                    .iter()
-                    .filter_map(|choice| choice["name"].as_str())
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
+            let names = || choices.iter().filter_map(|choice| choice["name"].as_str()).collect::<Vec<_>>().join(", ");
             let found = choices.iter().find(fits);
             return found
                 .map(|choice| choice["value"].clone())
@@ -204,10 +180,8 @@ impl World {
         match one["type"].as_u64().unwrap_or(0) {
             option::STRING => {
                 let count = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-                let (least, most) = (
-                    one["min_length"].as_u64().unwrap_or(0),
-                    one["max_length"].as_u64().unwrap_or(6_000),
-                );
+                let (least, most) =
+                    (one["min_length"].as_u64().unwrap_or(0), one["max_length"].as_u64().unwrap_or(6_000));
                 if count < least || count > most {
                     return Err(format!("must be between {least} and {most} characters."));
                 }
@@ -231,20 +205,17 @@ impl World {
             option::USER => self.resolve_user(text, who, resolved),
             option::CHANNEL => self.resolve_channel(one, text, who, resolved),
             option::ROLE => self.resolve_role(text, who, resolved),
-            option::MENTIONABLE => self
-                .resolve_user(text, who, resolved)
-                .or_else(|_| self.resolve_role(text, who, resolved)),
+            option::MENTIONABLE => {
+                self.resolve_user(text, who, resolved).or_else(|_| self.resolve_role(text, who, resolved))
+            }
             _ => Err("this kind of option cannot be typed.".to_owned()),
         }
     }
 
     /// A person by `@Name`, `<@id>` or id, with the entry of `resolved`.
     pub(crate) fn resolve_user(&self, text: &str, who: Typist, resolved: &mut Map<String, Value>) -> Said<Value> {
-        let guild = self
-            .channels
-            .get(&who.channel)
-            .and_then(|channel| channel.guild)
-            .and_then(|id| self.guilds.get(&id));
+        let guild =
+            self.channels.get(&who.channel).and_then(|channel| channel.guild).and_then(|id| self.guilds.get(&id));
         let wanted = text.trim_start_matches('@');
         let number: Option<u64> = text.trim_matches(['<', '@', '!', '>']).parse().ok();
         let here = |id: &u64| guild.is_none_or(|guild| guild.members.contains_key(id));
@@ -255,9 +226,7 @@ impl World {
         };
         let mut found: Vec<u64> = self.users.values().filter(fits).map(|user| user.id).collect();
         found.sort_by_key(|id| !here(id));
-        let id = *found
-            .first()
-            .ok_or_else(|| format!("there is nobody called \"{text}\"."))?;
+        let id = *found.first().ok_or_else(|| format!("there is nobody called \"{text}\"."))?;
         put(resolved, "users", id, self.user_json(id));
         if let Some(guild) = guild.filter(|guild| guild.members.contains_key(&id)) {
             let mut member = self.partial_member(guild, id);
@@ -269,22 +238,15 @@ impl World {
 
     /// A role by `@name`, `<@&id>` or id, with the entry of `resolved`.
     pub(crate) fn resolve_role(&self, text: &str, who: Typist, resolved: &mut Map<String, Value>) -> Said<Value> {
-        let guild = self
-            .channels
-            .get(&who.channel)
-            .and_then(|channel| channel.guild)
-            .and_then(|id| self.guilds.get(&id));
+        let guild =
+            self.channels.get(&who.channel).and_then(|channel| channel.guild).and_then(|id| self.guilds.get(&id));
         let guild = guild.ok_or("there are no roles here.")?;
         let wanted = text.trim_start_matches('@');
         let number: Option<u64> = text.trim_matches(['<', '@', '&', '>']).parse().ok();
         let fits = |role: &&super::state::RoleState| {
             Some(role.id) == number || role.name.trim_start_matches('@').eq_ignore_ascii_case(wanted)
         };
-        let role = guild
-            .roles
-            .values()
-            .find(fits)
-            .ok_or_else(|| format!("there is no role \"{text}\"."))?;
+        let role = guild.roles.values().find(fits).ok_or_else(|| format!("there is no role \"{text}\"."))?;
         put(resolved, "roles", role.id, wire::role(role));
         Ok(wire::id(role.id))
     }
@@ -297,14 +259,9 @@ impl World {
         who: Typist,
         resolved: &mut Map<String, Value>,
     ) -> Said<Value> {
-        let guild = self
-            .channels
-            .get(&who.channel)
-            .and_then(|channel| channel.guild)
-            .ok_or("there are no channels here.")?;
-        let id = self
-            .channel_named(guild, text, who.user)
-            .ok_or_else(|| format!("there is no channel \"{text}\"."))?;
+        let guild =
+            self.channels.get(&who.channel).and_then(|channel| channel.guild).ok_or("there are no channels here.")?;
+        let id = self.channel_named(guild, text, who.user).ok_or_else(|| format!("there is no channel \"{text}\"."))?;
         let kinds = one["channel_types"].as_array().map_or(&[][..], Vec::as_slice);
         let kind = self.channels.get(&id).map_or(0, |channel| channel.kind);
         if !kinds.is_empty() && !kinds.iter().any(|one| one.as_u64() == Some(kind)) {
@@ -321,11 +278,7 @@ impl World {
         let fits = |channel: &&super::state::ChannelState| {
             channel.guild == Some(guild) && (Some(channel.id) == number || channel.name.eq_ignore_ascii_case(wanted))
         };
-        self.channels
-            .values()
-            .filter(fits)
-            .map(|channel| channel.id)
-            .find(|id| self.can_read(*id, who))
+        self.channels.values().filter(fits).map(|channel| channel.id).find(|id| self.can_read(*id, who))
     }
 }
 
@@ -371,11 +324,7 @@ fn cut<'a>(rest: &'a str, declared: &'a [Value], path: &str) -> Said<Vec<(&'a st
     }
     starts.sort_unstable();
     if starts.first().is_none_or(|(at, _)| *at != 0) {
-        let known = if names.is_empty() {
-            "no options".to_owned()
-        } else {
-            names.join(", ")
-        };
+        let known = if names.is_empty() { "no options".to_owned() } else { names.join(", ") };
         return Err(format!("/{path} does not know \"{rest}\"; it has: {known}."));
     }
     let mut cuts = Vec::new();

@@ -20,22 +20,25 @@ const MAX_MENTION_IDS: usize = 100;
 pub(crate) fn object(body: &Value) -> Result<(), Refusal> {
     match body {
         Value::Object(_) | Value::Null => Ok(()),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Err(Refusal::field(
-            "",
-            "DICT_TYPE_CONVERT",
-            "Only dictionaries may be used in a DictType",
-        )),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Err(Refusal::field("", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType"))
+        }
     }
 }
 
 /// Checks everything of a message body but whether it is empty.
 pub(crate) fn message(body: &Value) -> Result<(), Refusal> {
+    change(body, 0)
+}
+
+/// Checks the body of an edit; a message that has a V2 layout keeps it.
+pub(crate) fn change(body: &Value, flags_before: u64) -> Result<(), Refusal> {
     object(body)?;
     let mut form = FormErrors::default();
     let content = optional_text(&mut form, "content", &body["content"]);
     form.length("content", content.trim(), 0, MAX_CONTENT);
     nonce(&mut form, body);
-    let v2 = body["flags"].as_u64().unwrap_or(0) & flag::COMPONENTS_V2 != 0;
+    let v2 = (body["flags"].as_u64().unwrap_or(0) | flags_before) & flag::COMPONENTS_V2 != 0;
     if v2 && (!content.is_empty() || body["embeds"].as_array().is_some_and(|list| !list.is_empty())) {
         form.add(
             "flags",
@@ -89,11 +92,7 @@ fn embeds(form: &mut FormErrors, value: &Value) {
         Value::Null => return,
         Value::Array(list) => list,
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            form.add(
-                "embeds",
-                "LIST_TYPE_CONVERT",
-                "Only iterables may be used in a ListType",
-            );
+            form.add("embeds", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
             return;
         }
     };
@@ -106,11 +105,7 @@ fn embeds(form: &mut FormErrors, value: &Value) {
         total += embed(form, &format!("embeds.{index}"), one);
     }
     if total > MAX_EMBED_TOTAL {
-        form.add(
-            "embeds",
-            "MAX_EMBED_SIZE_EXCEEDED",
-            "Embed size exceeds maximum size of 6000",
-        );
+        form.add("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000");
     }
 }
 
@@ -134,17 +129,7 @@ fn embed(form: &mut FormErrors, path: &str, one: &Value) -> usize {
         total += text.chars().count();
     }
     total += fields(form, path, &one["fields"]);
-    let shown = [
-        "title",
-        "description",
-        "url",
-        "image",
-        "thumbnail",
-        "author",
-        "footer",
-        "fields",
-        "timestamp",
-    ];
+    let shown = ["title", "description", "url", "image", "thumbnail", "author", "footer", "fields", "timestamp"];
     if shown.iter().all(|name| one[*name].is_null()) {
         form.required(&format!("{path}.description"));
     }
@@ -156,21 +141,10 @@ fn embed(form: &mut FormErrors, path: &str, one: &Value) -> usize {
     }
     links(form, path, one);
     if one["color"].as_u64().is_some_and(|color| color > 0xFF_FFFF) {
-        form.add(
-            &format!("{path}.color"),
-            "NUMBER_TYPE_MAX",
-            "int value should be less than or equal to 16777215.",
-        );
+        form.add(&format!("{path}.color"), "NUMBER_TYPE_MAX", "int value should be less than or equal to 16777215.");
     }
-    if one["timestamp"]
-        .as_str()
-        .is_some_and(|text| super::snowflake::parse_iso(text).is_none())
-    {
-        form.add(
-            &format!("{path}.timestamp"),
-            "DATE_TIME_TYPE_PARSE",
-            "Could not parse. Should be ISO8601.",
-        );
+    if one["timestamp"].as_str().is_some_and(|text| super::snowflake::parse_iso(text).is_none()) {
+        form.add(&format!("{path}.timestamp"), "DATE_TIME_TYPE_PARSE", "Could not parse. Should be ISO8601.");
     }
     total
 }
@@ -208,11 +182,7 @@ fn links(form: &mut FormErrors, path: &str, one: &Value) {
         let web = text.starts_with("https://") || text.starts_with("http://");
         let fits = web || (file_ok && text.starts_with("attachment://"));
         if !fits {
-            form.add(
-                &format!("{path}.{name}"),
-                "URL_TYPE_INVALID_SCHEME",
-                "Scheme must be one of ('http', 'https').",
-            );
+            form.add(&format!("{path}.{name}"), "URL_TYPE_INVALID_SCHEME", "Scheme must be one of ('http', 'https').");
         }
     }
 }
@@ -220,21 +190,12 @@ fn links(form: &mut FormErrors, path: &str, one: &Value) {
 fn allowed_mentions(form: &mut FormErrors, value: &Value) {
     let Some(allowed) = value.as_object() else {
         if !value.is_null() {
-            form.add(
-                "allowed_mentions",
-                "DICT_TYPE_CONVERT",
-                "Only dictionaries may be used in a DictType",
-            );
+            form.add("allowed_mentions", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
         }
         return;
     };
-    let parse: Vec<&str> = allowed
-        .get("parse")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let parse: Vec<&str> =
+        allowed.get("parse").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     for (index, word) in parse.iter().enumerate() {
         if !matches!(*word, "users" | "roles" | "everyone") {
             form.add(

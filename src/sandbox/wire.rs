@@ -66,6 +66,17 @@ impl World {
         }
     }
 
+    /// The bot's own user, as `/users/@me` and READY show it.
+    pub(crate) fn own_user(&self) -> Value {
+        let mut json = self.user_json(self.bot);
+        json["mfa_enabled"] = json!(true);
+        json["verified"] = json!(true);
+        json["email"] = Value::Null;
+        json["locale"] = json!("en-US");
+        json["premium_type"] = json!(0);
+        json
+    }
+
     /// A member object without its user (as inside messages and `resolved`).
     pub(crate) fn partial_member(&self, guild: &GuildState, who: u64) -> Value {
         let Some(member) = guild.members.get(&who) else {
@@ -140,9 +151,7 @@ impl World {
 
     /// A channel object by id, or null.
     pub(crate) fn channel_by_id(&self, channel: u64) -> Value {
-        self.channels
-            .get(&channel)
-            .map_or(Value::Null, |found| self.channel_json(found))
+        self.channels.get(&channel).map_or(Value::Null, |found| self.channel_json(found))
     }
 
     /// A channel as it stands inside interactions and `resolved`, with the permissions of a user.
@@ -184,11 +193,8 @@ impl World {
             .map(|who| self.member(guild, *who))
             .collect();
         let mine = |channel: &&ChannelState| channel.guild == Some(guild.id);
-        let (threads, channels): (Vec<_>, Vec<_>) = self
-            .channels
-            .values()
-            .filter(mine)
-            .partition(|channel| channel.thread.is_some());
+        let (threads, channels): (Vec<_>, Vec<_>) =
+            self.channels.values().filter(mine).partition(|channel| channel.thread.is_some());
         let threads: Vec<Value> = threads
             .into_iter()
             .filter(|channel| channel.thread.as_ref().is_some_and(|thread| !thread.archived))
@@ -203,13 +209,8 @@ impl World {
         json["members"] = Value::Array(members);
         json["channels"] = Value::Array(channels.into_iter().map(|channel| self.channel_json(channel)).collect());
         json["threads"] = Value::Array(threads);
-        json["voice_states"] = Value::Array(
-            guild
-                .voice
-                .iter()
-                .map(|(who, at)| self.voice_state(guild, *who, Some(*at)))
-                .collect(),
-        );
+        json["voice_states"] =
+            Value::Array(guild.voice.iter().map(|(who, at)| self.voice_state(guild, *who, Some(*at))).collect());
         json["presences"] = json!([]);
         json["stage_instances"] = json!([]);
         json["soundboard_sounds"] = json!([]);
@@ -220,11 +221,7 @@ impl World {
     /// The scheduled events of a guild.
     pub(crate) fn scheduled_of(&self, guild: u64) -> Vec<Value> {
         let wanted = id(guild);
-        self.scheduled
-            .values()
-            .filter(|event| event["guild_id"] == wanted)
-            .cloned()
-            .collect()
+        self.scheduled.values().filter(|event| event["guild_id"] == wanted).cloned().collect()
     }
 
     /// A voice state.
@@ -238,10 +235,7 @@ impl World {
     }
 
     fn file_json(&self, message: &MessageState, file: &FileState) -> Value {
-        let url = format!(
-            "{}/attachments/{}/{}/{}",
-            self.origin, message.channel, file.id, file.name
-        );
+        let url = format!("{}/attachments/{}/{}/{}", self.origin, message.channel, file.id, file.name);
         json!({
             "id": id(file.id), "filename": file.name, "size": file.bytes.len(), "url": url, "proxy_url": url,
             "content_type": file.content_type, "description": file.description,
@@ -317,10 +311,7 @@ impl World {
 
     /// True if a bot sees this message's content even without the content intent.
     pub(crate) fn content_is_shown(&self, message: &MessageState) -> bool {
-        let direct = self
-            .channels
-            .get(&message.channel)
-            .is_some_and(|channel| channel.guild.is_none());
+        let direct = self.channels.get(&message.channel).is_some_and(|channel| channel.guild.is_none());
         direct || message.author == self.bot || message.mentions.contains(&self.bot)
     }
 
@@ -355,18 +346,12 @@ impl World {
             (INTENT_MEMBERS, MEMBERS_LIMITED),
             (INTENT_CONTENT, CONTENT_LIMITED),
         ];
-        pairs
-            .iter()
-            .filter(|(intent, _)| self.app.privileged & intent != 0)
-            .map(|(_, flag)| flag)
-            .sum()
+        pairs.iter().filter(|(intent, _)| self.app.privileged & intent != 0).map(|(_, flag)| flag).sum()
     }
 
     /// The guilds the bot is in.
     pub(crate) fn bot_guilds(&self) -> impl Iterator<Item = &GuildState> {
-        self.guilds
-            .values()
-            .filter(|guild| guild.members.contains_key(&self.bot))
+        self.guilds.values().filter(|guild| guild.members.contains_key(&self.bot))
     }
 
     /// The entry of `GET /users/@me/guilds`.

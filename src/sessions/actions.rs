@@ -37,10 +37,20 @@ pub async fn add(deps: &Deps, wanted: &WantedSeries) -> Result<(Series, Vec<Plan
     let now = deps.clock.now();
     let there = store::of_group(deps.database.read(), wanted.group).await?;
     if there.iter().any(|series| series.title.to_lowercase() == wanted.title.to_lowercase()) {
-        return Err(Refusal::new("A session with that title is on the schedule already.", "", "Give this one another title, such as `title:Evening group 2`.").into());
+        return Err(Refusal::new(
+            "A session with that title is on the schedule already.",
+            "",
+            "Give this one another title, such as `title:Evening group 2`.",
+        )
+        .into());
     }
     if there.len() >= SERIES_PER_GROUP {
-        return Err(Refusal::new("The schedule is full.", format!("A group has up to {SERIES_PER_GROUP} series."), "Take one off with `/schedule remove` first.").into());
+        return Err(Refusal::new(
+            "The schedule is full.",
+            format!("A group has up to {SERIES_PER_GROUP} series."),
+            "Take one off with `/schedule remove` first.",
+        )
+        .into());
     }
     let next = plan::upcoming(&wanted.recurrence, wanted.zone, now, 5);
     if next.is_empty() {
@@ -125,7 +135,9 @@ pub async fn remove(deps: &Deps, series: &Series) -> Result<(), Stop> {
 /// Refused when it was removed.
 pub async fn find(deps: &Deps, series: SeriesId) -> Result<Series, Stop> {
     let found = store::find(deps.database.read(), series).await?;
-    found.ok_or_else(|| Refusal::new("That session is not on the schedule any more.", "", "`/schedule list` shows what is.").into())
+    found.ok_or_else(|| {
+        Refusal::new("That session is not on the schedule any more.", "", "`/schedule list` shows what is.").into()
+    })
 }
 
 /// The series of a group with what comes next in each.
@@ -154,7 +166,12 @@ pub async fn upcoming(deps: &Deps, groups: &[Group], count: usize) -> Result<Vec
     for group in groups {
         for series in store::of_group(deps.database.read(), group.id).await? {
             let planned = plan::upcoming(&series.recurrence, series.zone, now, count);
-            next.extend(planned.into_iter().filter(|planned| planned.starts_at - now <= AHEAD).map(|planned| (group.name.clone(), series.clone(), planned)));
+            next.extend(
+                planned
+                    .into_iter()
+                    .filter(|planned| planned.starts_at - now <= AHEAD)
+                    .map(|planned| (group.name.clone(), series.clone(), planned)),
+            );
         }
     }
     next.sort_by_key(|(_, _, planned)| planned.starts_at);
@@ -183,7 +200,12 @@ pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
     Ok(store::next(deps.database.read()).await?)
 }
 
-async fn plan_one(deps: &Deps, tx: &mut Transaction<'static, Sqlite>, series: &Series, now: DateTime<Utc>) -> anyhow::Result<()> {
+async fn plan_one(
+    deps: &Deps,
+    tx: &mut Transaction<'static, Sqlite>,
+    series: &Series,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
     let from = plan::catch_up_from(series.planned_until, now);
     let place = deps.roster.group(series.group);
     for reminder in plan::reminders(series, from, now) {

@@ -6,6 +6,9 @@ use super::model::Series;
 use crate::calendar::Planned;
 use crate::card::{Button, Card, Press, inert};
 
+/// Characters that a list of sessions may fill, so that the panel (6000) has room for what was missed.
+const LIST_ROOM: usize = 5000;
+
 /// The reminder of one occurrence. Discord shows the times in each reader's own zone.
 pub fn reminder(series: &Series, occurrence: &Planned, late: bool) -> Card {
     let at = occurrence.starts_at.timestamp();
@@ -15,10 +18,10 @@ pub fn reminder(series: &Series, occurrence: &Planned, late: bool) -> Card {
         text.push('\n');
         text.push_str(&note);
     }
-    if late {
-        text.push_str("\n-# This reminder comes late. Sorry about that.");
-    }
-    Card::text(text)
+    // Small print does not count when the courier looks whether a card like this was posted before, so a
+    // reminder that is drawn again after a crash is still recognised when it has become late meanwhile.
+    let card = Card::text(text);
+    if late { card.footer("This reminder comes late. Sorry about that.") } else { card }
 }
 
 /// A series stands as it was wanted.
@@ -68,15 +71,21 @@ pub fn list(group: &str, all: &[(Series, Option<Planned>)], missed: &[Missed]) -
         ));
     }
     let mut card = Card::panel(format!("Sessions of {}", inert(group)), "");
-    for (series, next) in all {
+    let mut room = LIST_ROOM;
+    for (at, (series, next)) in all.iter().enumerate() {
         let next = match next {
             Some(planned) => format!("next <t:{0}:F> (<t:{0}:R>)", planned.starts_at.timestamp()),
             None => "nothing ahead".to_owned(),
         };
-        card = card.field(
-            inert(&series.title),
-            format!("{}, {} time\n{next}\nReminders: {}", upper_first(&series.recurrence.words()), series.zone, leads_words(series)),
-        );
+        let (name, when) = (inert(&series.title), upper_first(&series.recurrence.words()));
+        let value = format!("{when}, {} time\n{next}\nReminders: {}", series.zone, series.leads);
+        let taken = name.chars().count() + value.chars().count();
+        if taken > room {
+            card = card.field("And more", format!("{} more. They are reminded of all the same.", all.len() - at));
+            break;
+        }
+        room -= taken;
+        card = card.field(name, value);
     }
     if !missed.is_empty() {
         let lines: Vec<String> = missed.iter().map(|missed| format!("{} × {}", missed.count, missed.why)).collect();
@@ -111,7 +120,9 @@ pub fn removed(title: &str) -> Card {
 pub fn reason_words(reason: &str) -> String {
     match reason {
         "10003" => "the channel is gone; run `/group setup` with another one".to_owned(),
-        "50001" | "50013" | "403" => "I may not write in the channel; give me View Channel, Send Messages and Embed Links there".to_owned(),
+        "50001" | "50013" | "403" => {
+            "I may not write in the channel; give me View Channel, Send Messages and Embed Links there".to_owned()
+        }
         "50007" => "the person takes no direct messages".to_owned(),
         "late" => "it was too late: the session had begun".to_owned(),
         "unsure" => "Discord did not say whether it arrived".to_owned(),

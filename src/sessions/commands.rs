@@ -92,7 +92,12 @@ async fn remove(
     let all = actions::schedule(deps, group.id).await?;
     let wanted = title.trim().to_lowercase();
     let Some((series, _)) = all.into_iter().find(|(series, _)| series.title.to_lowercase() == wanted) else {
-        return Err(Refusal::new("No session has that title.", "", "Pick one of the titles that come up while you type.").into());
+        return Err(Refusal::new(
+            "No session has that title.",
+            "",
+            "Pick one of the titles that come up while you type.",
+        )
+        .into());
     };
     take_off(ctx.data(), &asked, series).await
 }
@@ -152,7 +157,11 @@ fn read_minutes(length: Option<&str>) -> Result<u32, Refusal> {
     let Some(text) = length else { return Ok(60) };
     let length = duration(text).map_err(misread)?;
     u32::try_from(length.num_minutes()).ok().filter(|minutes| MINUTES.contains(minutes)).ok_or_else(|| {
-        Refusal::new("That length does not fit.", format!("A session lasts {} minutes to {} hours.", MINUTES.start(), MINUTES.end() / 60), "For example: `length:90m`")
+        Refusal::new(
+            "That length does not fit.",
+            format!("A session lasts {} minutes to {} hours.", MINUTES.start(), MINUTES.end() / 60),
+            "For example: `length:90m`",
+        )
     })
 }
 
@@ -168,7 +177,9 @@ async fn titles(ctx: Ctx<'_>, partial: &str) -> Choices {
     let mut titles = Vec::new();
     for group in groups {
         let series = super::store::of_group(deps.database.read(), group.id).await.unwrap_or_default();
-        titles.extend(series.into_iter().map(|series| series.title).filter(|title| title.to_lowercase().contains(&wanted)));
+        titles.extend(
+            series.into_iter().map(|series| series.title).filter(|title| title.to_lowercase().contains(&wanted)),
+        );
     }
     choices(titles.into_iter().map(|title| (title.clone(), title)))
 }

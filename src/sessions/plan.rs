@@ -18,7 +18,12 @@ pub fn reminders(series: &Series, from: DateTime<Utc>, until: DateTime<Utc>) -> 
 }
 
 /// When the first reminder after `after` is due; none when there is none within two years.
-pub fn next_reminder(recurrence: &Recurrence, zone: Zone, leads: &Leads, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub fn next_reminder(
+    recurrence: &Recurrence,
+    zone: Zone,
+    leads: &Leads,
+    after: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     let longest = leads.iter().map(|lead| lead.length()).max()?;
     let mut best: Option<DateTime<Utc>> = None;
     for occurrence in occurrences(recurrence, &Span::ALWAYS, zone, after, plus(after, HORIZON)) {
@@ -34,7 +39,10 @@ pub fn next_reminder(recurrence: &Recurrence, zone: Zone, leads: &Leads, after: 
 
 /// The next occurrences that begin after `after`.
 pub fn upcoming(recurrence: &Recurrence, zone: Zone, after: DateTime<Utc>, count: usize) -> Vec<Planned> {
-    occurrences(recurrence, &Span::ALWAYS, zone, after, plus(after, HORIZON)).filter(|occurrence| occurrence.starts_at > after).take(count).collect()
+    occurrences(recurrence, &Span::ALWAYS, zone, after, plus(after, HORIZON))
+        .filter(|occurrence| occurrence.starts_at > after)
+        .take(count)
+        .collect()
 }
 
 /// From when on reminders are due for a series planned up to `planned_until`: an outage longer than any
@@ -47,14 +55,15 @@ fn due(recurrence: &Recurrence, zone: Zone, leads: &Leads, from: DateTime<Utc>, 
     let Some(longest) = leads.iter().map(|lead| lead.length()).max() else {
         return Vec::new();
     };
-    let mut reminders: Vec<Reminder> = occurrences(recurrence, &Span::ALWAYS, zone, from, plus(until, longest))
-        .flat_map(|occurrence| {
-            leads.iter().filter_map(move |lead| {
-                let remind_at = lead.remind_at(occurrence.starts_at);
-                (remind_at > from && remind_at <= until).then_some(Reminder { occurrence, lead, remind_at })
+    let mut reminders: Vec<Reminder> =
+        occurrences(recurrence, &Span::ALWAYS, zone, from, plus(until, longest + TimeDelta::minutes(1)))
+            .flat_map(|occurrence| {
+                leads.iter().filter_map(move |lead| {
+                    let remind_at = lead.remind_at(occurrence.starts_at);
+                    (remind_at > from && remind_at <= until).then_some(Reminder { occurrence, lead, remind_at })
+                })
             })
-        })
-        .collect();
+            .collect();
     reminders.sort_by_key(|reminder| reminder.remind_at);
     reminders
 }

@@ -104,8 +104,18 @@ pub async fn next(pool: &SqlitePool) -> sqlx::Result<Option<DateTime<Utc>>> {
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn planned(tx: &mut Tx<'_>, series: SeriesId, until: DateTime<Utc>, next_at: Option<DateTime<Utc>>) -> sqlx::Result<()> {
-    sqlx::query(PLANNED).bind(until.timestamp()).bind(next_at.map(|at| at.timestamp())).bind(series).execute(&mut **tx).await?;
+pub async fn planned(
+    tx: &mut Tx<'_>,
+    series: SeriesId,
+    until: DateTime<Utc>,
+    next_at: Option<DateTime<Utc>>,
+) -> sqlx::Result<()> {
+    sqlx::query(PLANNED)
+        .bind(until.timestamp())
+        .bind(next_at.map(|at| at.timestamp()))
+        .bind(series)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -113,7 +123,12 @@ pub async fn planned(tx: &mut Tx<'_>, series: SeriesId, until: DateTime<Utc>, ne
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn add(tx: &mut Tx<'_>, wanted: &WantedSeries, next_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> sqlx::Result<SeriesId> {
+pub async fn add(
+    tx: &mut Tx<'_>,
+    wanted: &WantedSeries,
+    next_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<SeriesId> {
     sqlx::query_scalar(ADD)
         .bind(wanted.group)
         .bind(&wanted.title)

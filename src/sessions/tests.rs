@@ -30,7 +30,9 @@ fn series(when: &str, zone: &str, leads: &str) -> Series {
 fn check(series: &Series, from: &str, until: &str, expected: &[&str]) {
     let due: Vec<String> = reminders(series, at(from), at(until))
         .into_iter()
-        .map(|reminder| format!("{} {} -{}", reminder.remind_at.format("%dT%H:%M"), reminder.occurrence.id, reminder.lead))
+        .map(|reminder| {
+            format!("{} {} -{}", reminder.remind_at.format("%dT%H:%M"), reminder.occurrence.id, reminder.lead)
+        })
         .collect();
     assert_eq!(due, expected);
 }
@@ -38,21 +40,24 @@ fn check(series: &Series, from: &str, until: &str, expected: &[&str]) {
 #[test]
 fn a_week_of_reminders_comes_in_order() {
     let group = series("mon,wed,fri 18:00", "America/New_York", "1d 15m");
-    check(&group, "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z", &[
-        "02T22:45 2026-03-02T18:00 -15m",
-        "03T23:00 2026-03-04T18:00 -1d",
-        "04T22:45 2026-03-04T18:00 -15m",
-    ]);
+    check(
+        &group,
+        "2026-03-02T00:00:00Z",
+        "2026-03-05T00:00:00Z",
+        &["02T22:45 2026-03-02T18:00 -15m", "03T23:00 2026-03-04T18:00 -1d", "04T22:45 2026-03-04T18:00 -15m"],
+    );
 }
 
 #[test]
 fn the_hour_people_agreed_on_survives_the_clock_change() {
     // New York changes on 8 March 2026: 18:00 is 23:00 UTC before and 22:00 UTC after.
     let group = series("fri,mon 18:00", "America/New_York", "15m");
-    check(&group, "2026-03-06T00:00:00Z", "2026-03-10T00:00:00Z", &[
-        "06T22:45 2026-03-06T18:00 -15m",
-        "09T21:45 2026-03-09T18:00 -15m",
-    ]);
+    check(
+        &group,
+        "2026-03-06T00:00:00Z",
+        "2026-03-10T00:00:00Z",
+        &["06T22:45 2026-03-06T18:00 -15m", "09T21:45 2026-03-09T18:00 -15m"],
+    );
 }
 
 #[test]
@@ -73,12 +78,17 @@ fn a_series_without_leads_is_never_reminded_of() {
 
 #[test]
 fn every_card_fits_discord() {
-    let group = Series { title: "*".repeat(80), ..series("mon,tue,wed,thu,fri 18:00", "America/New_York", "1d 4h 1h 30m 15m") };
+    let group =
+        Series { title: "*".repeat(80), ..series("mon,tue,wed,thu,fri 18:00", "America/New_York", "1d 4h 1h 30m 15m") };
     let next = upcoming(&group.recurrence, group.zone, at("2026-03-06T00:00:00Z"), 5);
     let all = [
         cards::reminder(&group, &next[0], true),
         cards::added(&group, &next),
-        cards::list("Evening", &vec![(group.clone(), next.first().cloned()); 25], &[cards::Missed { count: 3, why: cards::reason_words("50013") }]),
+        cards::list(
+            "Evening",
+            &vec![(group.clone(), next.first().cloned()); 25],
+            &[cards::Missed { count: 3, why: cards::reason_words("50013") }],
+        ),
         cards::upcoming(&vec![("Evening".into(), group.clone(), next[0].clone()); 8], at("2026-03-06T00:00:00Z")),
         cards::removed(&group.title),
     ];

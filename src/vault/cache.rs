@@ -28,12 +28,7 @@ struct Entry {
 
 impl Cache {
     /// The holder's key, from memory if it came from these same wrapped bytes.
-    pub(super) fn key(
-        &self,
-        master: &MasterKey,
-        holder: Holder,
-        wrapped: &[u8],
-    ) -> Result<Arc<MemberKey>, VaultError> {
+    pub(super) fn key(&self, master: &MasterKey, holder: Holder, wrapped: &[u8]) -> Result<Arc<MemberKey>, VaultError> {
         if let Some(key) = self.kept().find(holder, wrapped) {
             return Ok(key);
         }
@@ -43,9 +38,7 @@ impl Cache {
     }
 
     pub(super) fn forget(&self, member: u64) {
-        self.kept()
-            .entries
-            .retain(|holder, _| holder.member != member);
+        self.kept().entries.retain(|holder, _| holder.member != member);
     }
 
     #[cfg(test)]
@@ -62,30 +55,19 @@ impl Cache {
 impl Kept {
     fn find(&mut self, holder: Holder, wrapped: &[u8]) -> Option<Arc<MemberKey>> {
         self.uses += 1;
-        let entry = self
-            .entries
-            .get_mut(&holder)
-            .filter(|entry| *entry.wrapped == *wrapped)?;
+        let entry = self.entries.get_mut(&holder).filter(|entry| *entry.wrapped == *wrapped)?;
         entry.last_use = self.uses;
         Some(Arc::clone(&entry.key))
     }
 
     fn keep(&mut self, holder: Holder, wrapped: &[u8], key: &Arc<MemberKey>) {
         if self.entries.len() >= MAX_CACHED_KEYS && !self.entries.contains_key(&holder) {
-            let oldest = self
-                .entries
-                .iter()
-                .min_by_key(|(_, entry)| entry.last_use)
-                .map(|(holder, _)| *holder);
+            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.last_use).map(|(holder, _)| *holder);
             if let Some(oldest) = oldest {
                 self.entries.remove(&oldest);
             }
         }
-        let entry = Entry {
-            wrapped: wrapped.into(),
-            key: Arc::clone(key),
-            last_use: self.uses,
-        };
+        let entry = Entry { wrapped: wrapped.into(), key: Arc::clone(key), last_use: self.uses };
         self.entries.insert(holder, entry);
     }
 }

@@ -73,15 +73,9 @@ impl MasterKey {
         // Room for the whole file from the start, so that no copy is left behind by growing.
         let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_KEY_FILE_BYTES as usize));
         let mut limited = file.take(MAX_KEY_FILE_BYTES);
-        limited
-            .read_to_end(&mut bytes)
-            .map_err(|source| unreadable(path, source))?;
+        limited.read_to_end(&mut bytes).map_err(|source| unreadable(path, source))?;
         let text = std::str::from_utf8(&bytes).map_err(|_| KeyTextError::NotAKey);
-        text.and_then(Self::from_text)
-            .map_err(|why| KeyFileError::NotAKey {
-                path: path.to_owned(),
-                why,
-            })
+        text.and_then(Self::from_text).map_err(|why| KeyFileError::NotAKey { path: path.to_owned(), why })
     }
 
     /// Reads the key file, or makes it with a new random key on first start: mode 0600, whole or not at all, and
@@ -110,10 +104,7 @@ enum Published {
 
 /// Writes the line beside the place and links it there: the link is made whole, and only if nothing is there.
 fn publish(path: &Path, line: &[u8]) -> Result<Published, KeyFileError> {
-    let failed = |source| KeyFileError::Create {
-        path: path.to_owned(),
-        source,
-    };
+    let failed = |source| KeyFileError::Create { path: path.to_owned(), source };
     let mut tail = [0_u8; 8];
     random(&mut tail)?;
     let folder = match path.parent() {
@@ -129,9 +120,7 @@ fn publish(path: &Path, line: &[u8]) -> Result<Published, KeyFileError> {
     };
     drop(draft);
     // So that the name survives a loss of power too.
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(failed)?;
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     Ok(published)
 }
 
@@ -159,20 +148,8 @@ fn write_new(path: &Path, line: &[u8]) -> io::Result<()> {
 fn refuse_exposed(path: &Path, file: &File) -> Result<(), KeyFileError> {
     use std::os::unix::fs::PermissionsExt;
     // Asked of the open file, so that nothing can be swapped in between.
-    let mode = file
-        .metadata()
-        .map_err(|source| unreadable(path, source))?
-        .permissions()
-        .mode()
-        & 0o777;
-    if mode & 0o077 == 0 {
-        Ok(())
-    } else {
-        Err(KeyFileError::Exposed {
-            path: path.to_owned(),
-            mode,
-        })
-    }
+    let mode = file.metadata().map_err(|source| unreadable(path, source))?.permissions().mode() & 0o777;
+    if mode & 0o077 == 0 { Ok(()) } else { Err(KeyFileError::Exposed { path: path.to_owned(), mode }) }
 }
 
 #[cfg(not(unix))]
@@ -192,9 +169,5 @@ fn unreadable(path: &Path, source: io::Error) -> KeyFileError {
 fn quoted(path: &Path) -> String {
     let shown = path.display().to_string();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
-    if shown.chars().all(plain) {
-        shown
-    } else {
-        format!("'{}'", shown.replace('\'', r"'\''"))
-    }
+    if shown.chars().all(plain) { shown } else { format!("'{}'", shown.replace('\'', r"'\''")) }
 }

@@ -129,23 +129,12 @@ impl MasterKey {
 
     fn from_secret(secret: SecretBox<[u8; KEY_BYTES]>) -> Self {
         let derive = Hkdf::<Sha256>::new(Some(SALT), secret.expose_secret());
-        let wrapping = SecretBox::init_with_mut(|key: &mut [u8; KEY_BYTES]| {
-            expand(&derive, INFO_WRAPPING, key)
-        });
+        let wrapping = SecretBox::init_with_mut(|key: &mut [u8; KEY_BYTES]| expand(&derive, INFO_WRAPPING, key));
         let tokens = SecretBox::init_with_mut(|key: &mut [u8; KEY_BYTES]| expand(&derive, INFO_TOKENS, key));
         let mut short = [0_u8; FINGERPRINT_BYTES];
         expand(&derive, INFO_FINGERPRINT, &mut short);
-        let fingerprint = short
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-            .into();
-        Self {
-            secret,
-            wrapping,
-            tokens,
-            fingerprint,
-        }
+        let fingerprint = short.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
+        Self { secret, wrapping, tokens, fingerprint }
     }
 }
 
@@ -156,13 +145,9 @@ impl fmt::Debug for MasterKey {
 }
 
 fn not_our_prefix(text: &str) -> KeyTextError {
-    let newer = text
-        .strip_prefix(ANY_VERSION)
-        .and_then(|rest| rest.split_once(':'));
+    let newer = text.strip_prefix(ANY_VERSION).and_then(|rest| rest.split_once(':'));
     match newer {
-        Some((version, _)) if version.parse::<u16>().is_ok_and(|version| version > 1) => {
-            KeyTextError::UnknownVersion
-        }
+        Some((version, _)) if version.parse::<u16>().is_ok_and(|version| version > 1) => KeyTextError::UnknownVersion,
         _ if PREFIX.starts_with(text) => KeyTextError::Truncated,
         _ => KeyTextError::NotAKey,
     }
@@ -183,7 +168,5 @@ pub(super) fn random_key() -> Result<SecretBox<[u8; KEY_BYTES]>, VaultError> {
 
 /// Fills with random bytes from the operating system.
 pub(super) fn random(bytes: &mut [u8]) -> Result<(), VaultError> {
-    OsRng
-        .try_fill_bytes(bytes)
-        .map_err(|_| VaultError::NoRandomness)
+    OsRng.try_fill_bytes(bytes).map_err(|_| VaultError::NoRandomness)
 }

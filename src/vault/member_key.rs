@@ -65,11 +65,7 @@ impl MemberKey {
     /// # Errors
     /// [`VaultError::Truncated`], [`VaultError::UnknownVersion`], or [`VaultError::WrongKeyOrPlace`] for another
     /// master key, another holder, or a changed byte.
-    pub fn from_wrapped(
-        master: &MasterKey,
-        holder: Holder,
-        wrapped: &[u8],
-    ) -> Result<Self, VaultError> {
+    pub fn from_wrapped(master: &MasterKey, holder: Holder, wrapped: &[u8]) -> Result<Self, VaultError> {
         let (version, rest) = wrapped.split_first().ok_or(VaultError::Truncated)?;
         if *version != VERSION {
             return Err(VaultError::UnknownVersion(*version));
@@ -83,8 +79,7 @@ impl MemberKey {
         let (nonce, rest) = rest.split_at(NONCE_BYTES);
         let (body, tag) = rest.split_at(KEY_BYTES);
         let cipher = XChaCha20Poly1305::new(master.wrapping().into());
-        let mut key =
-            SecretBox::init_with_mut(|key: &mut [u8; KEY_BYTES]| key.copy_from_slice(body));
+        let mut key = SecretBox::init_with_mut(|key: &mut [u8; KEY_BYTES]| key.copy_from_slice(body));
         cipher
             .decrypt_in_place_detached(
                 XNonce::from_slice(nonce),
@@ -112,12 +107,7 @@ impl fmt::Debug for MemberKey {
 /// # Errors
 /// As [`MemberKey::from_wrapped`] under the old key. A key that is wrapped by `new` already gives
 /// [`VaultError::WrongKeyOrPlace`]: an interrupted change goes on by trying the new key first.
-pub fn rewrap(
-    old: &MasterKey,
-    new: &MasterKey,
-    holder: Holder,
-    wrapped: &[u8],
-) -> Result<Vec<u8>, VaultError> {
+pub fn rewrap(old: &MasterKey, new: &MasterKey, holder: Holder, wrapped: &[u8]) -> Result<Vec<u8>, VaultError> {
     MemberKey::from_wrapped(old, holder, wrapped)?.wrap(new, holder)
 }
 

@@ -67,10 +67,7 @@ impl Vault {
     /// A vault over the operator's key, with nothing in memory yet.
     #[must_use]
     pub fn new(master: MasterKey) -> Self {
-        Self {
-            master,
-            cache: Cache::default(),
-        }
+        Self { master, cache: Cache::default() }
     }
 
     /// Names the master key without giving it away: see [`MasterKey::fingerprint`].
@@ -91,17 +88,8 @@ impl Vault {
     ///
     /// # Errors
     /// Those of [`MemberKey::from_wrapped`] and [`seal`].
-    pub fn seal(
-        &self,
-        wrapped: &[u8],
-        scope: u64,
-        place: Place<'_>,
-        plaintext: &[u8],
-    ) -> Result<Vec<u8>, VaultError> {
-        let holder = Holder {
-            member: place.member,
-            scope,
-        };
+    pub fn seal(&self, wrapped: &[u8], scope: u64, place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let holder = Holder { member: place.member, scope };
         let key = self.cache.key(&self.master, holder, wrapped)?;
         seal(&key, place, plaintext)
     }
@@ -117,10 +105,7 @@ impl Vault {
         place: Place<'_>,
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        let holder = Holder {
-            member: place.member,
-            scope,
-        };
+        let holder = Holder { member: place.member, scope };
         let key = self.cache.key(&self.master, holder, wrapped)?;
         open(&key, place, sealed)
     }
@@ -150,8 +135,6 @@ impl Vault {
 
 impl fmt::Debug for Vault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Vault")
-            .field("fingerprint", &self.fingerprint())
-            .finish_non_exhaustive()
+        out.debug_struct("Vault").field("fingerprint", &self.fingerprint()).finish_non_exhaustive()
     }
 }

@@ -46,9 +46,7 @@ pub fn seal(key: &MemberKey, place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u
     if plaintext.len() > MAX_PLAINTEXT {
         return Err(VaultError::TooLong);
     }
-    let frame = (LENGTH_BYTES + plaintext.len())
-        .next_power_of_two()
-        .max(MIN_FRAME);
+    let frame = (LENGTH_BYTES + plaintext.len()).next_power_of_two().max(MIN_FRAME);
     // All the room at once: the text is written and encrypted in place, so no copy of it is left behind.
     let mut sealed = Vec::with_capacity(HEAD_BYTES + frame + TAG_BYTES);
     sealed.push(VERSION);
@@ -58,11 +56,7 @@ pub fn seal(key: &MemberKey, place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u
     sealed.extend_from_slice(&length.to_be_bytes());
     sealed.extend_from_slice(plaintext);
     sealed.resize(HEAD_BYTES + frame, 0);
-    match key.cipher().encrypt_in_place_detached(
-        &nonce,
-        &bound_to(place),
-        &mut sealed[HEAD_BYTES..],
-    ) {
+    match key.cipher().encrypt_in_place_detached(&nonce, &bound_to(place), &mut sealed[HEAD_BYTES..]) {
         Ok(tag) => {
             sealed.extend_from_slice(&tag);
             Ok(sealed)
@@ -79,19 +73,12 @@ pub fn seal(key: &MemberKey, place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u
 /// # Errors
 /// [`VaultError::Truncated`] and [`VaultError::UnknownVersion`] can be seen without a key;
 /// [`VaultError::WrongKeyOrPlace`] is everything else.
-pub fn open(
-    key: &MemberKey,
-    place: Place<'_>,
-    sealed: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+pub fn open(key: &MemberKey, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
     let (version, rest) = sealed.split_first().ok_or(VaultError::Truncated)?;
     if *version != VERSION {
         return Err(VaultError::UnknownVersion(*version));
     }
-    let frame = sealed
-        .len()
-        .checked_sub(HEAD_BYTES + TAG_BYTES)
-        .ok_or(VaultError::Truncated)?;
+    let frame = sealed.len().checked_sub(HEAD_BYTES + TAG_BYTES).ok_or(VaultError::Truncated)?;
     if !frame.is_power_of_two() || !(MIN_FRAME..=MAX_FRAME).contains(&frame) {
         return Err(VaultError::Truncated);
     }
@@ -99,12 +86,7 @@ pub fn open(
     let (body, tag) = rest.split_at(frame);
     let mut frame = Zeroizing::new(body.to_vec());
     key.cipher()
-        .decrypt_in_place_detached(
-            XNonce::from_slice(nonce),
-            &bound_to(place),
-            &mut frame,
-            Tag::from_slice(tag),
-        )
+        .decrypt_in_place_detached(XNonce::from_slice(nonce), &bound_to(place), &mut frame, Tag::from_slice(tag))
         .map_err(|_| VaultError::WrongKeyOrPlace)?;
     let text = text_of(&frame).ok_or(VaultError::WrongKeyOrPlace)?;
     Ok(Zeroizing::new(text.to_vec()))

@@ -55,7 +55,21 @@ fn sources(folder: &str) -> Vec<Source> {
 
 /// The table of `lib.rs`: what each module may use of ours. A new arrow changes both and says why.
 fn may_import() -> BTreeMap<&'static str, Vec<&'static str>> {
-    let small = ["ids", "clock", "card", "refusal", "database", "vault", "helplines", "calendar", "config", "roster", "outbox", "deps", "crisis::lexicon"];
+    let small = [
+        "ids",
+        "clock",
+        "card",
+        "refusal",
+        "database",
+        "vault",
+        "helplines",
+        "calendar",
+        "config",
+        "roster",
+        "outbox",
+        "deps",
+        "crisis::lexicon",
+    ];
     let with = |more: &[&'static str]| small.iter().copied().chain(more.iter().copied()).collect::<Vec<_>>();
     BTreeMap::from([
         ("ids", vec![]),
@@ -100,10 +114,17 @@ fn modules_import_only_what_the_table_allows() {
         let code = source.code();
         let mut names: Vec<String> = used.captures_iter(&code).map(|found| found[1].to_owned()).collect();
         for group in grouped.captures_iter(&code) {
-            names.extend(group[1].split(',').map(|part| part.trim().split("::").next().unwrap_or_default().to_owned()).filter(|name| !name.is_empty()));
+            names.extend(
+                group[1]
+                    .split(',')
+                    .map(|part| part.trim().split("::").next().unwrap_or_default().to_owned())
+                    .filter(|name| !name.is_empty()),
+            );
         }
         for name in names {
-            let inside = name == module || (module == "crisis::lexicon" && name == "crisis") || (module == "crisis" && name == "crisis::lexicon");
+            let inside = name == module
+                || (module == "crisis::lexicon" && name == "crisis")
+                || (module == "crisis" && name == "crisis::lexicon");
             if !inside && !allowed.contains(&name.as_str()) {
                 wrong.push(format!("{} uses crate::{name}", source.path));
             }
@@ -123,11 +144,29 @@ fn role_files_hold_only_their_role() {
     let slices = ["groups", "sessions", "checkins", "crisis", "privacy"];
     for source in sources("src").iter().filter(|source| slices.contains(&source.module().as_str())) {
         match source.path.rsplit('/').next().unwrap_or_default() {
-            "model.rs" => ban(source, r"\bsqlx::(query|Transaction|SqlitePool)|\basync\b|crate::(clock|discord|outbox|database)", "a model holds no I/O"),
-            "plan.rs" => ban(source, r"\bsqlx\b|\basync\b|\brand\b|crate::(clock|discord|outbox|database|deps)", "a plan is pure"),
-            "cards.rs" => ban(source, r"\bsqlx\b|\basync\b|crate::(clock|discord|outbox|database|deps)", "cards decide nothing and do nothing"),
-            "store.rs" => ban(source, r"crate::(clock|discord|outbox|deps)|\.now\(\)", "a store decides nothing and knows no clock"),
-            "commands.rs" => ban(source, r"sqlx::query|\bclock\.now\(\).*[<>]", "commands hold no SQL and no decisions"),
+            "model.rs" => ban(
+                source,
+                r"\bsqlx::(query|Transaction|SqlitePool)|\basync\b|crate::(clock|discord|outbox|database)",
+                "a model holds no I/O",
+            ),
+            "plan.rs" => ban(
+                source,
+                r"\bsqlx\b|\basync\b|\brand\b|crate::(clock|discord|outbox|database|deps)",
+                "a plan is pure",
+            ),
+            "cards.rs" => ban(
+                source,
+                r"\bsqlx\b|\basync\b|crate::(clock|discord|outbox|database|deps)",
+                "cards decide nothing and do nothing",
+            ),
+            "store.rs" => ban(
+                source,
+                r"crate::(clock|discord|outbox|deps)|\.now\(\)",
+                "a store decides nothing and knows no clock",
+            ),
+            "commands.rs" => {
+                ban(source, r"sqlx::query|\bclock\.now\(\).*[<>]", "commands hold no SQL and no decisions")
+            }
             _ => {}
         }
     }
@@ -161,7 +200,12 @@ fn only_the_clock_asks_what_time_it_is() {
 
 #[test]
 fn every_file_begins_by_saying_what_it_is_for() {
-    let wrong: Vec<String> = sources("src").into_iter().chain(sources("tests")).filter(|source| !source.text.starts_with("//! ")).map(|source| source.path).collect();
+    let wrong: Vec<String> = sources("src")
+        .into_iter()
+        .chain(sources("tests"))
+        .filter(|source| !source.text.starts_with("//! "))
+        .map(|source| source.path)
+        .collect();
     assert!(wrong.is_empty(), "no header: {wrong:?}");
 }
 

@@ -15,8 +15,12 @@ use crate::calendar::reading::{days_in, month_name, month_named};
 use crate::calendar::weekdays::{Weekdays, day_name, day_named};
 use crate::calendar::words::{list_words, time_words};
 
-/// Most starts on one day: every quarter of an hour. A denser pattern is a mistake in a bot that
-/// speaks to people, and would make a year's preview long.
+/// Most starts in one hour: every five minutes. Who leaves the minute open (`* 18 * * 1`) means
+/// once an hour and not sixty times.
+pub const MAX_STARTS_AN_HOUR: u32 = 12;
+
+/// Most starts on one day: every quarter of an hour, all day. A denser pattern is a mistake in a
+/// bot that speaks to people, and would make a year's preview long.
 pub const MAX_STARTS_A_DAY: u32 = 96;
 
 /// Five cron fields: minute, hour, day of the month, month, day of the week.
@@ -26,8 +30,8 @@ pub const MAX_STARTS_A_DAY: u32 = 96;
 /// field is a list of numbers, ranges (`1-5`), steps (`*/15`, `8-18/2`, `5/10`), and, for months
 /// and weekdays, English names. `L`, `W`, `#`, `?`, `@daily` and a sixth field are refused.
 ///
-/// The value knows no spelling: `*/30` and `0,30` are equal. Something always happens, and at most
-/// [`MAX_STARTS_A_DAY`] times a day.
+/// The value knows no spelling: `*/30` and `0,30` are equal. Something always happens, at most
+/// [`MAX_STARTS_AN_HOUR`] times an hour and [`MAX_STARTS_A_DAY`] times a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Cron {
     minutes: Set,
@@ -71,34 +75,10 @@ struct Field {
     named: fn(&str) -> Option<u32>,
 }
 
-const MINUTE: Field = Field {
-    name: "minute",
-    first: 0,
-    last: 59,
-    example: "30 18 * * 1-5",
-    named: |_| None,
-};
-const HOUR: Field = Field {
-    name: "hour",
-    first: 0,
-    last: 23,
-    example: "30 18 * * 1-5",
-    named: |_| None,
-};
-const DAY: Field = Field {
-    name: "day of the month",
-    first: 1,
-    last: 31,
-    example: "0 18 1,15 * *",
-    named: |_| None,
-};
-const MONTH: Field = Field {
-    name: "month",
-    first: 1,
-    last: 12,
-    example: "0 18 1 jan-jun *",
-    named: month_named,
-};
+const MINUTE: Field = Field { name: "minute", first: 0, last: 59, example: "30 18 * * 1-5", named: |_| None };
+const HOUR: Field = Field { name: "hour", first: 0, last: 23, example: "30 18 * * 1-5", named: |_| None };
+const DAY: Field = Field { name: "day of the month", first: 1, last: 31, example: "0 18 1,15 * *", named: |_| None };
+const MONTH: Field = Field { name: "month", first: 1, last: 12, example: "0 18 1 jan-jun *", named: month_named };
 /// Up to 7, which is Sunday again.
 const WEEKDAY: Field = Field {
     name: "weekday",
@@ -131,10 +111,7 @@ impl Cron {
 
     /// Days of the week; [`Weekdays::ALL`] when every day will do.
     pub fn weekdays(&self) -> Weekdays {
-        Weekdays::ALL
-            .iter()
-            .filter(|day| self.weekdays.contains(day.num_days_from_sunday()))
-            .collect()
+        Weekdays::ALL.iter().filter(|day| self.weekdays.contains(day.num_days_from_sunday())).collect()
     }
 
     /// The pattern for the crate: with seconds, and Sunday as 1.
@@ -160,9 +137,7 @@ impl Cron {
     /// Whether some month that counts has some day that counts, in a leap year. Every date falls
     /// on every weekday within 28 years, 29 February too, so weekdays cannot rule it out.
     fn ever_happens(&self) -> bool {
-        self.months
-            .iter()
-            .any(|month| self.days.iter().any(|day| day <= days_in(2024, month)))
+        self.months.iter().any(|month| self.days.iter().any(|day| day <= days_in(2024, month)))
     }
 
     pub(super) fn words(&self) -> String {
@@ -198,11 +173,10 @@ impl Cron {
     }
 
     fn times_words(&self) -> String {
-        let mut times = self.hours.iter().flat_map(|hour| {
-            self.minutes
-                .iter()
-                .filter_map(move |minute| NaiveTime::from_hms_opt(hour, minute, 0))
-        });
+        let mut times = self
+            .hours
+            .iter()
+            .flat_map(|hour| self.minutes.iter().filter_map(move |minute| NaiveTime::from_hms_opt(hour, minute, 0)));
         let count = self.hours.count() * self.minutes.count();
         if count <= 8 {
             let times: Vec<String> = times.map(time_words).collect();
@@ -217,10 +191,7 @@ impl Cron {
             } else {
                 format!("{} hours", self.hours.count())
             };
-            return format!(
-                "at {} of {hours}, from {first} to {last}",
-                list_words(&minutes)
-            );
+            return format!("at {} of {hours}, from {first} to {last}", list_words(&minutes));
         }
         format!("{count} times, from {first} to {last}")
     }
@@ -233,20 +204,18 @@ impl FromStr for Cron {
     ///
     /// # Errors
     /// Another number of fields, what the type does not allow, a date that never comes
-    /// (`0 0 30 2 *`), or more than [`MAX_STARTS_A_DAY`] starts a day.
+    /// (`0 0 30 2 *`), or too many starts an hour or a day.
     fn from_str(text: &str) -> Result<Self, Misread> {
         const EXAMPLE: &str = "0 18 * * mon,wed";
         let text = crate::calendar::misread::clean(text, EXAMPLE)?;
         let fields: Vec<&str> = text.split(' ').collect();
         let [minutes, hours, days, months, weekdays] = fields.as_slice() else {
             let why = match fields.len() {
-                6 | 7 => {
-                    "there are more than five fields: seconds and years are not used".to_owned()
-                }
+                6 | 7 => "there are more than five fields: seconds and years are not used".to_owned(),
                 _ if text.starts_with('@') => "words with @ are not known".to_owned(),
-                count => format!(
-                    "there are {count} fields and not five: minute, hour, day of the month, month, weekday"
-                ),
+                count => {
+                    format!("there are {count} fields and not five: minute, hour, day of the month, month, weekday")
+                }
             };
             return Err(Misread::new(&text, why, EXAMPLE));
         };
@@ -262,19 +231,18 @@ impl FromStr for Cron {
             months: MONTH.read(months)?,
             weekdays,
         };
+        let starts_an_hour = cron.minutes.count();
+        if starts_an_hour > MAX_STARTS_AN_HOUR {
+            let why = format!("it happens {starts_an_hour} times an hour, and {MAX_STARTS_AN_HOUR} is the most");
+            return Err(Misread::new(&text, why, "0 9-17 * * 1-5"));
+        }
         let starts_a_day = cron.minutes.count() * cron.hours.count();
         if starts_a_day > MAX_STARTS_A_DAY {
-            let why = format!(
-                "it happens {starts_a_day} times a day, and {MAX_STARTS_A_DAY} is the most"
-            );
+            let why = format!("it happens {starts_a_day} times a day, and {MAX_STARTS_A_DAY} is the most");
             return Err(Misread::new(&text, why, "0 9-17 * * 1-5"));
         }
         if !cron.ever_happens() || cron.schedule().is_none() {
-            return Err(Misread::new(
-                &text,
-                "it never happens: no such month has such a day",
-                "0 18 1 * *",
-            ));
+            return Err(Misread::new(&text, "it never happens: no such month has such a day", "0 18 1 * *"));
         }
         Ok(cron)
     }
@@ -284,6 +252,10 @@ impl Field {
     fn read(&self, text: &str) -> Result<Set, Misread> {
         let mut set = Set(0);
         for item in text.split(',') {
+            if item.is_empty() {
+                let why = format!("a comma of the {} has nothing beside it", self.name);
+                return Err(Misread::new(text, why, self.example));
+            }
             let (range, step) = match item.split_once('/') {
                 Some((range, step)) => (range, Some(self.step(step, item)?)),
                 None => (item, None),
@@ -336,18 +308,11 @@ impl Field {
             if (self.first..=self.last).contains(&number) {
                 return Ok(number);
             }
-            let why = format!(
-                "the {} goes from {} to {}",
-                self.name, self.first, self.last
-            );
+            let why = format!("the {} goes from {} to {}", self.name, self.first, self.last);
             return Err(Misread::new(item, why, self.example));
         }
-        let special = text.is_empty() || text.contains(['l', 'w', '#', '?', '@']);
-        let why = if special && !text.is_empty() {
-            format!(
-                "L, W, # and ? are not known in the {}; \"first tue 18:00\" and \"last fri 17:00\" are",
-                self.name
-            )
+        let why = if text.contains(['l', 'w', '#', '?', '@']) {
+            format!("L, W, # and ? are not known in the {}; \"first tue 18:00\" and \"last fri 17:00\" are", self.name)
         } else {
             format!("it is not a number or name for the {}", self.name)
         };

@@ -5,14 +5,14 @@
 //! (see `occurrence.rs`), holidays, or moved and cancelled occurrences (exceptions by occurrence
 //! id, elsewhere). Times are whole minutes.
 //!
-//! - `parse.rs`: reading what people type, and the canonical text.
+//! - `parse.rs`, `groups.rs`: reading what people type.
 //! - `weekly.rs`, `monthly.rs`, `fields.rs` (cron): the forms; what each can hold.
 //! - `starts.rs`: enumerating civil starts.
 //! - `span.rs`: from which date to which date a series runs.
 
 use std::fmt;
 
-use chrono::{NaiveDateTime, Timelike};
+use chrono::{NaiveDateTime, TimeDelta, Timelike};
 use serde::{Deserialize, Serialize};
 
 use super::misread::{Misread, kept_as_text};
@@ -20,19 +20,25 @@ use super::words::full_moment_words;
 use super::zone::{FIRST_DATE, LAST_DATE};
 
 mod fields;
+mod groups;
 mod monthly;
 mod parse;
 mod span;
 mod starts;
 mod weekly;
 
-pub use fields::{Cron, MAX_STARTS_A_DAY};
+pub use fields::{Cron, MAX_STARTS_A_DAY, MAX_STARTS_AN_HOUR};
 pub use monthly::{Monthly, MonthlySlot, Nth};
-pub(super) use parse::{looks_like_cron, read};
+pub use parse::Reading;
+pub(super) use parse::looks_like_cron;
 pub use span::Span;
 pub use starts::{MAX_STARTS, Starts};
 pub(super) use weekly::first_on;
 pub use weekly::{Cadence, MAX_EVERY_WEEKS, MAX_SLOTS, Slot, Weekly};
+
+/// How many starts [`Recurrence::shortest_gap`] looks at: three weeks of the densest pattern, more
+/// than a century of a monthly one.
+pub const GAP_SAMPLE: usize = 2_000;
 
 /// When something starts, in civil time.
 ///
@@ -66,11 +72,7 @@ impl Once {
     pub fn new(start: NaiveDateTime) -> Result<Self, Misread> {
         let text = start.to_string();
         if start.second() != 0 || start.nanosecond() != 0 {
-            return Err(Misread::new(
-                &text,
-                "times are whole minutes",
-                "2026-12-24 18:00",
-            ));
+            return Err(Misread::new(&text, "times are whole minutes", "2026-12-24 18:00"));
         }
         if !(FIRST_DATE..=LAST_DATE).contains(&start.date()) {
             let why = format!("only dates from {FIRST_DATE} to {LAST_DATE} are reckoned");
@@ -104,6 +106,17 @@ impl Recurrence {
         })
     }
 
+    /// The shortest civil time between two starts, over the first [`GAP_SAMPLE`] of them; `None`
+    /// for what happens once.
+    pub fn shortest_gap(&self) -> Option<TimeDelta> {
+        let (from, until) = Span::ALWAYS.civil_bounds();
+        let mut before = None;
+        self.starts(from, until)
+            .take(GAP_SAMPLE)
+            .filter_map(|start| Some(start.signed_duration_since(before.replace(start)?)))
+            .min()
+    }
+
     /// A human phrase: `every Monday, Wednesday and Friday at 18:00`.
     pub fn words(&self) -> String {
         match self {
@@ -129,11 +142,7 @@ impl fmt::Display for Recurrence {
 /// `time`, if it is a whole minute.
 fn whole_minute(time: chrono::NaiveTime) -> Result<chrono::NaiveTime, Misread> {
     if time.second() != 0 || time.nanosecond() != 0 {
-        return Err(Misread::new(
-            &time.to_string(),
-            "times are whole minutes",
-            "18:00",
-        ));
+        return Err(Misread::new(&time.to_string(), "times are whole minutes", "18:00"));
     }
     Ok(time)
 }

@@ -27,13 +27,7 @@ pub enum Nth {
 
 impl Nth {
     /// All of them, in order.
-    pub const ALL: [Self; 5] = [
-        Self::First,
-        Self::Second,
-        Self::Third,
-        Self::Fourth,
-        Self::Last,
-    ];
+    pub const ALL: [Self; 5] = [Self::First, Self::Second, Self::Third, Self::Fourth, Self::Last];
 
     /// The word in canonical texts and in sentences: `first`.
     pub fn word(self) -> &'static str {
@@ -85,26 +79,18 @@ impl Monthly {
     /// # Errors
     /// No slot, or more than [`MAX_SLOTS`]; a time with seconds.
     pub fn new(slots: impl IntoIterator<Item = MonthlySlot>) -> Result<Self, Misread> {
-        let mut slots: Vec<MonthlySlot> = slots.into_iter().take(MAX_SLOTS * 8).collect();
+        let mut slots: Vec<MonthlySlot> = slots.into_iter().collect();
         for slot in &slots {
             whole_minute(slot.time)?;
         }
         slots.sort_by_key(|slot| (slot.nth, slot.day.num_days_from_monday(), slot.time));
         slots.dedup();
         if slots.is_empty() {
-            return Err(Misread::new(
-                "",
-                "a monthly pattern needs a day and a time",
-                "first tue 18:00",
-            ));
+            return Err(Misread::new("", "a monthly pattern needs a day and a time", "first tue 18:00"));
         }
         if slots.len() > MAX_SLOTS {
             let why = format!("a series has at most {MAX_SLOTS} monthly slots");
-            return Err(Misread::new(
-                &slots.len().to_string(),
-                why,
-                "first,third tue 18:00",
-            ));
+            return Err(Misread::new(&slots.len().to_string(), why, "first,third tue 18:00"));
         }
         Ok(Self { slots })
     }
@@ -137,10 +123,7 @@ impl Monthly {
             done.push((slot.nth, slot.day));
             let same = |other: &&MonthlySlot| other.nth == slot.nth && other.day == slot.day;
             let times: Vec<NaiveTime> = self.slots.iter().filter(same).map(|s| s.time).collect();
-            match groups
-                .iter_mut()
-                .find(|(_, day, at)| *day == slot.day && *at == times)
-            {
+            match groups.iter_mut().find(|(_, day, at)| *day == slot.day && *at == times) {
                 Some((nths, _, _)) => nths.push(slot.nth),
                 None => groups.push((vec![slot.nth], slot.day, times)),
             }
@@ -154,12 +137,7 @@ impl Monthly {
             .iter()
             .map(|(nths, day, times)| {
                 let nths: Vec<&str> = nths.iter().map(|nth| nth.word()).collect();
-                format!(
-                    "the {} {} at {}",
-                    list_words(&nths),
-                    day_name(*day),
-                    times_words(times)
-                )
+                format!("the {} {} at {}", list_words(&nths), day_name(*day), times_words(times))
             })
             .collect();
         format!("every month on {}", list_words(&said))
@@ -173,12 +151,7 @@ impl fmt::Display for Monthly {
             .iter()
             .map(|(nths, day, times)| {
                 let nths: Vec<&str> = nths.iter().map(|nth| nth.word()).collect();
-                format!(
-                    "{} {} {}",
-                    nths.join(","),
-                    day_code(*day),
-                    times_codes(times)
-                )
+                format!("{} {} {}", nths.join(","), day_code(*day), times_codes(times))
             })
             .collect();
         f.write_str(&groups.join(", "))

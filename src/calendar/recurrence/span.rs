@@ -15,10 +15,7 @@ pub struct Span {
 
 impl Span {
     /// From ever until for ever.
-    pub const ALWAYS: Self = Self {
-        starts_on: None,
-        ends_on: None,
-    };
+    pub const ALWAYS: Self = Self { starts_on: None, ends_on: None };
 
     /// A span from `starts_on` to `ends_on`, both included.
     ///
@@ -46,8 +43,7 @@ impl Span {
 
     /// Whether something planned to start on `date` is in the span.
     pub fn contains(&self, date: NaiveDate) -> bool {
-        self.starts_on.is_none_or(|start| start <= date)
-            && self.ends_on.is_none_or(|end| date <= end)
+        self.starts_on.is_none_or(|start| start <= date) && self.ends_on.is_none_or(|end| date <= end)
     }
 
     /// A human phrase: `from Monday 9 March 2026 until Friday 29 May 2026`; `at all` when open.
@@ -57,11 +53,7 @@ impl Span {
             (Some(start), None) => format!("from {} on", full_date_words(start)),
             (None, Some(end)) => format!("until {}", full_date_words(end)),
             (Some(start), Some(end)) => {
-                format!(
-                    "from {} until {}",
-                    full_date_words(start),
-                    full_date_words(end)
-                )
+                format!("from {} until {}", full_date_words(start), full_date_words(end))
             }
         }
     }
@@ -71,9 +63,6 @@ impl Span {
         let first = self.starts_on.unwrap_or(FIRST_DATE).max(FIRST_DATE);
         let last = self.ends_on.unwrap_or(LAST_DATE).min(LAST_DATE);
         let after = last.succ_opt().unwrap_or(last);
-        (
-            first.and_time(NaiveTime::MIN),
-            after.and_time(NaiveTime::MIN),
-        )
+        (first.and_time(NaiveTime::MIN), after.and_time(NaiveTime::MIN))
     }
 }

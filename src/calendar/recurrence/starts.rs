@@ -2,9 +2,7 @@
 
 use std::collections::VecDeque;
 
-use chrono::{
-    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday,
-};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 
 use super::{Monthly, Recurrence, Weekly};
 use crate::calendar::zone::{FIRST_DATE, LAST_DATE};
@@ -23,45 +21,20 @@ pub struct Starts<'a> {
 }
 
 enum Source<'a> {
-    Weekly {
-        weekly: &'a Weekly,
-        week: Option<NaiveDate>,
-        next: usize,
-    },
-    Monthly {
-        monthly: &'a Monthly,
-        month: Option<NaiveDate>,
-        ready: VecDeque<NaiveDateTime>,
-    },
+    Weekly { weekly: &'a Weekly, week: Option<NaiveDate>, next: usize },
+    Monthly { monthly: &'a Monthly, month: Option<NaiveDate>, ready: VecDeque<NaiveDateTime> },
     Once(Option<NaiveDateTime>),
     Cron(Box<cron::OwnedScheduleIterator<Utc>>),
     Nothing,
 }
 
 impl<'a> Starts<'a> {
-    pub(super) fn new(
-        recurrence: &'a Recurrence,
-        from: NaiveDateTime,
-        until: NaiveDateTime,
-    ) -> Self {
+    pub(super) fn new(recurrence: &'a Recurrence, from: NaiveDateTime, until: NaiveDateTime) -> Self {
         let from = from.max(FIRST_DATE.and_time(NaiveTime::MIN));
-        let end = LAST_DATE
-            .succ_opt()
-            .unwrap_or(LAST_DATE)
-            .and_time(NaiveTime::MIN);
+        let end = LAST_DATE.succ_opt().unwrap_or(LAST_DATE).and_time(NaiveTime::MIN);
         let until = until.min(end);
-        let source = if from < until {
-            source(recurrence, from)
-        } else {
-            Source::Nothing
-        };
-        Self {
-            source,
-            from,
-            until,
-            left: MAX_STARTS,
-            limited: false,
-        }
+        let source = if from < until { source(recurrence, from) } else { Source::Nothing };
+        Self { source, from, until, left: MAX_STARTS, limited: false }
     }
 
     /// Whether the enumeration ended at [`MAX_STARTS`] and not at the end of the window. To go on,
@@ -75,26 +48,16 @@ fn source(recurrence: &Recurrence, from: NaiveDateTime) -> Source<'_> {
     match recurrence {
         Recurrence::Weekly(weekly) => {
             let week = weekly.first_week(from.date());
-            Source::Weekly {
-                weekly,
-                week,
-                next: 0,
-            }
+            Source::Weekly { weekly, week, next: 0 }
         }
         Recurrence::Monthly(monthly) => {
             let month = from.date().with_day(1);
-            Source::Monthly {
-                monthly,
-                month,
-                ready: VecDeque::new(),
-            }
+            Source::Monthly { monthly, month, ready: VecDeque::new() }
         }
         Recurrence::Once(once) => Source::Once(Some(once.start())),
         Recurrence::Cron(fields) => {
             // The crate yields what is after the given moment, to the second.
-            let before = from
-                .checked_sub_signed(TimeDelta::seconds(1))
-                .unwrap_or(from);
+            let before = from.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(from);
             match fields.schedule() {
                 Some(schedule) => Source::Cron(Box::new(schedule.after_owned(before.and_utc()))),
                 None => Source::Nothing,
@@ -116,11 +79,7 @@ impl Source<'_> {
                 *next = 0;
                 *week = monday.checked_add_days(Days::new(7 * u64::from(weekly.every_weeks())));
             },
-            Self::Monthly {
-                monthly,
-                month,
-                ready,
-            } => loop {
+            Self::Monthly { monthly, month, ready } => loop {
                 if let Some(start) = ready.pop_front() {
                     return Some(start);
                 }

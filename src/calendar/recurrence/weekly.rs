@@ -54,49 +54,31 @@ impl Weekly {
     /// # Errors
     /// No slot, or more than [`MAX_SLOTS`]; a time with seconds; weeks or an anchor out of range.
     pub fn new(slots: impl IntoIterator<Item = Slot>, cadence: Cadence) -> Result<Self, Misread> {
-        let mut slots: Vec<Slot> = slots.into_iter().take(MAX_SLOTS * 8).collect();
+        let mut slots: Vec<Slot> = slots.into_iter().collect();
         for slot in &slots {
             whole_minute(slot.time)?;
         }
         slots.sort_by_key(|slot| (slot.day.num_days_from_monday(), slot.time));
         slots.dedup();
         if slots.is_empty() {
-            return Err(Misread::new(
-                "",
-                "a weekly pattern needs a day and a time",
-                "mon 18:00",
-            ));
+            return Err(Misread::new("", "a weekly pattern needs a day and a time", "mon 18:00"));
         }
         if slots.len() > MAX_SLOTS {
             let why = format!("a series has at most {MAX_SLOTS} weekly slots");
-            return Err(Misread::new(
-                &slots.len().to_string(),
-                why,
-                "daily 08:00,20:00",
-            ));
+            return Err(Misread::new(&slots.len().to_string(), why, "daily 08:00,20:00"));
         }
         let cadence = match cadence {
             Cadence::EveryWeek | Cadence::EveryFewWeeks { weeks: 1, .. } => Cadence::EveryWeek,
-            Cadence::EveryFewWeeks {
-                weeks,
-                counted_from,
-            } => {
+            Cadence::EveryFewWeeks { weeks, counted_from } => {
                 if !(2..=MAX_EVERY_WEEKS).contains(&weeks) {
                     let why = format!("a series comes at least every {MAX_EVERY_WEEKS} weeks");
-                    return Err(Misread::new(
-                        &format!("every {weeks} weeks"),
-                        why,
-                        "every 2 weeks tue 18:00",
-                    ));
+                    return Err(Misread::new(&format!("every {weeks} weeks"), why, "every 2 weeks tue 18:00"));
                 }
                 if !(FIRST_DATE..=LAST_DATE).contains(&counted_from) {
                     let why = format!("only dates from {FIRST_DATE} to {LAST_DATE} are reckoned");
                     return Err(Misread::new(&counted_from.to_string(), why, "2026-03-09"));
                 }
-                Cadence::EveryFewWeeks {
-                    weeks,
-                    counted_from: week_of(counted_from),
-                }
+                Cadence::EveryFewWeeks { weeks, counted_from: week_of(counted_from) }
             }
         };
         Ok(Self { slots, cadence })
@@ -125,14 +107,8 @@ impl Weekly {
         let week = week_of(date);
         match self.cadence {
             Cadence::EveryWeek => Some(week),
-            Cadence::EveryFewWeeks {
-                weeks,
-                counted_from,
-            } => {
-                let passed = week
-                    .signed_duration_since(counted_from)
-                    .num_days()
-                    .div_euclid(7);
+            Cadence::EveryFewWeeks { weeks, counted_from } => {
+                let passed = week.signed_duration_since(counted_from).num_days().div_euclid(7);
                 let over = passed.rem_euclid(i64::from(weeks));
                 week.checked_sub_days(Days::new(7 * u64::try_from(over).ok()?))
             }
@@ -143,12 +119,7 @@ impl Weekly {
     fn by_times(&self) -> Vec<(Weekdays, Vec<NaiveTime>)> {
         let mut groups: Vec<(Weekdays, Vec<NaiveTime>)> = Vec::new();
         for day in Weekdays::ALL.iter() {
-            let times: Vec<NaiveTime> = self
-                .slots
-                .iter()
-                .filter(|s| s.day == day)
-                .map(|s| s.time)
-                .collect();
+            let times: Vec<NaiveTime> = self.slots.iter().filter(|s| s.day == day).map(|s| s.time).collect();
             if times.is_empty() {
                 continue;
             }
@@ -166,16 +137,11 @@ impl Weekly {
             Cadence::EveryWeek => {
                 let said: Vec<String> = groups
                     .iter()
-                    .map(|(days, times)| {
-                        format!("every {} at {}", days_words(*days), times_words(times))
-                    })
+                    .map(|(days, times)| format!("every {} at {}", days_words(*days), times_words(times)))
                     .collect();
                 list_words(&said)
             }
-            Cadence::EveryFewWeeks {
-                weeks,
-                counted_from,
-            } => {
+            Cadence::EveryFewWeeks { weeks, counted_from } => {
                 let said: Vec<String> = groups
                     .iter()
                     .map(|(days, times)| {
@@ -184,10 +150,7 @@ impl Weekly {
                     })
                     .collect();
                 let said = list_words(&said);
-                format!(
-                    "every {weeks} weeks {said}, counted from the week of {}",
-                    full_date_words(counted_from)
-                )
+                format!("every {weeks} weeks {said}, counted from the week of {}", full_date_words(counted_from))
             }
         }
     }
@@ -200,9 +163,7 @@ pub(super) fn week_of(date: NaiveDate) -> NaiveDate {
 
 /// The first date from `from` on that is one of `days`, if there is one.
 pub(in crate::calendar) fn first_on(from: NaiveDate, days: Weekdays) -> Option<NaiveDate> {
-    from.iter_days()
-        .take(7)
-        .find(|date| days.contains(date.weekday()))
+    from.iter_days().take(7).find(|date| days.contains(date.weekday()))
 }
 
 fn days_words(days: Weekdays) -> String {
@@ -228,11 +189,7 @@ pub(super) fn times_codes(times: &[NaiveTime]) -> String {
 
 impl fmt::Display for Weekly {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Cadence::EveryFewWeeks {
-            weeks,
-            counted_from,
-        } = self.cadence
-        {
+        if let Cadence::EveryFewWeeks { weeks, counted_from } = self.cadence {
             write!(f, "every {weeks} weeks from {counted_from} ")?;
         }
         let groups: Vec<String> = self

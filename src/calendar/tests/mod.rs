@@ -17,7 +17,6 @@ mod properties;
 mod quiet;
 mod reckoner;
 mod recurrences;
-mod speed;
 mod typed;
 mod zones;
 

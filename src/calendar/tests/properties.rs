@@ -66,12 +66,8 @@ fn wordy() -> impl Strategy<Value = String> {
         "１８",
     ]);
     let joints = prop::sample::select(vec![" ", " ", " ", "", ",", "-"]);
-    prop::collection::vec((words, joints), 0..9).prop_map(|parts| {
-        parts
-            .into_iter()
-            .flat_map(|(word, joint)| [word, joint])
-            .collect()
-    })
+    prop::collection::vec((words, joints), 0..9)
+        .prop_map(|parts| parts.into_iter().flat_map(|(word, joint)| [word, joint]).collect())
 }
 
 fn read_everything(text: &str) {
@@ -103,8 +99,7 @@ fn read_everything(text: &str) {
 }
 
 fn any_time() -> impl Strategy<Value = NaiveTime> {
-    (0u32..24, 0u32..60)
-        .prop_map(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap())
+    (0u32..24, 0u32..60).prop_map(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap())
 }
 
 fn any_weekday() -> impl Strategy<Value = chrono::Weekday> {
@@ -126,30 +121,17 @@ fn cron_field(first: u32, last: u32, most: usize) -> impl Strategy<Value = Strin
 }
 
 fn any_cron() -> impl Strategy<Value = Recurrence> {
-    let fields = (
-        cron_field(0, 59, 5),
-        cron_field(0, 23, 5),
-        cron_field(1, 31, 9),
-        cron_field(1, 12, 5),
-        cron_field(0, 7, 4),
-    );
-    fields.prop_filter_map(
-        "too dense or never",
-        |(minute, hour, day, month, weekday)| {
-            format!("{minute} {hour} {day} {month} {weekday}")
-                .parse()
-                .ok()
-        },
-    )
+    let fields =
+        (cron_field(0, 59, 5), cron_field(0, 23, 5), cron_field(1, 31, 9), cron_field(1, 12, 5), cron_field(0, 7, 4));
+    fields.prop_filter_map("too dense or never", |(minute, hour, day, month, weekday)| {
+        format!("{minute} {hour} {day} {month} {weekday}").parse().ok()
+    })
 }
 
 fn any_recurrence() -> impl Strategy<Value = Recurrence> {
     let cadence = prop_oneof![
         Just(Cadence::EveryWeek),
-        (2u32..=52, any_date()).prop_map(|(weeks, counted_from)| Cadence::EveryFewWeeks {
-            weeks,
-            counted_from
-        }),
+        (2u32..=52, any_date()).prop_map(|(weeks, counted_from)| Cadence::EveryFewWeeks { weeks, counted_from }),
     ];
     let slots = prop::collection::vec((any_weekday(), any_time()), 1..=MAX_SLOTS);
     let weekly = (slots, cadence).prop_map(|(slots, cadence)| {
@@ -157,15 +139,12 @@ fn any_recurrence() -> impl Strategy<Value = Recurrence> {
         Recurrence::Weekly(Weekly::new(slots, cadence).unwrap())
     });
     let nth = (0usize..5).prop_map(|n| Nth::ALL[n]);
-    let monthly =
-        prop::collection::vec((nth, any_weekday(), any_time()), 1..=MAX_SLOTS).prop_map(|slots| {
-            let slots = slots
-                .into_iter()
-                .map(|(nth, day, time)| MonthlySlot { nth, day, time });
-            Recurrence::Monthly(Monthly::new(slots).unwrap())
-        });
-    let once = (any_date(), any_time())
-        .prop_map(|(date, time)| Recurrence::Once(Once::new(date.and_time(time)).unwrap()));
+    let monthly = prop::collection::vec((nth, any_weekday(), any_time()), 1..=MAX_SLOTS).prop_map(|slots| {
+        let slots = slots.into_iter().map(|(nth, day, time)| MonthlySlot { nth, day, time });
+        Recurrence::Monthly(Monthly::new(slots).unwrap())
+    });
+    let once =
+        (any_date(), any_time()).prop_map(|(date, time)| Recurrence::Once(Once::new(date.and_time(time)).unwrap()));
     prop_oneof![3 => weekly, 3 => monthly, 1 => once, 3 => any_cron()]
 }
 
@@ -174,7 +153,7 @@ fn any_zone() -> impl Strategy<Value = Zone> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_stops_a_parser(text in "\\PC{0,60}") {

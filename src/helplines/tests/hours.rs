@@ -3,25 +3,15 @@
 use super::*;
 
 fn weekly(zone: &str, spans: &[(&str, &str, &str)], closed: &[(&str, &str)]) -> Hours {
-    let spans = spans
-        .iter()
-        .map(|(days, from, to)| Span::parse(days, from, to).unwrap())
-        .collect();
-    let closed = closed
-        .iter()
-        .map(|(from, to)| Closure::parse(from, to).unwrap())
-        .collect();
+    let spans = spans.iter().map(|(days, from, to)| Span::parse(days, from, to).unwrap()).collect();
+    let closed = closed.iter().map(|(from, to)| Closure::parse(from, to).unwrap()).collect();
     Hours::Weekly(Weekly::new(zone.parse().unwrap(), spans, closed).unwrap())
 }
 
 /// Each row: the moment, whether it is open, and when it opens next if it is shut.
 fn check_hours(hours: &Hours, rows: &[(&str, bool, &str)]) {
     for (moment, open, next) in rows {
-        let expected = if *open {
-            Standing::Open
-        } else {
-            Standing::Shut
-        };
+        let expected = if *open { Standing::Open } else { Standing::Shut };
         assert_eq!(hours.standing(at(moment)), expected, "{moment}");
         let next = (!next.is_empty()).then(|| at(next));
         assert_eq!(hours.opens_at(at(moment)), next, "{moment}");
@@ -103,10 +93,7 @@ fn a_skipped_time_is_the_first_moment_after_the_gap_and_a_doubled_one_the_first(
         ],
     );
     let swallowed = weekly("America/New_York", &[("sun", "02:10", "02:50")], &[]);
-    check_hours(
-        &swallowed,
-        &[("2026-03-08T06:59:00Z", false, "2026-03-15T06:10:00Z")],
-    );
+    check_hours(&swallowed, &[("2026-03-08T06:59:00Z", false, "2026-03-15T06:10:00Z")]);
 }
 
 #[test]
@@ -126,11 +113,7 @@ fn midnight_ends_at_midnight_also_where_the_clock_changes_there() {
 
 #[test]
 fn a_yearly_closure_runs_over_new_year() {
-    let hours = weekly(
-        "Asia/Tokyo",
-        &[("daily", "16:00", "21:00")],
-        &[("12-29", "01-03")],
-    );
+    let hours = weekly("Asia/Tokyo", &[("daily", "16:00", "21:00")], &[("12-29", "01-03")]);
     check_hours(
         &hours,
         &[
@@ -155,28 +138,14 @@ fn hours_that_are_not_known_are_never_called_open() {
 
 #[test]
 fn hours_are_told_in_words() {
-    let words = weekly(
-        "UTC",
-        &[("mon-fri", "10:00", "19:00"), ("sat", "10:00", "16:00")],
-        &[],
-    )
-    .words();
-    assert_eq!(
-        words,
-        "Monday to Friday 10:00 to 19:00; Saturday 10:00 to 16:00"
-    );
-    assert_eq!(
-        weekly("UTC", &[("daily", "19:00", "07:00")], &[]).words(),
-        "Every day 19:00 to 07:00"
-    );
+    let words = weekly("UTC", &[("mon-fri", "10:00", "19:00"), ("sat", "10:00", "16:00")], &[]).words();
+    assert_eq!(words, "Monday to Friday 10:00 to 19:00; Saturday 10:00 to 16:00");
+    assert_eq!(weekly("UTC", &[("daily", "19:00", "07:00")], &[]).words(), "Every day 19:00 to 07:00");
     assert_eq!(
         weekly("UTC", &[("mon,wed,fri-sun", "08:00", "24:00")], &[]).words(),
         "Monday, Wednesday, Friday to Sunday 08:00 to 24:00"
     );
-    assert_eq!(
-        weekly("UTC", &[("sun-mon", "08:00", "09:00")], &[]).words(),
-        "Monday, Sunday 08:00 to 09:00"
-    );
+    assert_eq!(weekly("UTC", &[("sun-mon", "08:00", "09:00")], &[]).words(), "Monday, Sunday 08:00 to 09:00");
     assert_eq!(Hours::AlwaysOpen.words(), "24/7");
 }
 
@@ -190,17 +159,11 @@ fn the_ends_of_time_do_not_panic() {
 
 #[test]
 fn a_line_with_a_shut_chat_and_an_open_phone_is_open() {
-    let line = embedded()
-        .line("br-cvv-centro-de-valorizacao-da-vida")
-        .unwrap();
+    let line = embedded().line("br-cvv-centro-de-valorizacao-da-vida").unwrap();
     let early = at("2026-11-18T08:00:00Z"); // 05:00 in São Paulo
     assert_eq!(line.standing(early), Standing::Open);
     assert_eq!(line.written_standing(early), Some(Standing::Shut));
-    assert_eq!(
-        line.ways_at(early, true)[0].reach,
-        Reach::Call,
-        "an open way before a shut one"
-    );
+    assert_eq!(line.ways_at(early, true)[0].reach, Reach::Call, "an open way before a shut one");
     assert_eq!(line.opens_at(early), None);
     let evening = embedded().line("gb-calm-campaign-against-living").unwrap();
     assert_eq!(evening.opens_at(noon()), Some(at("2026-11-18T17:00:00Z")));

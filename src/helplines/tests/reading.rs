@@ -55,22 +55,10 @@ const MISTAKES: &[(&str, &str, usize, &str)] = &[
 
 #[test]
 fn every_problem_is_told_with_its_line() {
-    assert!(
-        Directory::parse(SMALL).is_ok(),
-        "{:?}",
-        Directory::parse(SMALL).err()
-    );
+    assert!(Directory::parse(SMALL).is_ok(), "{:?}", Directory::parse(SMALL).err());
     for (from, to, line, what) in MISTAKES {
-        let problems = Directory::parse(&SMALL.replacen(from, to, 1))
-            .err()
-            .unwrap_or_else(|| panic!("{to:?} passed"));
-        assert!(
-            problems.list.contains(&Problem {
-                line: *line,
-                what: (*what).to_owned()
-            }),
-            "{to:?}: {problems}"
-        );
+        let problems = Directory::parse(&SMALL.replacen(from, to, 1)).err().unwrap_or_else(|| panic!("{to:?} passed"));
+        assert!(problems.list.contains(&Problem { line: *line, what: (*what).to_owned() }), "{to:?}: {problems}");
     }
 }
 
@@ -83,12 +71,7 @@ fn several_problems_are_told_at_once() {
     let problems = Directory::parse(&text).unwrap_err();
     assert_eq!(problems.list.len(), 3, "{problems}");
     assert_eq!(problems.list[0].line, 13, "{problems}");
-    assert!(
-        problems
-            .to_string()
-            .starts_with("the file of helplines has 3 problems\n  line 13: "),
-        "{problems}"
-    );
+    assert!(problems.to_string().starts_with("the file of helplines has 3 problems\n  line 13: "), "{problems}");
 }
 
 #[test]
@@ -96,18 +79,9 @@ fn ids_countries_and_names_are_there_once() {
     let twice = format!("{SMALL}{}", &SMALL[SMALL.find("[[country]]").unwrap()..]);
     let problems = Directory::parse(&twice).unwrap_err();
     let told: Vec<&str> = problems.list.iter().map(|problem| &*problem.what).collect();
-    assert!(
-        told.contains(&"the id \"gb-one\" is used twice"),
-        "{problems}"
-    );
-    assert!(
-        told.contains(&"the country GB is there twice"),
-        "{problems}"
-    );
-    assert!(
-        Directory::parse("format = 1").is_err(),
-        "an empty directory"
-    );
+    assert!(told.contains(&"the id \"gb-one\" is used twice"), "{problems}");
+    assert!(told.contains(&"the country GB is there twice"), "{problems}");
+    assert!(Directory::parse("format = 1").is_err(), "an empty directory");
 }
 
 #[test]
@@ -119,23 +93,11 @@ fn a_slip_of_syntax_is_told_with_its_line() {
 #[test]
 fn too_much_is_refused() {
     let big = "#".repeat(MAX_FILE_BYTES + 1);
-    assert!(
-        Directory::parse(&big)
-            .unwrap_err()
-            .to_string()
-            .contains("at most")
-    );
+    assert!(Directory::parse(&big).unwrap_err().to_string().contains("at most"));
     let spans = "{ days = \"daily\", from = \"09:00\", to = \"10:00\" },".repeat(MAX_SPANS + 1);
     let text = SMALL.replacen("always_open = true", &format!("open = [{spans}]"), 1);
-    assert!(
-        Directory::parse(&text)
-            .unwrap_err()
-            .to_string()
-            .contains("spans; at most")
-    );
-    let lines: String = (0..300)
-        .map(|n| format!("[[country.line]]\nid = \"x{n}\"\n"))
-        .collect();
+    assert!(Directory::parse(&text).unwrap_err().to_string().contains("spans; at most"));
+    let lines: String = (0..300).map(|n| format!("[[country.line]]\nid = \"x{n}\"\n")).collect();
     let problems = Directory::parse(&format!("{SMALL}{lines}")).unwrap_err();
     assert_eq!(problems.list.len(), MAX_PROBLEMS);
     assert!(problems.more > 0);

@@ -60,10 +60,8 @@ impl Person {
     pub async fn press(&self, message: &MessageView, which: &str) -> Result<Answer, Declined> {
         let id = self.shared.change(|world| {
             let found = self.own_sight(world, message.id)?.clone();
-            let buttons: Vec<Value> = controls(&found)
-                .into_iter()
-                .filter(|one| one["type"].as_u64() == Some(component::BUTTON))
-                .collect();
+            let buttons: Vec<Value> =
+                controls(&found).into_iter().filter(|one| one["type"].as_u64() == Some(component::BUTTON)).collect();
             let button = pick(&buttons, "label", which)?;
             if button["disabled"].as_bool() == Some(true) {
                 return no(format!("The button \"{which}\" is disabled."));
@@ -71,10 +69,7 @@ impl Person {
             let Some(custom_id) = button["custom_id"].as_str() else {
                 return no(format!("The button \"{which}\" opens a web page."));
             };
-            let label = button["label"]
-                .as_str()
-                .or(button["emoji"]["name"].as_str())
-                .unwrap_or("");
+            let label = button["label"].as_str().or(button["emoji"]["name"].as_str()).unwrap_or("");
             let data = json!({"component_type": component::BUTTON, "custom_id": custom_id, "id": button["id"]});
             Ok(world.interact(self.on_message(&found, data, format!("pressed \"{label}\""))))
         })?;
@@ -143,15 +138,7 @@ impl Person {
             let data = json!({"custom_id": form.custom_id, "components": components});
             let source = source.filter(|id| world.messages.contains_key(id));
             let did = format!("sent the form \"{}\"", form.title);
-            Ok(world.interact(Deed {
-                kind: kind::MODAL,
-                user: self.id,
-                channel,
-                data,
-                did,
-                source,
-                name: None,
-            }))
+            Ok(world.interact(Deed { kind: kind::MODAL, user: self.id, channel, data, did, source, name: None }))
         })?;
         let answer = self.wait_for(id).await?;
         self.shared.change(|world| {
@@ -169,10 +156,7 @@ impl Person {
     pub async fn message_menu(&self, message: &MessageView, command: &str) -> Result<Answer, Declined> {
         let id = self.shared.change(|world| {
             let found = self.own_sight(world, message.id)?.clone();
-            let typist = Typist {
-                user: self.id,
-                channel: found.channel,
-            };
+            let typist = Typist { user: self.id, channel: found.channel };
             let known = world.find_command(command, 3, typist).map_err(Declined::Client)?;
             let mut data =
                 json!({"id": wire::id(known.id), "name": known.name, "type": 3, "target_id": wire::id(found.id)});
@@ -185,10 +169,7 @@ impl Person {
                 user: self.id,
                 channel: found.channel,
                 data,
-                did: format!(
-                    "chose \"{command}\" on a message of {}",
-                    world.display_name(found.author)
-                ),
+                did: format!("chose \"{command}\" on a message of {}", world.display_name(found.author)),
                 source: None,
                 name: Some(command.to_owned()),
             }))
@@ -207,9 +188,7 @@ impl Person {
             let mut data =
                 json!({"id": wire::id(known.id), "name": known.name, "type": 2, "target_id": wire::id(on.id)});
             let mut resolved = Map::new();
-            world
-                .resolve_user(&on.id.to_string(), typist, &mut resolved)
-                .map_err(Declined::Client)?;
+            world.resolve_user(&on.id.to_string(), typist, &mut resolved).map_err(Declined::Client)?;
             data["resolved"] = Value::Object(resolved);
             Ok(world.interact(Deed {
                 kind: kind::COMMAND,
@@ -232,19 +211,11 @@ impl Person {
                 return answer.clone();
             };
             let on_source = one.original.is_some() && one.original == one.source;
-            let ids = one
-                .original
-                .filter(|_| !on_source)
-                .into_iter()
-                .chain(one.followups.iter().copied());
+            let ids = one.original.filter(|_| !on_source).into_iter().chain(one.followups.iter().copied());
             let messages: Vec<MessageView> = ids.filter_map(view).collect();
             let updated = one.source.filter(|_| on_source).and_then(view);
             self.mark(world, &messages);
-            Answer {
-                messages,
-                updated,
-                ..answer.clone()
-            }
+            Answer { messages, updated, ..answer.clone() }
         })
     }
 }
@@ -262,9 +233,9 @@ impl World {
             Some(component::USER_SELECT) => self.resolve_user(option, typist, resolved),
             Some(component::ROLE_SELECT) => self.resolve_role(option, typist, resolved),
             Some(component::CHANNEL_SELECT) => self.resolve_channel(menu, option, typist, resolved),
-            Some(component::MENTIONABLE_SELECT) => self
-                .resolve_user(option, typist, resolved)
-                .or_else(|_| self.resolve_role(option, typist, resolved)),
+            Some(component::MENTIONABLE_SELECT) => {
+                self.resolve_user(option, typist, resolved).or_else(|_| self.resolve_role(option, typist, resolved))
+            }
             Some(_) | None => {
                 let list = menu["options"].as_array().map_or(&[][..], Vec::as_slice);
                 let fits =
@@ -294,11 +265,7 @@ fn gather(list: &[Value], found: &mut Vec<Value>, depth: usize) {
         if number == component::BUTTON || is_select(number) {
             found.push(one.clone());
         }
-        gather(
-            one["components"].as_array().map_or(&[][..], Vec::as_slice),
-            found,
-            depth + 1,
-        );
+        gather(one["components"].as_array().map_or(&[][..], Vec::as_slice), found, depth + 1);
         if one["accessory"].is_object() {
             gather(std::slice::from_ref(&one["accessory"]), found, depth + 1);
         }
@@ -307,60 +274,34 @@ fn gather(list: &[Value], found: &mut Vec<Value>, depth: usize) {
 
 /// Picks by visible text, custom id, or number from 1.
 fn pick(list: &[Value], text: &str, which: &str) -> Result<Value, Declined> {
-    let by_text = list.iter().find(|one| {
-        one[text]
-            .as_str()
-            .is_some_and(|label| label.eq_ignore_ascii_case(which))
-    });
+    let by_text = list.iter().find(|one| one[text].as_str().is_some_and(|label| label.eq_ignore_ascii_case(which)));
     let by_id = || list.iter().find(|one| one["custom_id"].as_str() == Some(which));
     let by_emoji = || list.iter().find(|one| one["emoji"]["name"].as_str() == Some(which));
     let by_number = || which.parse::<usize>().ok().and_then(|n| list.get(n.checked_sub(1)?));
     let found = by_text.or_else(by_id).or_else(by_emoji).or_else(by_number);
     found.cloned().ok_or_else(|| {
-        let labels: Vec<&str> = list
-            .iter()
-            .map(|one| one[text].as_str().or(one["custom_id"].as_str()).unwrap_or(""))
-            .collect();
-        Declined::Client(format!(
-            "There is no \"{which}\" here; there is: {}.",
-            labels.join(", ")
-        ))
+        let labels: Vec<&str> =
+            list.iter().map(|one| one[text].as_str().or(one["custom_id"].as_str()).unwrap_or("")).collect();
+        Declined::Client(format!("There is no \"{which}\" here; there is: {}.", labels.join(", ")))
     })
 }
 
 /// The form's components with values, as the client sends them.
 fn filled(form: &ModalView, fields: &[(&str, &str)], raw: &Value) -> Result<Vec<Value>, Declined> {
     for (name, _) in fields {
-        if !form
-            .fields
-            .iter()
-            .any(|field| field.label == *name || field.custom_id == *name)
-        {
+        if !form.fields.iter().any(|field| field.label == *name || field.custom_id == *name) {
             let labels: Vec<&str> = form.fields.iter().map(|field| field.label.as_str()).collect();
-            return no(format!(
-                "The form has no field \"{name}\"; it has: {}.",
-                labels.join(", ")
-            ));
+            return no(format!("The form has no field \"{name}\"; it has: {}.", labels.join(", ")));
         }
     }
     let mut components = Vec::new();
     for row in raw["components"].as_array().into_iter().flatten() {
         let labelled = row["type"].as_u64() == Some(component::LABEL);
-        let input = if labelled {
-            &row["component"]
-        } else {
-            &row["components"][0]
-        };
-        let Some(field) = form
-            .fields
-            .iter()
-            .find(|field| input["custom_id"].as_str() == Some(&field.custom_id))
-        else {
+        let input = if labelled { &row["component"] } else { &row["components"][0] };
+        let Some(field) = form.fields.iter().find(|field| input["custom_id"].as_str() == Some(&field.custom_id)) else {
             continue;
         };
-        let given = fields
-            .iter()
-            .find(|(name, _)| field.label == *name || field.custom_id == *name);
+        let given = fields.iter().find(|(name, _)| field.label == *name || field.custom_id == *name);
         let text = given.map_or(field.value.as_str(), |(_, text)| text);
         let count = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
         if field.required && count == 0 {

@@ -42,9 +42,7 @@ impl Answer {
     /// # Errors
     /// When it opened none.
     pub fn form(&self) -> Result<&ModalView, Declined> {
-        self.modal
-            .as_ref()
-            .ok_or_else(|| Declined::Client(format!("expected a form, got: {}", self.text())))
+        self.modal.as_ref().ok_or_else(|| Declined::Client(format!("expected a form, got: {}", self.text())))
     }
 
     /// Everything there is to read in it.
@@ -98,10 +96,7 @@ impl Person {
             Some(left) if !left.is_zero() => Standing::Waiting(left),
             Some(_) | None => over,
         };
-        let mut answer = Answer {
-            interaction: id,
-            ..Answer::default()
-        };
+        let mut answer = Answer { interaction: id, ..Answer::default() };
         match one.ack {
             None => {
                 let standing = left(deadline, Standing::Over(too_late(one.kind)));
@@ -151,32 +146,20 @@ fn too_late(number: u64) -> Declined {
 /// Gathers what an interaction led to.
 fn fill(world: &World, one: &InteractionState, answer: &mut Answer) {
     let view = |id: u64| {
-        world
-            .messages
-            .get(&id)
-            .filter(|message| message.flags & flag::LOADING == 0)
-            .map(|message| world.view(message))
+        world.messages.get(&id).filter(|message| message.flags & flag::LOADING == 0).map(|message| world.view(message))
     };
     let on_source = matches!(one.ack, Some(Ack::Updated | Ack::DeferredUpdate));
     if on_source {
-        answer.updated = one
-            .source
-            .filter(|_| one.ack == Some(Ack::Updated) || one.edits > 0)
-            .and_then(view);
+        answer.updated = one.source.filter(|_| one.ack == Some(Ack::Updated) || one.edits > 0).and_then(view);
     } else {
         answer.messages.extend(one.original.and_then(view));
     }
     answer.messages.extend(one.followups.iter().copied().filter_map(view));
     let open = world.users.get(&one.user).and_then(|user| user.modal.as_ref());
-    answer.modal = open
-        .filter(|open| open.interaction == one.id)
-        .map(|open| modal_view(open.interaction, &open.form));
+    answer.modal = open.filter(|open| open.interaction == one.id).map(|open| modal_view(open.interaction, &open.form));
     answer.choices = one
         .choices
         .iter()
-        .map(|choice| Choice {
-            name: choice["name"].as_str().unwrap_or("").to_owned(),
-            value: choice["value"].clone(),
-        })
+        .map(|choice| Choice { name: choice["name"].as_str().unwrap_or("").to_owned(), value: choice["value"].clone() })
         .collect();
 }

@@ -87,7 +87,5 @@ fn commands_of(world: &mut World, call: &Call, guild: Option<u64>, rest: &[&str]
 
 fn command(world: &World, guild: Option<u64>, id: u64, status: u16) -> Outcome {
     let found = world.commands.get(&id).filter(|command| command.guild == guild);
-    found
-        .map(|command| Reply::Json(status, command.json.clone()))
-        .ok_or_else(|| refusal(10063))
+    found.map(|command| Reply::Json(status, command.json.clone())).ok_or_else(|| refusal(10063))
 }

@@ -25,10 +25,7 @@ pub(crate) fn answer(world: &mut World, call: &Call, channel: u64, rest: &[&str]
         (Verb::Delete, ["permissions", target]) => {
             world.need(channel, MANAGE_ROLES)?;
             let target = parse_id(target);
-            let gone = world
-                .channels
-                .get_mut(&channel)
-                .and_then(|found| found.overwrites.remove(&target));
+            let gone = world.channels.get_mut(&channel).and_then(|found| found.overwrites.remove(&target));
             gone.ok_or_else(|| refusal(10009))?;
             world.channel_changed(channel);
             Ok(Reply::Empty)
@@ -72,15 +69,8 @@ pub(crate) fn check_fields(body: &Value) -> Result<(), Refusal> {
     if let Some(topic) = body["topic"].as_str() {
         form.length("topic", topic, 0, 4_096);
     }
-    if body["rate_limit_per_user"]
-        .as_u64()
-        .is_some_and(|seconds| seconds > 21_600)
-    {
-        form.add(
-            "rate_limit_per_user",
-            "NUMBER_TYPE_MAX",
-            "int value should be less than or equal to 21600.",
-        );
+    if body["rate_limit_per_user"].as_u64().is_some_and(|seconds| seconds > 21_600) {
+        form.add("rate_limit_per_user", "NUMBER_TYPE_MAX", "int value should be less than or equal to 21600.");
     }
     form.finish()
 }
@@ -113,20 +103,13 @@ pub(crate) fn apply(channel: &mut ChannelState, body: &Value) {
         channel.tags.clone_from(list);
     }
     if let Some(list) = body["permission_overwrites"].as_array() {
-        channel.overwrites = list
-            .iter()
-            .filter_map(|one| Some((body_id(&one["id"])?, read_overwrite(one))))
-            .collect();
+        channel.overwrites = list.iter().filter_map(|one| Some((body_id(&one["id"])?, read_overwrite(one)))).collect();
     }
 }
 
 fn read_overwrite(one: &Value) -> Overwrite {
     let bits = |value: &Value| body_id(value).unwrap_or(0);
-    Overwrite {
-        member: one["type"].as_u64() == Some(1),
-        allow: bits(&one["allow"]),
-        deny: bits(&one["deny"]),
-    }
+    Overwrite { member: one["type"].as_u64() == Some(1), allow: bits(&one["allow"]), deny: bits(&one["deny"]) }
 }
 
 fn overwrite(world: &mut World, call: &Call, channel: u64, target: u64) -> Outcome {
@@ -151,14 +134,7 @@ fn delete(world: &mut World, channel: u64) -> Outcome {
     if found.kind == kind::DM {
         return ok(world.channel_json(found));
     }
-    world.need(
-        channel,
-        if found.thread.is_some() {
-            MANAGE_THREADS
-        } else {
-            MANAGE_CHANNELS
-        },
-    )?;
+    world.need(channel, if found.thread.is_some() { MANAGE_THREADS } else { MANAGE_CHANNELS })?;
     let json = world.channel_by_id(channel);
     world.remove_channel(channel);
     ok(json)
@@ -170,14 +146,7 @@ impl World {
         let Some(found) = self.channels.get(&channel) else {
             return;
         };
-        let (guild, event) = (
-            found.guild,
-            if found.thread.is_some() {
-                "THREAD_UPDATE"
-            } else {
-                "CHANNEL_UPDATE"
-            },
-        );
+        let (guild, event) = (found.guild, if found.thread.is_some() { "THREAD_UPDATE" } else { "CHANNEL_UPDATE" });
         let json = self.channel_json(found);
         self.dispatch(event, guild, json);
     }

@@ -1,115 +1,23 @@
 //! How does a request get in and out? Reading the body, faults, limits, the log, headers, dropped lines.
 
-use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::connect_info::Connected;
-use axum::extract::{ConnectInfo, FromRequest, Multipart, Request, State, WebSocketUpgrade};
+use axum::extract::{ConnectInfo, Request, State, WebSocketUpgrade};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::serve::{IncomingStream, Listener};
 use serde_json::{Value, json};
-use tokio::io::{self, AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+use super::body::{decode, read_body};
+use super::line::Line;
 use super::{Call, Reply, Verb, answer};
 use crate::sandbox::errors::{Refusal, refusal};
 use crate::sandbox::faults::Harm;
 use crate::sandbox::limits::Allowance;
 use crate::sandbox::log::{Recorded, route_of};
-use crate::sandbox::posting::Upload;
 use crate::sandbox::state::Shared;
-
-/// Largest body taken: ten files of 10 MiB and a little.
-const MAX_BODY_BYTES: usize = 110 * 1024 * 1024;
-/// Files of one message.
-const MAX_FILES: usize = 10;
-
-/// A TCP listener whose connections can be cut from a request handler.
-pub(crate) struct CuttableListener(pub(crate) TcpListener);
-
-/// The switch that cuts one connection.
-#[derive(Debug, Clone)]
-pub(crate) struct Line(Arc<AtomicBool>);
-
-/// A connection that fails once its switch is thrown.
-pub(crate) struct Cuttable {
-    stream: TcpStream,
-    line: Line,
-}
-
-impl Line {
-    fn cut(&self) {
-        self.0.store(true, Ordering::SeqCst);
-    }
-
-    fn check(&self) -> io::Result<()> {
-        if self.0.load(Ordering::SeqCst) {
-            Err(io::ErrorKind::ConnectionReset.into())
-        } else {
-            Ok(())
-        }
-    }
-}
-
-impl Listener for CuttableListener {
-    type Io = Cuttable;
-    type Addr = std::net::SocketAddr;
-
-    async fn accept(&mut self) -> (Cuttable, std::net::SocketAddr) {
-        let (stream, from) = Listener::accept(&mut self.0).await;
-        // Small packets at once: answers are one packet, and tests wait for them.
-        let _ = stream.set_nodelay(true);
-        (
-            Cuttable {
-                stream,
-                line: Line(Arc::new(AtomicBool::new(false))),
-            },
-            from,
-        )
-    }
-
-    fn local_addr(&self) -> io::Result<std::net::SocketAddr> {
-        self.0.local_addr()
-    }
-}
-
-impl Connected<IncomingStream<'_, CuttableListener>> for Line {
-    fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Line {
-        stream.io().line.clone()
-    }
-}
-
-impl AsyncRead for Cuttable {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if let Err(cut) = self.line.check() {
-            return Poll::Ready(Err(cut));
-        }
-        Pin::new(&mut self.stream).poll_read(cx, buf)
-    }
-}
-
-impl AsyncWrite for Cuttable {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
-        if let Err(cut) = self.line.check() {
-            return Poll::Ready(Err(cut));
-        }
-        Pin::new(&mut self.stream).poll_write(cx, data)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
-    }
-}
 
 /// What every handler holds.
 #[derive(Clone)]
@@ -179,27 +87,17 @@ pub(crate) async fn enter(
         let harm = world.faults.strike(&call.method, &call.path);
         (harm, world.limiter.count(&call.method, &call.path, &route))
     });
-    let mut visit = Visit {
-        shared: &shared,
-        line,
-        call,
-        query,
-        route,
-        allowance,
-    };
-    if harm == Some(Harm::HeldBefore) {
-        visit.wait_for_release().await;
+    let visit = Visit { shared, line, call, query, route, allowance };
+    // In a task of its own: a request that arrived takes effect even if the bot hangs up meanwhile.
+    match tokio::spawn(visit.run(harm, read)).await {
+        Ok(response) => response,
+        Err(_) => server_error(500),
     }
-    let response = visit.play(harm.as_ref(), read);
-    if harm == Some(Harm::HeldAfter) {
-        visit.wait_for_release().await;
-    }
-    response
 }
 
 /// One request on its way through.
-struct Visit<'a> {
-    shared: &'a Arc<Shared>,
+struct Visit {
+    shared: Arc<Shared>,
     line: Line,
     call: Call,
     query: String,
@@ -207,7 +105,18 @@ struct Visit<'a> {
     allowance: Allowance,
 }
 
-impl Visit<'_> {
+impl Visit {
+    async fn run(mut self, harm: Option<Harm>, read: Result<(), Refusal>) -> Response {
+        if harm == Some(Harm::HeldBefore) {
+            self.wait_for_release().await;
+        }
+        let response = self.play(harm.as_ref(), read);
+        if harm == Some(Harm::HeldAfter) {
+            self.wait_for_release().await;
+        }
+        response
+    }
+
     async fn wait_for_release(&self) {
         let mut notice = self.shared.change(|world| {
             world.faults.held += 1;
@@ -215,8 +124,7 @@ impl Visit<'_> {
         });
         // The sender lives in the world, which outlives this.
         let _ = notice.changed().await;
-        self.shared
-            .change(|world| world.faults.held = world.faults.held.saturating_sub(1));
+        self.shared.change(|world| world.faults.held = world.faults.held.saturating_sub(1));
     }
 
     /// Plays the harm, or acts and answers.
@@ -225,10 +133,7 @@ impl Visit<'_> {
         match harm {
             Some(Harm::Status(status)) => self.leave(server_error(*status), *status, false, harmed, false),
             Some(Harm::Refused { status, code }) => {
-                let no = Refusal {
-                    status: *status,
-                    ..refusal(*code)
-                };
+                let no = Refusal { status: *status, ..refusal(*code) };
                 let no = Refusal { code: *code, ..no };
                 self.leave(refused(&no), *status, false, harmed, false)
             }
@@ -291,12 +196,7 @@ impl Visit<'_> {
                 query: std::mem::take(&mut self.query),
                 route: self.route.clone(),
                 body: Some(std::mem::take(&mut self.call.body)).filter(|body| !body.is_null()),
-                files: self
-                    .call
-                    .uploads
-                    .iter()
-                    .map(|file| (file.name.clone(), file.bytes.len()))
-                    .collect(),
+                files: self.call.uploads.iter().map(|file| (file.name.clone(), file.bytes.len())).collect(),
                 status,
                 effective,
                 at: world.now(),
@@ -354,11 +254,7 @@ fn server_error(status: u16) -> Response {
         return json_response(500, &json!({"message": "500: Internal Server Error", "code": 0}));
     }
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-    (
-        status,
-        [(header::CONTENT_TYPE, "text/html")],
-        "<html><head><title>upstream error</title></head></html>",
-    )
+    (status, [(header::CONTENT_TYPE, "text/html")], "<html><head><title>upstream error</title></head></html>")
         .into_response()
 }
 
@@ -369,11 +265,7 @@ fn limited(wait: Duration, scope: &str) -> Response {
         429,
         &json!({"message": "You are being rate limited.", "retry_after": (seconds * 1000.0).ceil() / 1000.0, "global": global}),
     );
-    put_header(
-        &mut response,
-        "retry-after",
-        &format!("{}", wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
-    );
+    put_header(&mut response, "retry-after", &format!("{}", wait.as_secs() + u64::from(wait.subsec_nanos() > 0)));
     put_header(
         &mut response,
         "x-ratelimit-scope",
@@ -387,86 +279,4 @@ fn limited(wait: Duration, scope: &str) -> Response {
         put_header(&mut response, "x-ratelimit-global", "true");
     }
     response
-}
-
-/// Undoes percent-encoding of one path segment.
-fn decode(segment: &str) -> String {
-    let (mut bytes, raw) = (Vec::new(), segment.as_bytes());
-    let mut at = 0;
-    while let Some(byte) = raw.get(at) {
-        let hex = raw.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match hex
-            .and_then(|pair| u8::from_str_radix(pair, 16).ok())
-            .filter(|_| *byte == b'%')
-        {
-            Some(value) => {
-                bytes.push(value);
-                at += 3;
-            }
-            None => {
-                bytes.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// Reads JSON or multipart into the call. The refusal is what Discord says to a body it cannot read.
-async fn read_body(call: &mut Call, request: Request) -> Result<(), Refusal> {
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    if kind.starts_with("multipart/form-data") {
-        return read_multipart(call, request).await;
-    }
-    let bytes = axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES)
-        .await
-        .map_err(|_| refusal(40005))?;
-    if bytes.is_empty() {
-        return Ok(());
-    }
-    call.body = serde_json::from_slice(&bytes).map_err(|_| refusal(50109))?;
-    Ok(())
-}
-
-async fn read_multipart(call: &mut Call, request: Request) -> Result<(), Refusal> {
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| refusal(50109))?;
-    while let Some(field) = form.next_field().await.map_err(|_| refusal(50109))? {
-        let name = field.name().unwrap_or("").to_owned();
-        let file_name = field.file_name().map(str::to_owned);
-        let content_type = field.content_type().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(|_| refusal(40005))?;
-        if name == "payload_json" {
-            call.body = serde_json::from_slice(&bytes).map_err(|_| refusal(50109))?;
-            continue;
-        }
-        if bytes.len() as u64 > crate::sandbox::interactions::ATTACHMENT_LIMIT {
-            return Err(refusal(40005));
-        }
-        let slot = name
-            .strip_prefix("files[")
-            .and_then(|rest| rest.strip_suffix(']'))
-            .and_then(|n| n.parse().ok());
-        if let Some(file_name) = file_name {
-            call.uploads.push(Upload {
-                slot,
-                name: file_name,
-                content_type,
-                bytes: Arc::new(bytes.to_vec()),
-            });
-        }
-    }
-    if call.uploads.len() > MAX_FILES {
-        return Err(Refusal::field(
-            "attachments",
-            "BASE_TYPE_MAX_LENGTH",
-            "Must be 10 or fewer in length.",
-        ));
-    }
-    Ok(())
 }

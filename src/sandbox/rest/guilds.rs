@@ -19,12 +19,7 @@ pub(crate) fn answer(world: &mut World, call: &Call, guild: u64, rest: &[&str]) 
         (Verb::Get, ["preview"]) => ok(world.guild_json(found)),
         (Verb::Get, ["channels"]) => {
             let mine = |channel: &&ChannelState| channel.guild == Some(guild) && channel.thread.is_none();
-            ok(world
-                .channels
-                .values()
-                .filter(mine)
-                .map(|channel| world.channel_json(channel))
-                .collect())
+            ok(world.channels.values().filter(mine).map(|channel| world.channel_json(channel)).collect())
         }
         (Verb::Post, ["channels"]) => create_channel(world, call, guild),
         (Verb::Get, ["roles"]) => ok(found.roles.values().map(wire::role).collect()),
@@ -50,33 +45,15 @@ fn create_channel(world: &mut World, call: &Call, guild: u64) -> Outcome {
         form.required("name");
     }
     let number = call.body["type"].as_u64().unwrap_or(kind::TEXT);
-    if !matches!(
-        number,
-        kind::TEXT | kind::VOICE | kind::CATEGORY | kind::ANNOUNCEMENT | kind::STAGE | kind::FORUM
-    ) {
-        form.add(
-            "type",
-            "BASE_TYPE_CHOICES",
-            "Value must be one of (0, 2, 4, 5, 13, 15).",
-        );
+    if !matches!(number, kind::TEXT | kind::VOICE | kind::CATEGORY | kind::ANNOUNCEMENT | kind::STAGE | kind::FORUM) {
+        form.add("type", "BASE_TYPE_CHOICES", "Value must be one of (0, 2, 4, 5, 13, 15).");
     }
     form.finish()?;
-    if world
-        .channels
-        .values()
-        .filter(|channel| channel.guild == Some(guild))
-        .count()
-        >= MAX_CHANNELS
-    {
+    if world.channels.values().filter(|channel| channel.guild == Some(guild)).count() >= MAX_CHANNELS {
         return Err(refusal(30013));
     }
     let id = world.fresh_id();
-    let mut channel = ChannelState {
-        id,
-        guild: Some(guild),
-        kind: number,
-        ..ChannelState::default()
-    };
+    let mut channel = ChannelState { id, guild: Some(guild), kind: number, ..ChannelState::default() };
     channels::apply(&mut channel, &call.body);
     let json = world.add_channel(channel);
     Ok(Reply::Json(201, json))
@@ -111,12 +88,7 @@ fn create_role(world: &mut World, call: &Call, guild: u64) -> Outcome {
         return Err(refusal(30005));
     }
     let id = world.fresh_id();
-    let mut role = RoleState {
-        id,
-        name: "new role".to_owned(),
-        position: 1,
-        ..RoleState::default()
-    };
+    let mut role = RoleState { id, name: "new role".to_owned(), position: 1, ..RoleState::default() };
     read_role(&mut role, &call.body);
     let json = wire::role(&role);
     world.put_role(guild, role, "GUILD_ROLE_CREATE");
@@ -175,11 +147,7 @@ impl World {
                 member.roles.remove(&role);
             }
         }
-        for channel in self
-            .channels
-            .values_mut()
-            .filter(|channel| channel.guild == Some(guild))
-        {
+        for channel in self.channels.values_mut().filter(|channel| channel.guild == Some(guild)) {
             channel.overwrites.remove(&role);
         }
         let data = json!({"guild_id": wire::id(guild), "role_id": wire::id(role)});

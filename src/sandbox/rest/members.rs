@@ -22,24 +22,14 @@ pub(crate) fn answer(world: &mut World, call: &Call, guild: u64, rest: &[&str]) 
             let query = call.query("query").unwrap_or("").to_lowercase();
             let limit = usize::try_from(call.number("limit").unwrap_or(1).clamp(1, MAX_PAGE)).unwrap_or(1);
             let fits = |who: &&u64| {
-                let nick = found
-                    .members
-                    .get(who)
-                    .and_then(|member| member.nick.as_deref())
-                    .unwrap_or("");
+                let nick = found.members.get(who).and_then(|member| member.nick.as_deref()).unwrap_or("");
                 let user = world.users.get(who);
                 let named = user.is_some_and(|user| {
                     user.name.to_lowercase().starts_with(&query) || user.display.to_lowercase().starts_with(&query)
                 });
                 named || nick.to_lowercase().starts_with(&query)
             };
-            ok(found
-                .members
-                .keys()
-                .filter(fits)
-                .take(limit)
-                .map(|who| world.member(found, *who))
-                .collect())
+            ok(found.members.keys().filter(fits).take(limit).map(|who| world.member(found, *who)).collect())
         }
         (Verb::Get, [who]) => {
             let who = parse_id(who);
@@ -72,11 +62,7 @@ pub(crate) fn answer(world: &mut World, call: &Call, guild: u64, rest: &[&str]) 
 }
 
 fn member_of(guild: &GuildState, who: u64) -> Result<(), Refusal> {
-    if guild.members.contains_key(&who) {
-        Ok(())
-    } else {
-        Err(refusal(10007))
-    }
+    if guild.members.contains_key(&who) { Ok(()) } else { Err(refusal(10007)) }
 }
 
 fn list(world: &World, call: &Call, guild: &GuildState) -> Outcome {
@@ -85,18 +71,10 @@ fn list(world: &World, call: &Call, guild: &GuildState) -> Outcome {
     }
     let limit = call.number("limit").unwrap_or(1);
     if limit == 0 || limit > MAX_PAGE {
-        return Err(Refusal::field(
-            "limit",
-            "NUMBER_TYPE_MAX",
-            "int value should be between 1 and 1000.",
-        ));
+        return Err(Refusal::field("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 1000."));
     }
     let after = call.number("after").unwrap_or(0);
-    let page = guild
-        .members
-        .keys()
-        .filter(|who| **who > after)
-        .take(usize::try_from(limit).unwrap_or(1));
+    let page = guild.members.keys().filter(|who| **who > after).take(usize::try_from(limit).unwrap_or(1));
     ok(page.map(|who| world.member(guild, *who)).collect())
 }
 
@@ -105,11 +83,7 @@ fn above(world: &World, guild: u64, who: u64) -> Result<(), Refusal> {
     let found = world.bot_guild(guild)?;
     member_of(found, who)?;
     let below = found.owner != who && outranks(found, world.bot, highest(found, who));
-    if below || who == world.bot {
-        Ok(())
-    } else {
-        Err(refusal(50013))
-    }
+    if below || who == world.bot { Ok(()) } else { Err(refusal(50013)) }
 }
 
 fn give_or_take(world: &mut World, call: &Call, guild: u64, who: u64, role: u64) -> Outcome {
@@ -136,11 +110,7 @@ fn rename(world: &mut World, guild: u64, who: u64, body: &Value) -> Result<(), R
     let nick = body["nick"].as_str().unwrap_or("");
     form.length("nick", nick, 0, 32);
     form.finish()?;
-    if let Some(member) = world
-        .guilds
-        .get_mut(&guild)
-        .and_then(|found| found.members.get_mut(&who))
-    {
+    if let Some(member) = world.guilds.get_mut(&guild).and_then(|found| found.members.get_mut(&who)) {
         member.nick = Some(nick.to_owned()).filter(|nick| !nick.is_empty());
     }
     Ok(())
@@ -154,37 +124,24 @@ fn finish(world: &mut World, guild: u64, who: u64) -> Outcome {
 
 fn edit(world: &mut World, call: &Call, guild: u64, who: u64) -> Outcome {
     let body = &call.body;
-    let needed = [
-        ("nick", MANAGE_NICKNAMES),
-        ("roles", MANAGE_ROLES),
-        ("communication_disabled_until", MODERATE_MEMBERS),
-    ];
-    let bits = needed
-        .iter()
-        .filter(|(field, _)| body.get(*field).is_some())
-        .fold(0, |sum, (_, bit)| sum | bit);
+    let needed =
+        [("nick", MANAGE_NICKNAMES), ("roles", MANAGE_ROLES), ("communication_disabled_until", MODERATE_MEMBERS)];
+    let bits = needed.iter().filter(|(field, _)| body.get(*field).is_some()).fold(0, |sum, (_, bit)| sum | bit);
     member_of(world.bot_guild(guild)?, who)?;
     world.need_in_guild(guild, bits)?;
     above(world, guild, who)?;
     if let Some(list) = body["roles"].as_array() {
         let found = world.bot_guild(guild)?;
         let wanted: std::collections::BTreeSet<u64> = list.iter().filter_map(body_id).collect();
-        let now: std::collections::BTreeSet<u64> = found
-            .members
-            .get(&who)
-            .map(|member| member.roles.clone())
-            .unwrap_or_default();
+        let now: std::collections::BTreeSet<u64> =
+            found.members.get(&who).map(|member| member.roles.clone()).unwrap_or_default();
         for role in wanted.symmetric_difference(&now) {
             let position = found.roles.get(role).ok_or_else(|| refusal(10011))?.position;
             if !outranks(found, world.bot, position) {
                 return Err(refusal(50013));
             }
         }
-        if let Some(member) = world
-            .guilds
-            .get_mut(&guild)
-            .and_then(|found| found.members.get_mut(&who))
-        {
+        if let Some(member) = world.guilds.get_mut(&guild).and_then(|found| found.members.get_mut(&who)) {
             member.roles = wanted;
         }
     }
@@ -194,11 +151,7 @@ fn edit(world: &mut World, call: &Call, guild: u64, who: u64) -> Outcome {
         if until.is_some() && in_guild(found, who, world.now()) == ALL {
             return Err(refusal(50013));
         }
-        if let Some(member) = world
-            .guilds
-            .get_mut(&guild)
-            .and_then(|found| found.members.get_mut(&who))
-        {
+        if let Some(member) = world.guilds.get_mut(&guild).and_then(|found| found.members.get_mut(&who)) {
             member.timeout_until_ms = until;
         }
     }
@@ -209,18 +162,10 @@ fn edit(world: &mut World, call: &Call, guild: u64, who: u64) -> Outcome {
 impl World {
     /// Gives a role or takes it, and tells the bot.
     pub(crate) fn set_role(&mut self, guild: u64, who: u64, role: u64, give: bool) {
-        let Some(member) = self
-            .guilds
-            .get_mut(&guild)
-            .and_then(|found| found.members.get_mut(&who))
-        else {
+        let Some(member) = self.guilds.get_mut(&guild).and_then(|found| found.members.get_mut(&who)) else {
             return;
         };
-        let changed = if give {
-            member.roles.insert(role)
-        } else {
-            member.roles.remove(&role)
-        };
+        let changed = if give { member.roles.insert(role) } else { member.roles.remove(&role) };
         if changed {
             self.dispatch_member_update(guild, who);
         }
@@ -242,19 +187,13 @@ impl World {
             self.dispatch("GUILD_DELETE", Some(guild), json!({"id": wire::id(guild)}));
             return;
         }
-        for channel in self
-            .channels
-            .values_mut()
-            .filter(|channel| channel.guild == Some(guild) && channel.kind != kind::DM)
+        for channel in
+            self.channels.values_mut().filter(|channel| channel.guild == Some(guild) && channel.kind != kind::DM)
         {
             if let Some(thread) = &mut channel.thread {
                 thread.members.remove(&who);
             }
         }
-        self.dispatch(
-            "GUILD_MEMBER_REMOVE",
-            Some(guild),
-            json!({"guild_id": wire::id(guild), "user": user}),
-        );
+        self.dispatch("GUILD_MEMBER_REMOVE", Some(guild), json!({"guild_id": wire::id(guild), "user": user}));
     }
 }

@@ -49,9 +49,7 @@ pub(crate) fn answer(world: &mut World, call: &Call, channel: u64, rest: &[&str]
 
 fn find(world: &World, channel: u64, id: u64) -> Result<&MessageState, Refusal> {
     let found = world.messages.get(&id);
-    found
-        .filter(|message| message.channel == channel && message.only_for.is_none())
-        .ok_or_else(|| refusal(10008))
+    found.filter(|message| message.channel == channel && message.only_for.is_none()).ok_or_else(|| refusal(10008))
 }
 
 /// Checks and makes the draft of a message; shared with forum posts.
@@ -64,15 +62,7 @@ pub(crate) fn draft(world: &mut World, body: &Value, call: &Call, channel: u64) 
     let replies_to = reference(world, body, channel)?;
     let files = world.take_files(&call.uploads, body);
     let kind = if replies_to.is_some() { 19 } else { 0 };
-    Ok(Draft {
-        channel,
-        author: world.bot,
-        body: body.clone(),
-        files,
-        kind,
-        replies_to,
-        ..Draft::default()
-    })
+    Ok(Draft { channel, author: world.bot, body: body.clone(), files, kind, replies_to, ..Draft::default() })
 }
 
 fn reference(world: &World, body: &Value, channel: u64) -> Result<Option<(u64, u64)>, Refusal> {
@@ -88,11 +78,7 @@ fn reference(world: &World, body: &Value, channel: u64) -> Result<Option<(u64, u
     if body["message_reference"]["fail_if_not_exists"].as_bool() == Some(false) {
         return Ok(None);
     }
-    Err(Refusal::field(
-        "message_reference",
-        "MESSAGE_REFERENCE_UNKNOWN_MESSAGE",
-        "Unknown message",
-    ))
+    Err(Refusal::field("message_reference", "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message"))
 }
 
 fn post(world: &mut World, call: &Call, channel: u64) -> Outcome {
@@ -129,11 +115,7 @@ fn history(world: &mut World, call: &Call, channel: u64) -> Outcome {
     }
     let limit = call.number("limit").unwrap_or(50);
     if limit == 0 || limit > MAX_HISTORY {
-        return Err(Refusal::field(
-            "limit",
-            "NUMBER_TYPE_MAX",
-            "int value should be between 1 and 100.",
-        ));
+        return Err(Refusal::field("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100."));
     }
     let limit = usize::try_from(limit).unwrap_or(50);
     let shown = |id: &u64| world.messages.get(id).is_some_and(|message| message.only_for.is_none());
@@ -150,49 +132,24 @@ fn history(world: &mut World, call: &Call, channel: u64) -> Outcome {
         all().rev().filter(|id| *id < before).take(limit).collect()
     };
     ids.sort_unstable_by(|a, b| b.cmp(a));
-    ok(ids
-        .iter()
-        .filter_map(|id| world.messages.get(id))
-        .map(|message| world.message_for_bot(message))
-        .collect())
-}
-
-/// An edit may not leave a message empty.
-pub(crate) fn still_says_something(world: &World, id: u64, call: &Call) -> Result<(), Refusal> {
-    let message = world.messages.get(&id).ok_or_else(|| refusal(10008))?;
-    let mut after = json!({"content": message.content, "embeds": message.embeds, "components": message.components});
-    for (key, value) in call.body.as_object().into_iter().flatten() {
-        after[key] = value.clone();
-    }
-    let kept = call.body["attachments"]
-        .as_array()
-        .map_or(message.files.len(), Vec::len);
-    validate::not_empty(&after, kept + call.uploads.len())
+    ok(ids.iter().filter_map(|id| world.messages.get(id)).map(|message| world.message_for_bot(message)).collect())
 }
 
 fn edit(world: &mut World, call: &Call, channel: u64, id: u64) -> Outcome {
     world.need(channel, 0)?;
     let message = find(world, channel, id)?;
     if message.author != world.bot {
-        let flags_only = call
-            .body
-            .as_object()
-            .is_some_and(|body| body.keys().all(|key| key == "flags"));
+        let flags_only = call.body.as_object().is_some_and(|body| body.keys().all(|key| key == "flags"));
         if !flags_only {
             return Err(refusal(50005));
         }
         world.need(channel, MANAGE_MESSAGES)?;
     }
-    if world
-        .channels
-        .get(&channel)
-        .and_then(|found| found.thread.as_ref())
-        .is_some_and(|thread| thread.archived)
-    {
+    if world.channels.get(&channel).and_then(|found| found.thread.as_ref()).is_some_and(|thread| thread.archived) {
         return Err(refusal(50083));
     }
-    validate::message(&call.body)?;
-    still_says_something(world, id, call)?;
+    validate::change(&call.body, find(world, channel, id)?.flags)?;
+    world.still_says_something(id, &call.body, call.uploads.len())?;
     let files = world.take_files(&call.uploads, &call.body);
     world.edit(id, &call.body, files);
     let message = find(world, channel, id)?;
@@ -201,21 +158,12 @@ fn edit(world: &mut World, call: &Call, channel: u64, id: u64) -> Outcome {
 
 fn bulk_delete(world: &mut World, call: &Call, channel: u64) -> Outcome {
     world.need(channel, MANAGE_MESSAGES)?;
-    let ids: Vec<u64> = call.body["messages"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(body_id)
-        .collect();
+    let ids: Vec<u64> = call.body["messages"].as_array().into_iter().flatten().filter_map(body_id).collect();
     if !(2..=100).contains(&ids.len()) {
         return Err(refusal(50016));
     }
-    let fortnight_ago = world.now() - 14 * 24 * 3_600_000;
-    if ids
-        .iter()
-        .filter_map(|id| world.messages.get(id))
-        .any(|message| message.at_ms < fortnight_ago)
-    {
+    let fortnight_ago = world.now().saturating_sub(14 * 24 * 3_600_000);
+    if ids.iter().filter_map(|id| world.messages.get(id)).any(|message| message.at_ms < fortnight_ago) {
         return Err(refusal(50034));
     }
     let gone: Vec<u64> = ids.into_iter().filter(|id| find(world, channel, *id).is_ok()).collect();
@@ -267,11 +215,7 @@ fn reactions(world: &mut World, call: &Call, channel: u64, id: u64, rest: &[&str
         (Verb::Get, [emoji]) => {
             let emoji = known_emoji(emoji)?;
             let message = find(world, channel, id)?;
-            let people = message
-                .reactions
-                .iter()
-                .filter(|(name, _)| *name == emoji)
-                .flat_map(|(_, who)| who.iter());
+            let people = message.reactions.iter().filter(|(name, _)| *name == emoji).flat_map(|(_, who)| who.iter());
             ok(people.map(|who| world.user_json(*who)).collect())
         }
         (_, _) => Err(wrong_method()),
@@ -310,31 +254,19 @@ pub(crate) fn pin(world: &mut World, call: &Call, channel: u64, id: u64) -> Outc
     world.dispatch_in(channel, "CHANNEL_PINS_UPDATE", data);
     if wanted {
         let author = world.bot;
-        world.post(Draft {
-            channel,
-            author,
-            kind: 6,
-            replies_to: Some((channel, id)),
-            ..Draft::default()
-        });
+        world.post(Draft { channel, author, kind: 6, replies_to: Some((channel, id)), ..Draft::default() });
     }
     Ok(Reply::Empty)
 }
 
 fn pinned(world: &World, channel: u64) -> impl Iterator<Item = &MessageState> {
-    world
-        .message_ids(channel)
-        .rev()
-        .filter_map(|id| world.messages.get(&id))
-        .filter(|message| message.pinned)
+    world.message_ids(channel).rev().filter_map(|id| world.messages.get(&id)).filter(|message| message.pinned)
 }
 
 /// `GET /channels/{channel}/pins`, the older route.
 pub(crate) fn pins(world: &World, channel: u64) -> Outcome {
     world.need(channel, READ_MESSAGE_HISTORY)?;
-    ok(pinned(world, channel)
-        .map(|message| world.message_for_bot(message))
-        .collect())
+    ok(pinned(world, channel).map(|message| world.message_for_bot(message)).collect())
 }
 
 fn pins_page(world: &World, channel: u64) -> Outcome {

@@ -3,9 +3,11 @@
 //! `door` takes requests off the wire, plays faults and limits, and logs; the other files answer.
 
 mod applications;
+mod body;
 mod channels;
 pub(crate) mod door;
 mod guilds;
+pub(crate) mod line;
 mod members;
 mod messages;
 mod scheduled;
@@ -80,10 +82,7 @@ pub(crate) fn ok(value: Value) -> Outcome {
 impl Call {
     /// A query parameter.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// A number in the query.
@@ -138,7 +137,7 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Outcome {
 
 fn users(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
     match (call.verb, rest) {
-        (Verb::Get, ["@me"]) => ok(world.user_json(world.bot)),
+        (Verb::Get, ["@me"]) => ok(world.own_user()),
         (Verb::Patch, ["@me"]) => {
             if let Some(name) = call.body["username"].as_str() {
                 let bot = world.bot;
@@ -147,11 +146,11 @@ fn users(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
                     name.clone_into(&mut user.display);
                 }
             }
-            ok(world.user_json(world.bot))
+            ok(world.own_user())
         }
-        (Verb::Get, ["@me", "guilds"]) => ok(Value::Array(
-            world.bot_guilds().map(|guild| world.guild_entry(guild)).collect(),
-        )),
+        (Verb::Get, ["@me", "guilds"]) => {
+            ok(Value::Array(world.bot_guilds().map(|guild| world.guild_entry(guild)).collect()))
+        }
         (Verb::Delete, ["@me", "guilds", guild]) => {
             let guild = parse_id(guild);
             if !world.bot_is_in(guild) {
@@ -182,21 +181,14 @@ fn users(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
 impl World {
     /// A guild the bot is in; 10004 otherwise.
     pub(crate) fn bot_guild(&self, guild: u64) -> Result<&GuildState, Refusal> {
-        self.guilds
-            .get(&guild)
-            .filter(|_| self.bot_is_in(guild))
-            .ok_or_else(|| refusal(10004))
+        self.guilds.get(&guild).filter(|_| self.bot_is_in(guild)).ok_or_else(|| refusal(10004))
     }
 
     /// The bot needs these guild-wide permissions; 50013 otherwise.
     pub(crate) fn need_in_guild(&self, guild: u64, bits: u64) -> Result<(), Refusal> {
         let found = self.bot_guild(guild)?;
         let has = super::permissions::in_guild(found, self.bot, self.now());
-        if has & bits == bits {
-            Ok(())
-        } else {
-            Err(refusal(50013))
-        }
+        if has & bits == bits { Ok(()) } else { Err(refusal(50013)) }
     }
 
     /// A channel the bot can see, with these permissions: 10003, 50001 or 50013 otherwise.
@@ -209,11 +201,7 @@ impl World {
         if has & VIEW_CHANNEL == 0 {
             return Err(refusal(50001));
         }
-        if has & bits == bits {
-            Ok(found)
-        } else {
-            Err(refusal(50013))
-        }
+        if has & bits == bits { Ok(found) } else { Err(refusal(50013)) }
     }
 
     /// A channel the bot can write in.
@@ -222,11 +210,7 @@ impl World {
         if !found.takes_text() {
             return Err(refusal(50008));
         }
-        let bit = if found.thread.is_some() {
-            SEND_MESSAGES_IN_THREADS
-        } else {
-            SEND_MESSAGES
-        };
+        let bit = if found.thread.is_some() { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES };
         if let Some(thread) = found.thread.as_ref().filter(|thread| thread.locked) {
             let manages = self.may(channel, self.bot) & super::permissions::MANAGE_THREADS != 0;
             if !manages {

@@ -42,11 +42,7 @@ pub(crate) fn answer(world: &mut World, call: &Call, guild: u64, rest: &[&str]) 
 }
 
 fn find(world: &World, guild: u64, id: u64) -> Result<&Value, Refusal> {
-    world
-        .scheduled
-        .get(&id)
-        .filter(|event| event["guild_id"] == wire::id(guild))
-        .ok_or_else(|| refusal(10070))
+    world.scheduled.get(&id).filter(|event| event["guild_id"] == wire::id(guild)).ok_or_else(|| refusal(10070))
 }
 
 /// Own events with CREATE_EVENTS, others' with MANAGE_EVENTS.
@@ -66,13 +62,7 @@ fn create(world: &mut World, call: &Call, guild: u64) -> Outcome {
         "scheduled_end_time": null, "recurrence_rule": null, "image": null});
     merge(&mut event, &call.body);
     check(world, guild, &event, true)?;
-    if world
-        .scheduled_of(guild)
-        .iter()
-        .filter(|one| one["status"].as_u64() <= Some(2))
-        .count()
-        >= MAX_EVENTS
-    {
+    if world.scheduled_of(guild).iter().filter(|one| one["status"].as_u64() <= Some(2)).count() >= MAX_EVENTS {
         return Err(refusal(30038));
     }
     let id = world.fresh_id();
@@ -99,12 +89,7 @@ fn edit(world: &mut World, call: &Call, guild: u64, id: u64) -> Outcome {
     let moved = call.body["scheduled_start_time"].is_string();
     check(world, guild, &event, moved)?;
     let (from, to) = (before["status"].as_u64(), event["status"].as_u64());
-    if from != to
-        && !matches!(
-            (from, to),
-            (Some(SCHEDULED), Some(2 | CANCELED)) | (Some(2), Some(COMPLETED))
-        )
-    {
+    if from != to && !matches!((from, to), (Some(SCHEDULED), Some(2 | CANCELED)) | (Some(2), Some(COMPLETED))) {
         return Err(Refusal::field(
             "status",
             "GUILD_SCHEDULED_EVENT_STATUS_TRANSITION_INVALID",
@@ -183,11 +168,7 @@ fn check_times(form: &mut FormErrors, now: i64, event: &Value, start_is_new: boo
     if let (Some(start), Some(end)) = (start, end)
         && end <= start
     {
-        form.add(
-            "scheduled_end_time",
-            "GUILD_SCHEDULED_EVENT_END_BEFORE_START",
-            "End time must be after start time.",
-        );
+        form.add("scheduled_end_time", "GUILD_SCHEDULED_EVENT_END_BEFORE_START", "End time must be after start time.");
     }
 }
 
@@ -204,11 +185,7 @@ fn check_place(form: &mut FormErrors, world: &World, guild: u64, event: &Value) 
                 form.required("scheduled_end_time");
             }
             if !event["channel_id"].is_null() {
-                form.add(
-                    "channel_id",
-                    "GUILD_SCHEDULED_EVENT_CHANNEL_INVALID",
-                    "External events have no channel.",
-                );
+                form.add("channel_id", "GUILD_SCHEDULED_EVENT_CHANNEL_INVALID", "External events have no channel.");
             }
         }
         Some(entity @ (1 | 2)) => {

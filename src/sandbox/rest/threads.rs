@@ -19,11 +19,7 @@ pub(crate) fn answer(world: &mut World, call: &Call, channel: u64, rest: &[&str]
         (Verb::Get, ["thread-members"]) => {
             let found = world.need(channel, 0)?;
             let thread = found.thread.as_ref().ok_or_else(|| refusal(50024))?;
-            ok(thread
-                .members
-                .iter()
-                .map(|who| thread_member(channel, *who, thread.created_ms))
-                .collect())
+            ok(thread.members.iter().map(|who| thread_member(channel, *who, thread.created_ms)).collect())
         }
         (Verb::Get, ["thread-members", who]) => {
             let found = world.need(channel, 0)?;
@@ -50,10 +46,7 @@ fn membership(world: &mut World, call: &Call, channel: u64, who: &str) -> Outcom
     }
     let who = if who == "@me" { world.bot } else { parse_id(who) };
     let guild = found.guild;
-    if !guild
-        .and_then(|id| world.guilds.get(&id))
-        .is_some_and(|guild| guild.members.contains_key(&who))
-    {
+    if !guild.and_then(|id| world.guilds.get(&id)).is_some_and(|guild| guild.members.contains_key(&who)) {
         return Err(refusal(10013));
     }
     let joins = call.verb == Verb::Put;
@@ -79,11 +72,7 @@ pub(crate) fn start(world: &mut World, call: &Call, channel: u64, message: Optio
     form.length("name", call.body["name"].as_str().unwrap_or(""), 1, 100);
     let minutes = call.body["auto_archive_duration"].as_u64().unwrap_or(4_320);
     if !matches!(minutes, 60 | 1_440 | 4_320 | 10_080) {
-        form.add(
-            "auto_archive_duration",
-            "BASE_TYPE_CHOICES",
-            "Value must be one of (60, 1440, 4320, 10080).",
-        );
+        form.add("auto_archive_duration", "BASE_TYPE_CHOICES", "Value must be one of (60, 1440, 4320, 10080).");
     }
     if forum && !call.body["message"].is_object() {
         form.required("message");
@@ -100,10 +89,7 @@ pub(crate) fn start(world: &mut World, call: &Call, channel: u64, message: Optio
     world.need(channel, bit)?;
     let id = match message {
         Some(id) => {
-            let found = world
-                .messages
-                .get(&id)
-                .filter(|found| found.channel == channel && found.only_for.is_none());
+            let found = world.messages.get(&id).filter(|found| found.channel == channel && found.only_for.is_none());
             if found.ok_or_else(|| refusal(10008))?.thread.is_some() {
                 return Err(refusal(160_004));
             }
@@ -111,11 +97,7 @@ pub(crate) fn start(world: &mut World, call: &Call, channel: u64, message: Optio
         }
         None => world.fresh_id(),
     };
-    let first = if forum {
-        Some(messages::draft(world, &call.body["message"], call, channel)?)
-    } else {
-        None
-    };
+    let first = if forum { Some(messages::draft(world, &call.body["message"], call, channel)?) } else { None };
     let owner = world.bot;
     world.open_thread(&parent, id, owner, private, &call.body);
     if message.is_some() {
@@ -147,11 +129,7 @@ pub(crate) fn edit(world: &mut World, call: &Call, channel: u64) -> Outcome {
     if powers & MANAGE_THREADS == 0 && !own && !opens_any {
         return Err(refusal(50013));
     }
-    if call.body["locked"]
-        .as_bool()
-        .is_some_and(|locked| locked != thread.locked)
-        && powers & MANAGE_THREADS == 0
-    {
+    if call.body["locked"].as_bool().is_some_and(|locked| locked != thread.locked) && powers & MANAGE_THREADS == 0 {
         return Err(refusal(50013));
     }
     if thread.archived && !reopens {
@@ -161,17 +139,13 @@ pub(crate) fn edit(world: &mut World, call: &Call, channel: u64) -> Outcome {
     if let Some(found) = world.channels.get_mut(&channel) {
         channels::apply(found, &call.body);
         if let Some(thread) = &mut found.thread {
-            if let Some(archived) = call.body["archived"]
-                .as_bool()
-                .filter(|archived| *archived != thread.archived)
-            {
+            if let Some(archived) = call.body["archived"].as_bool().filter(|archived| *archived != thread.archived) {
                 thread.archived = archived;
                 thread.archived_ms = now;
             }
             thread.locked = call.body["locked"].as_bool().unwrap_or(thread.locked);
-            thread.auto_archive_minutes = call.body["auto_archive_duration"]
-                .as_u64()
-                .unwrap_or(thread.auto_archive_minutes);
+            thread.auto_archive_minutes =
+                call.body["auto_archive_duration"].as_u64().unwrap_or(thread.auto_archive_minutes);
             if let Some(tags) = call.body["applied_tags"].as_array() {
                 thread.tags = tags.iter().filter_map(body_id).collect();
             }
@@ -185,17 +159,9 @@ fn archived(world: &World, channel: u64, private: bool) -> Outcome {
     world.need(channel, 0)?;
     let mine = |found: &&ChannelState| {
         found.parent == Some(channel)
-            && found
-                .thread
-                .as_ref()
-                .is_some_and(|thread| thread.archived && thread.private == private)
+            && found.thread.as_ref().is_some_and(|thread| thread.archived && thread.private == private)
     };
-    let threads: Vec<Value> = world
-        .channels
-        .values()
-        .filter(mine)
-        .map(|found| world.channel_json(found))
-        .collect();
+    let threads: Vec<Value> = world.channels.values().filter(mine).map(|found| world.channel_json(found)).collect();
     ok(json!({"threads": threads, "members": [], "has_more": false}))
 }
 
@@ -207,12 +173,7 @@ pub(crate) fn active(world: &World, guild: u64) -> Outcome {
             && found.thread.as_ref().is_some_and(|thread| !thread.archived)
             && world.can_read(found.id, world.bot)
     };
-    let threads: Vec<Value> = world
-        .channels
-        .values()
-        .filter(mine)
-        .map(|found| world.channel_json(found))
-        .collect();
+    let threads: Vec<Value> = world.channels.values().filter(mine).map(|found| world.channel_json(found)).collect();
     ok(json!({"threads": threads, "members": []}))
 }
 
@@ -227,12 +188,7 @@ impl World {
             archived_ms: now,
             created_ms: now,
             members: [owner].into(),
-            tags: body["applied_tags"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(body_id)
-                .collect(),
+            tags: body["applied_tags"].as_array().into_iter().flatten().filter_map(body_id).collect(),
             ..ThreadState::default()
         };
         let kind = match (private, parent.kind) {
@@ -264,18 +220,10 @@ impl World {
             return;
         };
         let Some(thread) = &mut found.thread else { return };
-        let changed = if joins {
-            thread.members.insert(who)
-        } else {
-            thread.members.remove(&who)
-        };
+        let changed = if joins { thread.members.insert(who) } else { thread.members.remove(&who) };
         let (guild, count) = (found.guild, thread.members.len());
         if changed {
-            let added = if joins {
-                vec![thread_member(channel, who, now)]
-            } else {
-                Vec::new()
-            };
+            let added = if joins { vec![thread_member(channel, who, now)] } else { Vec::new() };
             let removed = if joins { Vec::new() } else { vec![wire::id(who)] };
             let data = json!({
                 "id": wire::id(channel), "guild_id": wire::maybe_id(guild), "member_count": count.min(50),

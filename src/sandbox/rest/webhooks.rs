@@ -50,10 +50,11 @@ pub(crate) fn answer(world: &mut World, call: &Call, application: u64, token: &s
 }
 
 fn edit(world: &mut World, call: &Call, application: u64, token: &str, name: &str) -> Outcome {
-    let id = world.own_message(application, token, name)?.id;
+    let message = world.own_message(application, token, name)?;
+    let (id, flags) = (message.id, message.flags);
     let interaction = world.by_token(application, token)?.id;
-    validate::message(&call.body)?;
-    super::messages::still_says_something(world, id, call)?;
+    validate::change(&call.body, flags)?;
+    world.still_says_something(id, &call.body, call.uploads.len())?;
     let files = world.take_files(&call.uploads, &call.body);
     world.edit(id, &call.body, files);
     world.count_edit(interaction);
