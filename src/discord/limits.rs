@@ -64,7 +64,7 @@ pub enum Priority {
 /// parameter (channel, guild or webhook; zero where there is none).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Route {
-    /// `GET`, `POST` and so on.
+    /// `get`, `post` and so on.
     pub method: &'static str,
     /// Such as `/channels/{channel}/messages`.
     pub template: &'static str,
@@ -477,8 +477,8 @@ impl Drop for Permit<'_> {
 mod tests {
     use super::*;
 
-    const POST: Route = Route { method: "POST", template: "/channels/{channel}/messages", major: 7 };
-    const READ: Route = Route { method: "GET", template: "/channels/{channel}/messages", major: 7 };
+    const POST: Route = Route { method: "post", template: "/channels/{channel}/messages", major: 7 };
+    const READ: Route = Route { method: "get", template: "/channels/{channel}/messages", major: 7 };
 
     fn ms(ms: u64) -> Duration {
         Duration::from_millis(ms)
@@ -597,7 +597,7 @@ mod tests {
     #[test]
     fn routes_with_the_same_bucket_share_it_per_major_parameter() {
         let (mut limits, now) = (Limits::default(), monotonic());
-        let edit = Route { method: "PATCH", template: "/channels/{channel}/messages/{message}", major: 7 };
+        let edit = Route { method: "patch", template: "/channels/{channel}/messages/{message}", major: 7 };
         exchange(&mut limits, now, POST, &told(5, 1, ms(5000)));
         exchange(&mut limits, now, edit, &told(5, 0, ms(5000)));
         assert!(matches!(limits.admit(now, POST, Priority::Normal), Admission::Wait(_)));

@@ -31,7 +31,7 @@ const GOODBYE: Duration = Duration::from_millis(100);
 const LOOK: Duration = Duration::from_secs(1);
 
 /// The manager of a connection, as soon as its thread has made it.
-pub(super) type Manager = Arc<OnceLock<Arc<ShardManager>>>;
+pub(super) type Shards = Arc<OnceLock<Arc<ShardManager>>>;
 
 /// Where and as whom to connect.
 pub(super) struct Target {
@@ -43,7 +43,7 @@ pub(super) struct Target {
 
 /// An open connection.
 pub(super) struct Connection {
-    manager: Manager,
+    manager: Shards,
     incoming: Weak<dyn RawEventHandler>,
     /// Tells how serenity ended, when it ends by itself.
     pub ended: oneshot::Receiver<Option<GatewayError>>,
@@ -55,7 +55,7 @@ impl Connection {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn open(rest: &Rest, target: Target, manager: Manager, incoming: Arc<dyn RawEventHandler>) -> std::io::Result<Self> {
+    pub fn open(rest: &Rest, target: Target, manager: Shards, incoming: Arc<dyn RawEventHandler>) -> std::io::Result<Self> {
         let (tell, ended) = oneshot::channel();
         let stop = CancellationToken::new();
         let watched = Arc::downgrade(&incoming);
@@ -126,7 +126,7 @@ impl Drop for Connection {
 struct Thread {
     rest: Rest,
     target: Target,
-    manager: Manager,
+    manager: Shards,
     incoming: Arc<dyn RawEventHandler>,
     stop: CancellationToken,
 }

@@ -17,7 +17,7 @@ use serenity::all::{
 use zeroize::Zeroizing;
 
 use super::Gateway;
-use super::connection::Manager;
+use super::connection::Shards;
 use super::incoming::is_thread;
 use crate::card::Press;
 use crate::clock::monotonic;
@@ -52,7 +52,7 @@ pub(super) fn options(commands: Vec<Command>) -> FrameworkOptions<Bot, Stop> {
 }
 
 /// Handles one event to its end.
-pub(super) async fn event(gateway: &Gateway, ctx: &Context, manager: &Manager, event: Event) {
+pub(super) async fn event(gateway: &Gateway, ctx: &Context, manager: &Shards, event: Event) {
     match event {
         Event::InteractionCreate(create) => match create.interaction {
             Interaction::Command(asked) => Box::pin(command(gateway, ctx, manager, &asked)).await,
@@ -168,7 +168,7 @@ fn at(timestamp: serenity::all::Timestamp) -> DateTime<Utc> {
     DateTime::from_timestamp(timestamp.unix_timestamp(), 0).unwrap_or_default()
 }
 
-async fn command(gateway: &Gateway, ctx: &Context, manager: &Manager, interaction: &CommandInteraction) {
+async fn command(gateway: &Gateway, ctx: &Context, manager: &Shards, interaction: &CommandInteraction) {
     let bot = gateway.bot();
     let asked = Asked::by_command(&bot.rest, interaction);
     let Some(framework) = framework(gateway, ctx, manager, interaction) else { return };
@@ -182,7 +182,7 @@ async fn command(gateway: &Gateway, ctx: &Context, manager: &Manager, interactio
 }
 
 /// Choices while somebody types; computed as poise would, but sent our way.
-async fn autocomplete(gateway: &Gateway, ctx: &Context, manager: &Manager, interaction: &CommandInteraction) {
+async fn autocomplete(gateway: &Gateway, ctx: &Context, manager: &Shards, interaction: &CommandInteraction) {
     let bot = gateway.bot();
     let asked = Asked::by_command(&bot.rest, interaction);
     let Some(framework) = framework(gateway, ctx, manager, interaction) else { return };
@@ -218,7 +218,7 @@ async fn autocomplete(gateway: &Gateway, ctx: &Context, manager: &Manager, inter
 fn framework<'a>(
     gateway: &'a Gateway,
     ctx: &'a Context,
-    manager: &'a Manager,
+    manager: &'a Shards,
     interaction: &CommandInteraction,
 ) -> Option<FrameworkContext<'a, Bot, Stop>> {
     Some(FrameworkContext {

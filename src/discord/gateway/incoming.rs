@@ -6,7 +6,7 @@ use serenity::all::{ChannelType, Context, Event, GuildChannel, RawEventHandler};
 use serenity::async_trait;
 use tokio::runtime::Handle;
 
-use super::connection::Manager;
+use super::connection::Shards;
 use super::turns::Lane;
 use super::{Gateway, dispatch};
 use crate::clock::monotonic;
@@ -16,7 +16,7 @@ use crate::ids::{ChannelId, GuildId, UserId};
 pub(super) struct Incoming {
     pub gateway: Gateway,
     pub connection: u64,
-    pub manager: Manager,
+    pub manager: Shards,
     pub runtime: Handle,
 }
 

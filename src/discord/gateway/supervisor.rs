@@ -9,7 +9,7 @@ use serenity::all::GatewayIntents;
 use serenity::gateway::GatewayError;
 use tokio_util::sync::CancellationToken;
 
-use super::connection::{Connection, Manager, Target};
+use super::connection::{Connection, Shards, Target};
 use super::incoming::Incoming;
 use super::pulse::Stuck;
 use super::{Gateway, Timings, Trouble};
@@ -128,7 +128,7 @@ impl Gateway {
 
     /// Opens a connection and watches over it to its end.
     async fn connect(&self, facts: &GatewayFacts, intents: GatewayIntents, stop: &CancellationToken) -> Result<End, Trouble> {
-        let manager = Manager::default();
+        let manager = Shards::default();
         let connection = self.pulse().opened(monotonic());
         let incoming = Incoming {
             gateway: self.clone(),
