@@ -4,10 +4,10 @@ use futures::future::BoxFuture;
 
 use super::actions;
 use super::cards;
-use super::model::{Purpose, Source, Wanted};
+use super::model::{Group, Purpose, Source, Wanted};
 use crate::calendar::{Weekdays, Zone, time_of_day};
 use crate::config::NAME_LIMIT;
-use crate::discord::startup_check;
+use crate::discord::startup_check::{self, Checked};
 use crate::discord::{Asked, Bot, Choices, Ctx, Happened, PartialChannel, Pressed, RoleArg, Slice, choices};
 use crate::ids::{ChannelId, GroupId, GuildId, Member, RoleId};
 use crate::refusal::{Refusal, Stop};
@@ -190,9 +190,32 @@ fn happened<'a>(bot: &'a Bot, happened: &'a Happened) -> BoxFuture<'a, Result<()
             Happened::GuildJoined(guild) => actions::arrive(&bot.deps, *guild).await,
             Happened::GuildLeft(guild) => actions::depart(&bot.deps, *guild).await,
             Happened::MemberLeft(member) => actions::gone(&bot.deps, *member).await,
-            Happened::FreshReady | Happened::MemberJoined(_) | Happened::ChannelGone(..) => Ok(()),
+            Happened::FreshReady => look_around(bot).await,
+            Happened::MemberJoined(_) | Happened::ChannelGone(..) => Ok(()),
         }
     })
+}
+
+/// After a fresh start or a lost session: says in the log what keeps a group from being served.
+async fn look_around(bot: &Bot) -> Result<(), Stop> {
+    let groups = crate::groups::store::all(bot.deps.database.read()).await?;
+    let checked: Vec<Checked> = groups.iter().map(checked).collect();
+    for (group, findings) in groups.iter().zip(startup_check::look(&bot.rest, &checked).await?) {
+        for finding in findings {
+            tracing::warn!(guild = %group.guild, group = %group.id, "{finding}");
+        }
+    }
+    Ok(())
+}
+
+/// What `startup_check` looks at for a group.
+pub fn checked(group: &Group) -> Checked {
+    Checked {
+        guild: group.guild,
+        channel: group.channel,
+        facilitator_channel: group.facilitator_channel.unwrap_or(group.channel),
+        given_role: None,
+    }
 }
 
 fn named(name: Option<String>, channel: &PartialChannel) -> Result<String, Refusal> {
