@@ -17,7 +17,7 @@ use serenity::all::{
 use zeroize::Zeroizing;
 
 use super::Gateway;
-use super::connection::Manager;
+use super::connection::Shards;
 use super::incoming::is_thread;
 use crate::card::Press;
 use crate::clock::monotonic;
@@ -52,11 +52,11 @@ pub(super) fn options(commands: Vec<Command>) -> FrameworkOptions<Bot, Stop> {
 }
 
 /// Handles one event to its end.
-pub(super) async fn event(gateway: &Gateway, ctx: &Context, manager: &Manager, event: Event) {
+pub(super) async fn event(gateway: &Gateway, ctx: &Context, shards: &Shards, event: Event) {
     match event {
         Event::InteractionCreate(create) => match create.interaction {
-            Interaction::Command(asked) => Box::pin(command(gateway, ctx, manager, &asked)).await,
-            Interaction::Autocomplete(asked) => autocomplete(gateway, ctx, manager, &asked).await,
+            Interaction::Command(asked) => Box::pin(command(gateway, ctx, shards, &asked)).await,
+            Interaction::Autocomplete(asked) => autocomplete(gateway, ctx, shards, &asked).await,
             Interaction::Component(pressed) => component(gateway, &pressed).await,
             Interaction::Modal(submitted) => modal(gateway, &submitted).await,
             _ => {}
@@ -168,10 +168,10 @@ fn at(timestamp: serenity::all::Timestamp) -> DateTime<Utc> {
     DateTime::from_timestamp(timestamp.unix_timestamp(), 0).unwrap_or_default()
 }
 
-async fn command(gateway: &Gateway, ctx: &Context, manager: &Manager, interaction: &CommandInteraction) {
+async fn command(gateway: &Gateway, ctx: &Context, shards: &Shards, interaction: &CommandInteraction) {
     let bot = gateway.bot();
     let asked = Asked::by_command(&bot.rest, interaction);
-    let Some(framework) = framework(gateway, ctx, manager, interaction) else { return };
+    let Some(framework) = framework(gateway, ctx, shards, interaction) else { return };
     let work = Box::pin(async {
         let (sent, data) = (AtomicBool::new(false), tokio::sync::Mutex::new(Box::new(asked.clone()) as _));
         let options = interaction.data.options();
@@ -182,10 +182,10 @@ async fn command(gateway: &Gateway, ctx: &Context, manager: &Manager, interactio
 }
 
 /// Choices while somebody types; computed as poise would, but sent our way.
-async fn autocomplete(gateway: &Gateway, ctx: &Context, manager: &Manager, interaction: &CommandInteraction) {
+async fn autocomplete(gateway: &Gateway, ctx: &Context, shards: &Shards, interaction: &CommandInteraction) {
     let bot = gateway.bot();
     let asked = Asked::by_command(&bot.rest, interaction);
-    let Some(framework) = framework(gateway, ctx, manager, interaction) else { return };
+    let Some(framework) = framework(gateway, ctx, shards, interaction) else { return };
     let kind = poise::CommandInteractionType::Autocomplete;
     let work = async {
         let (sent, data) = (AtomicBool::new(false), tokio::sync::Mutex::new(Box::new(asked.clone()) as _));
@@ -218,7 +218,7 @@ async fn autocomplete(gateway: &Gateway, ctx: &Context, manager: &Manager, inter
 fn framework<'a>(
     gateway: &'a Gateway,
     ctx: &'a Context,
-    manager: &'a Manager,
+    shards: &'a Shards,
     interaction: &CommandInteraction,
 ) -> Option<FrameworkContext<'a, Bot, Stop>> {
     Some(FrameworkContext {
@@ -227,7 +227,7 @@ fn framework<'a>(
         bot_id: serenity::all::UserId::new(interaction.application_id.get()),
         options: &gateway.0.options,
         user_data: gateway.bot(),
-        shard_manager: manager.get()?,
+        shard_manager: shards.get()?,
     })
 }
 

@@ -6,7 +6,7 @@ use serenity::all::{ChannelType, Context, Event, GuildChannel, RawEventHandler};
 use serenity::async_trait;
 use tokio::runtime::Handle;
 
-use super::connection::Manager;
+use super::connection::Shards;
 use super::turns::Lane;
 use super::{Gateway, dispatch};
 use crate::clock::monotonic;
@@ -16,7 +16,7 @@ use crate::ids::{ChannelId, GuildId, UserId};
 pub(super) struct Incoming {
     pub gateway: Gateway,
     pub connection: u64,
-    pub manager: Manager,
+    pub shards: Shards,
     pub runtime: Handle,
 }
 
@@ -36,14 +36,14 @@ impl Incoming {
         let gateway = self.gateway.clone();
         let counted = gateway.0.sessions.arrived();
         let Some(waiting) = gateway.0.lanes.join(lane(&event)) else { return };
-        let (manager, event) = (self.manager.clone(), Box::new(event));
+        let (shards, event) = (self.shards.clone(), Box::new(event));
         let work = async move {
             // Dropped last, whatever happens: the event is handled.
             let _counted = counted;
             let handle = async {
                 let _turn = waiting.turn().await;
                 // Made only now: what waits in a flood stays small.
-                Box::pin(dispatch::event(&gateway, &ctx, &manager, *event)).await;
+                Box::pin(dispatch::event(&gateway, &ctx, &shards, *event)).await;
             };
             gateway.0.over.run_until_cancelled(handle).await;
         };

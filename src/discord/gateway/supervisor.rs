@@ -9,7 +9,7 @@ use serenity::all::GatewayIntents;
 use serenity::gateway::GatewayError;
 use tokio_util::sync::CancellationToken;
 
-use super::connection::{Connection, Manager, Target};
+use super::connection::{Connection, Shards, Target};
 use super::incoming::Incoming;
 use super::pulse::Stuck;
 use super::{Gateway, Timings, Trouble};
@@ -128,16 +128,16 @@ impl Gateway {
 
     /// Opens a connection and watches over it to its end.
     async fn connect(&self, facts: &GatewayFacts, intents: GatewayIntents, stop: &CancellationToken) -> Result<End, Trouble> {
-        let manager = Manager::default();
+        let shards = Shards::default();
         let connection = self.pulse().opened(monotonic());
         let incoming = Incoming {
             gateway: self.clone(),
             connection,
-            manager: manager.clone(),
+            shards: shards.clone(),
             runtime: tokio::runtime::Handle::current(),
         };
         let target = Target { url: facts.url.clone(), intents };
-        let mut open = Connection::open(&self.0.bot.rest, target, manager, Arc::new(incoming))
+        let mut open = Connection::open(&self.0.bot.rest, target, shards, Arc::new(incoming))
             .map_err(|error| Trouble::Thread(error.to_string()))?;
         let end = self.watch_over(&mut open, stop).await;
         open.close().await;
