@@ -312,12 +312,19 @@ impl Asked {
                 self.edit_original(card).await?;
                 *progress = Progress::Answered;
             }
-            Progress::Acknowledged | Progress::Answered | Progress::Updated | Progress::Closed => self.follow_up(card, flags).await?,
+            Progress::Acknowledged | Progress::Answered | Progress::Updated | Progress::Closed => {
+                self.follow_up(card, flags).await?
+            }
         }
         Ok(())
     }
 
-    async fn first(&self, kind: Callback, data: Option<serde_json::Value>, files: &[crate::card::File]) -> Result<(), CallError> {
+    async fn first(
+        &self,
+        kind: Callback,
+        data: Option<serde_json::Value>,
+        files: &[crate::card::File],
+    ) -> Result<(), CallError> {
         self.talk.rest.answer(&self.talk.to, kind, data, files).await
     }
 
@@ -380,8 +387,14 @@ mod tests {
         let short = |request: crate::discord::stub::Asked| {
             let json = request.json();
             match json["type"].as_u64() {
-                Some(kind) if request.line.ends_with("/callback") => format!("{kind}/{}", json["data"]["flags"].as_u64().unwrap_or(0)),
-                _ => format!("{} {}", request.line.replace("/api/v10", "").replace("/webhooks/9/tok", "W"), json["content"]),
+                Some(kind) if request.line.ends_with("/callback") => {
+                    format!("{kind}/{}", json["data"]["flags"].as_u64().unwrap_or(0))
+                }
+                _ => format!(
+                    "{} {}",
+                    request.line.replace("/api/v10", "").replace("/webhooks/9/tok", "W"),
+                    json["content"]
+                ),
             }
         };
         stub.asked().into_iter().map(short).collect()
@@ -441,7 +454,15 @@ mod tests {
         asked.update(&Card::text("changed")).await.unwrap();
         asked.update(&Card::text("again")).await.unwrap();
         let original = "PATCH W/messages/@original";
-        assert_eq!(told(&stub), ["6/0".to_owned(), "POST W \"said\"".into(), format!("{original} \"changed\""), format!("{original} \"again\"")]);
+        assert_eq!(
+            told(&stub),
+            [
+                "6/0".to_owned(),
+                "POST W \"said\"".into(),
+                format!("{original} \"changed\""),
+                format!("{original} \"again\"")
+            ]
+        );
     }
 
     #[tokio::test]
@@ -467,7 +488,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_refused_answer_is_an_error_and_the_next_may_try_again() {
-        let stub = Stub::start(vec![say(400, &json!({"code": 50035})), Reply::Say(204, Vec::new(), String::new())]).await;
+        let stub =
+            Stub::start(vec![say(400, &json!({"code": 50035})), Reply::Say(204, Vec::new(), String::new())]).await;
         let asked = command(&stub.rest);
         assert!(asked.reply(&Card::text("too much")).await.is_err());
         asked.reply(&Card::text("calm")).await.unwrap();

@@ -52,7 +52,9 @@ pub fn declared(commands: &[Command]) -> serde_json::Result<Vec<Value>> {
             all.extend(plain(&created));
         }
     }
-    all.sort_by_key(|command| (command["type"].as_u64().unwrap_or(1), command["name"].as_str().unwrap_or_default().to_owned()));
+    all.sort_by_key(|command| {
+        (command["type"].as_u64().unwrap_or(1), command["name"].as_str().unwrap_or_default().to_owned())
+    });
     Ok(all)
 }
 
@@ -75,7 +77,9 @@ pub(super) async fn register(gateway: Gateway, stop: CancellationToken) {
             }
             // The gateway says so too, and ends.
             Err(CallError::Refused { status: 401, .. }) => return,
-            Err(error) => tracing::warn!(%error, pause_ms = pause.as_millis(), "commands could not be registered, trying again"),
+            Err(error) => {
+                tracing::warn!(%error, pause_ms = pause.as_millis(), "commands could not be registered, trying again")
+            }
         }
         let jittered = pause.mul_f64(rand::rng().random_range(0.75..1.25));
         tokio::select! {
@@ -106,10 +110,8 @@ pub fn same(declared: &[Value], registered: &[Value]) -> bool {
 
 /// What of a command people could notice, written one way only.
 fn essence(command: &Value) -> String {
-    let kept: Map<String, Value> = COMPARED
-        .iter()
-        .filter_map(|field| Some(((*field).to_owned(), plain(command.get(*field)?)?)))
-        .collect();
+    let kept: Map<String, Value> =
+        COMPARED.iter().filter_map(|field| Some(((*field).to_owned(), plain(command.get(*field)?)?))).collect();
     Value::Object(kept).to_string()
 }
 
@@ -118,9 +120,12 @@ fn plain(value: &Value) -> Option<Value> {
     match value {
         Value::Null | Value::Bool(false) => None,
         Value::Array(parts) if parts.is_empty() => None,
-        Value::Array(parts) => Some(Value::Array(parts.iter().map(|part| plain(part).unwrap_or(Value::Null)).collect())),
+        Value::Array(parts) => {
+            Some(Value::Array(parts.iter().map(|part| plain(part).unwrap_or(Value::Null)).collect()))
+        }
         Value::Object(fields) => {
-            let kept: Map<String, Value> = fields.iter().filter_map(|(name, field)| Some((name.clone(), plain(field)?))).collect();
+            let kept: Map<String, Value> =
+                fields.iter().filter_map(|(name, field)| Some((name.clone(), plain(field)?))).collect();
             (!kept.is_empty()).then_some(Value::Object(kept))
         }
         Value::Bool(true) | Value::Number(_) | Value::String(_) => Some(value.clone()),
@@ -154,7 +159,11 @@ mod tests {
         let by_name = |name: &str| declared.iter().find(|command| command["name"] == name).unwrap();
         assert_eq!(by_name("hello")["contexts"], json!([0]));
         assert_eq!(by_name("anywhere")["contexts"], json!([0, 1]));
-        assert!(declared.iter().all(|command| command["integration_types"] == json!([0]) && command["dm_permission"].is_null()));
+        assert!(
+            declared
+                .iter()
+                .all(|command| command["integration_types"] == json!([0]) && command["dm_permission"].is_null())
+        );
     }
 
     #[test]

@@ -183,7 +183,8 @@ impl Limits {
                 return Admission::Wait(SECOND);
             }
         }
-        let bucket = self.buckets.entry(key.clone()).or_insert(Bucket { rule: Rule::Unknown, in_flight: 0, touched: now });
+        let bucket =
+            self.buckets.entry(key.clone()).or_insert(Bucket { rule: Rule::Unknown, in_flight: 0, touched: now });
         match bucket.admit(now) {
             Admission::Go(_) => {
                 self.sent.push_back(now);
@@ -607,11 +608,7 @@ mod tests {
     #[test]
     fn a_429_closes_what_it_names() {
         // scope, whether another channel waits too, whether it counts as invalid
-        let table = [
-            (Some(Scope::User), false, 1),
-            (Some(Scope::Shared), false, 0),
-            (Some(Scope::Global), true, 1),
-        ];
+        let table = [(Some(Scope::User), false, 1), (Some(Scope::Shared), false, 0), (Some(Scope::Global), true, 1)];
         for (scope, everywhere, invalid) in table {
             let (mut limits, now) = (Limits::default(), monotonic());
             exchange(&mut limits, now, POST, &told(5, 4, ms(1000)));

@@ -61,7 +61,9 @@ async fn setup(
     let bot = ctx.data();
     let guild = here(&asked)?;
     let known = crate::groups::store::in_guild(bot.deps.database.read(), guild).await?;
-    let name = named(name, &channel)?;
+    // Without a name the only group there is is meant; the first one is called like its channel.
+    let only = if known.len() == 1 { known.first().map(|group| group.name.clone()) } else { None };
+    let name = named(name.or(only), &channel)?;
     let before = known.iter().find(|group| group.name.to_lowercase() == name.to_lowercase());
     match before {
         Some(group) => actions::require_facilitator(group, &asked.roles, asked.may_manage_guild())?,

@@ -83,8 +83,18 @@ fn press(bot: &Bot, pressed: Pressed) -> BoxFuture<'_, Result<(), Stop>> {
                 asked.reply(&Card::text("said late")).await
             }
             "form" => {
-                let line = Input { id: "line".into(), label: "Line".into(), placeholder: String::new(), value: String::new(), long: false, required: true, limit: 100 };
-                asked.show(&Modal { press: Press::new("trial", "submit"), title: "Say".into(), inputs: vec![line] }).await
+                let line = Input {
+                    id: "line".into(),
+                    label: "Line".into(),
+                    placeholder: String::new(),
+                    value: String::new(),
+                    long: false,
+                    required: true,
+                    limit: 100,
+                };
+                asked
+                    .show(&Modal { press: Press::new("trial", "submit"), title: "Say".into(), inputs: vec![line] })
+                    .await
             }
             "submit" => asked.reply(&Card::text(format!("heard {}", pressed.inputs["line"]))).await,
             "nothing" => Ok(()),
@@ -183,7 +193,11 @@ fn timings() -> Timings {
 }
 
 async fn bot(origin: &str, token: &str, folder: &std::path::Path) -> Bot {
-    let overrides = Overrides { database: Some(folder.join("daymark.db")), key_file: Some(folder.join("daymark.key")), ..Overrides::default() };
+    let overrides = Overrides {
+        database: Some(folder.join("daymark.db")),
+        key_file: Some(folder.join("daymark.key")),
+        ..Overrides::default()
+    };
     let config = Config::parse("", "test", &overrides).unwrap();
     let deps = daymark::app::open(config, Clock::system()).await.unwrap();
     let timings = RestTimings { pause: Duration::from_millis(5), ..RestTimings::default() };
@@ -193,7 +207,10 @@ async fn bot(origin: &str, token: &str, folder: &std::path::Path) -> Bot {
 
 impl Trial {
     /// A sandbox and a gateway that is not running yet.
-    async fn prepare(options: SandboxOptions, timings: Timings) -> (Sandbox, Guild, Channel, Person, Gateway, tempfile::TempDir) {
+    async fn prepare(
+        options: SandboxOptions,
+        timings: Timings,
+    ) -> (Sandbox, Guild, Channel, Person, Gateway, tempfile::TempDir) {
         let sandbox = Sandbox::start(options).await.unwrap();
         let ana = sandbox.person("Ana");
         let guild = sandbox.guild("House", &ana);
@@ -245,7 +262,8 @@ impl Trial {
     }
 
     async fn asked(&self, count: usize, of: &str) {
-        let wanted = |sandbox: &Sandbox| sandbox.requests().iter().filter(|request| request.route.contains(of)).count() >= count;
+        let wanted =
+            |sandbox: &Sandbox| sandbox.requests().iter().filter(|request| request.route.contains(of)).count() >= count;
         self.sandbox.until(PATIENCE, wanted).await.unwrap();
     }
 
@@ -260,7 +278,10 @@ impl Trial {
         assert_eq!(within("stopping", self.running).await.unwrap(), Ok(()));
         self.sandbox.until(PATIENCE, |sandbox| !sandbox.connected()).await.unwrap();
         assert_eq!(self.sandbox.unanswered(), Vec::<String>::new());
-        assert!(self.sandbox.requests().iter().all(|request| request.path != "/api/v10/gateway"), "the fallback was asked for");
+        assert!(
+            self.sandbox.requests().iter().all(|request| request.path != "/api/v10/gateway"),
+            "the fallback was asked for"
+        );
     }
 }
 
@@ -308,7 +329,11 @@ async fn a_failure_is_told_calmly_and_its_reason_stays_in_the_log() {
     let trial = Trial::start(SandboxOptions::default(), Timings::default()).await;
     for failing in ["/broken", "/panicking"] {
         let told = trial.ana.run(failing).await.unwrap();
-        assert!(told.is_private() && told.text().contains("reference") && !told.text().contains("secret"), "{}", told.text());
+        assert!(
+            told.is_private() && told.text().contains("reference") && !told.text().contains("secret"),
+            "{}",
+            told.text()
+        );
     }
     let told = trial.ana.run("/refused").await.unwrap();
     assert!(told.is_private() && told.text().contains("Because."), "{}", told.text());
@@ -399,7 +424,8 @@ async fn a_flood_of_words_does_not_delay_whoever_asks() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_handshake_that_never_completes_is_begun_again() {
-    let switches: [fn(&Sandbox, bool); 2] = [|sandbox, on| sandbox.faults().withhold_hello(on), |sandbox, on| sandbox.faults().withhold_ready(on)];
+    let switches: [fn(&Sandbox, bool); 2] =
+        [|sandbox, on| sandbox.faults().withhold_hello(on), |sandbox, on| sandbox.faults().withhold_ready(on)];
     for switch in switches {
         let hasty = Timings { handshake: Duration::from_millis(500), ..timings() };
         let trial = Trial::start_unready(SandboxOptions::default(), hasty, |sandbox| switch(sandbox, true)).await;
@@ -502,7 +528,9 @@ async fn a_refused_token_ends_with_a_sentence() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refused_intent_leaves_everything_on_demand_working() {
-    for (privileged, without_words) in [(Privileged::NONE, true), (Privileged { members: false, ..Privileged::ALL }, false)] {
+    for (privileged, without_words) in
+        [(Privileged::NONE, true), (Privileged { members: false, ..Privileged::ALL }, false)]
+    {
         let trial = Trial::start(SandboxOptions { privileged, ..SandboxOptions::default() }, timings()).await;
         assert_eq!(trial.gateway.is_without_words(), without_words);
         trial.works().await;
@@ -542,7 +570,11 @@ async fn an_origin_that_is_not_discord_is_named() {
 async fn registering_commands_is_tried_again_and_holds_up_nothing() {
     let mut refused = None;
     let trial = Trial::start_unready(SandboxOptions::default(), timings(), |sandbox| {
-        refused = Some(sandbox.faults().always("PUT", "/applications/*/commands", Harm::Refused { status: 400, code: 50035 }));
+        refused = Some(sandbox.faults().always(
+            "PUT",
+            "/applications/*/commands",
+            Harm::Refused { status: 400, code: 50035 },
+        ));
     })
     .await;
     trial.sessions(1).await;
@@ -555,7 +587,10 @@ async fn registering_commands_is_tried_again_and_holds_up_nothing() {
     trial.works().await;
     // What is registered already is not registered again.
     let before = trial.sandbox.requests().iter().filter(|request| request.method == "PUT").count();
-    let again = Gateway::new(bot(&trial.sandbox.origin(), &trial.sandbox.token(), tempfile::tempdir().unwrap().path()).await, timings());
+    let again = Gateway::new(
+        bot(&trial.sandbox.origin(), &trial.sandbox.token(), tempfile::tempdir().unwrap().path()).await,
+        timings(),
+    );
     let stop = CancellationToken::new();
     let running = tokio::spawn(again.clone().run(stop.clone()));
     within("registering", again.until_registered()).await;
@@ -579,7 +614,10 @@ async fn what_cannot_be_decoded_is_counted_by_type_and_its_words_are_still_heard
     trial.sandbox.faults().gateway_garbage();
     trial.settled().await;
     let counted = trial.gateway.undecodable();
-    assert_eq!(counted.iter().map(|(kind, count)| (kind.as_str(), *count)).collect::<Vec<_>>(), [("MESSAGE_CREATE", 1), ("SOMETHING_NEW", 1)]);
+    assert_eq!(
+        counted.iter().map(|(kind, count)| (kind.as_str(), *count)).collect::<Vec<_>>(),
+        [("MESSAGE_CREATE", 1), ("SOMETHING_NEW", 1)]
+    );
     assert_eq!(trial.count("said: undecodable words"), 1);
     trial.works().await;
     trial.stops().await;
@@ -631,7 +669,9 @@ async fn a_close_without_a_code_does_not_spin_for_long() {
     let gateway = Gateway::new(bot(&format!("http://{address}"), "t.o.k", folder.path()).await, timings());
     let stop = CancellationToken::new();
     let running = tokio::spawn(gateway.clone().run(stop.clone()));
-    within("new connections", async { connections.subscribe().wait_for(|count| *count >= 3).await.map(|_| ()) }).await.unwrap();
+    within("new connections", async { connections.subscribe().wait_for(|count| *count >= 3).await.map(|_| ()) })
+        .await
+        .unwrap();
     within("sessions", gateway.until_sessions(2)).await;
     stop.cancel();
     within("stopping", running).await.unwrap().unwrap();

@@ -78,7 +78,8 @@ async fn discord_over_http_keeps_the_contract() {
     closed.refuses_dms(true);
     let room = guild.channel("room", Kind::Text);
     let timings = RestTimings { pause: Duration::from_millis(5), ..RestTimings::default() };
-    let rest = Rest::with_timings(Some(&sandbox.origin()), &SecretString::from(sandbox.token()), timings).expect("a usable token");
+    let rest = Rest::with_timings(Some(&sandbox.origin()), &SecretString::from(sandbox.token()), timings)
+        .expect("a usable token");
     check(&HttpWorld { sandbox, rest, room, ana, closed }).await;
 }
 
@@ -94,7 +95,9 @@ async fn a_burst_over_many_channels_stays_within_every_limit() {
         let (rest, place) = (rest.clone(), Place::Channel(ChannelId::from_snowflake(room.id())));
         (0..4).map(move |n| {
             let rest = rest.clone();
-            tokio::spawn(async move { rest.send(place, &Card::text(n.to_string()), &Nonce::of(&format!("{place:?} {n}"))).await })
+            tokio::spawn(async move {
+                rest.send(place, &Card::text(n.to_string()), &Nonce::of(&format!("{place:?} {n}"))).await
+            })
         })
     });
     for sent in futures::future::join_all(posts.collect::<Vec<_>>()).await {

@@ -12,7 +12,8 @@ use std::time::Duration;
 use futures::StreamExt;
 use secrecy::ExposeSecret;
 use serenity::all::{
-    ChunkGuildFilter, GatewayIntents, HttpBuilder, RawEventHandler, ShardId, ShardManager, ShardManagerOptions, ShardMessenger,
+    ChunkGuildFilter, GatewayIntents, HttpBuilder, RawEventHandler, ShardId, ShardManager, ShardManagerOptions,
+    ShardMessenger,
 };
 use serenity::gateway::GatewayError;
 use tokio::sync::oneshot;
@@ -30,7 +31,7 @@ const GOODBYE: Duration = Duration::from_millis(100);
 /// How long looking at serenity's own books may take; it holds that lock for moments only.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The manager of a connection, as soon as its thread has made it.
+/// The shards of a connection, as soon as its thread has made them.
 pub(super) type Shards = Arc<OnceLock<Arc<ShardManager>>>;
 
 /// Where and as whom to connect.
@@ -43,7 +44,7 @@ pub(super) struct Target {
 
 /// An open connection.
 pub(super) struct Connection {
-    manager: Shards,
+    shards: Shards,
     incoming: Weak<dyn RawEventHandler>,
     /// Tells how serenity ended, when it ends by itself.
     pub ended: oneshot::Receiver<Option<GatewayError>>,
@@ -55,18 +56,23 @@ impl Connection {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn open(rest: &Rest, target: Target, manager: Shards, incoming: Arc<dyn RawEventHandler>) -> std::io::Result<Self> {
+    pub fn open(
+        rest: &Rest,
+        target: Target,
+        shards: Shards,
+        incoming: Arc<dyn RawEventHandler>,
+    ) -> std::io::Result<Self> {
         let (tell, ended) = oneshot::channel();
         let stop = CancellationToken::new();
         let watched = Arc::downgrade(&incoming);
-        let thread = Thread { rest: rest.clone(), target, manager: manager.clone(), incoming, stop: stop.clone() };
+        let thread = Thread { rest: rest.clone(), target, shards: shards.clone(), incoming, stop: stop.clone() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         std::thread::Builder::new().name("gateway".into()).spawn(move || {
             let end = runtime.block_on(thread.hold());
             runtime.shutdown_background();
             let _ = tell.send(end);
         })?;
-        Ok(Self { manager, incoming: watched, ended, stop })
+        Ok(Self { shards, incoming: watched, ended, stop })
     }
 
     /// Whether serenity has a running shard: it and the queue of shards hold our receiver of events.
@@ -110,8 +116,8 @@ impl Connection {
     }
 
     async fn look<T>(&self, part: impl FnOnce(&serenity::all::ShardRunnerInfo) -> T) -> Option<T> {
-        let manager = self.manager.get()?;
-        let runners = tokio::time::timeout(LOOK, manager.runners.lock()).await.ok()?;
+        let shards = self.shards.get()?;
+        let runners = tokio::time::timeout(LOOK, shards.runners.lock()).await.ok()?;
         runners.get(&SHARD).map(part)
     }
 }
@@ -126,7 +132,7 @@ impl Drop for Connection {
 struct Thread {
     rest: Rest,
     target: Target,
-    manager: Shards,
+    shards: Shards,
     incoming: Arc<dyn RawEventHandler>,
     stop: CancellationToken,
 }
@@ -140,7 +146,7 @@ impl Thread {
             .proxy(self.rest.origin())
             .ratelimiter_disabled(true)
             .build();
-        let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
+        let (shards, mut ended) = ShardManager::new(ShardManagerOptions {
             data: Arc::default(),
             event_handlers: Vec::new(),
             raw_event_handlers: vec![self.incoming],
@@ -154,8 +160,8 @@ impl Thread {
             intents: self.target.intents,
             presence: None,
         });
-        let _ = self.manager.set(manager.clone());
-        if manager.initialize().is_err() {
+        let _ = self.shards.set(shards.clone());
+        if shards.initialize().is_err() {
             return None;
         }
         tokio::select! {

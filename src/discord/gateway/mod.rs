@@ -101,13 +101,19 @@ impl Default for Timings {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The token is refused (401, or close code 4004).
-    #[error("Discord refuses the token. Copy it again from https://discord.com/developers/applications (your application, Bot, Reset Token) and set DISCORD_TOKEN, or the file DISCORD_TOKEN_FILE names, to it.")]
+    #[error(
+        "Discord refuses the token. Copy it again from https://discord.com/developers/applications (your application, Bot, Reset Token) and set DISCORD_TOKEN, or the file DISCORD_TOKEN_FILE names, to it."
+    )]
     Token,
     /// Intents are refused even without the privileged ones (close codes 4013, 4014).
-    #[error("Discord refuses the gateway intents. Switch on \"Server Members Intent\" and \"Message Content Intent\" at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents), then start again.")]
+    #[error(
+        "Discord refuses the gateway intents. Switch on \"Server Members Intent\" and \"Message Content Intent\" at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents), then start again."
+    )]
     Intents,
     /// What answers at the origin is not Discord's API.
-    #[error("{origin} does not answer like Discord's API ({why}). Check DISCORD_API_BASE; leave it out to speak to Discord itself.")]
+    #[error(
+        "{origin} does not answer like Discord's API ({why}). Check DISCORD_API_BASE; leave it out to speak to Discord itself."
+    )]
     Origin {
         /// The origin.
         origin: String,

@@ -69,7 +69,9 @@ impl Gateway {
                 End::Ended(Some(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents)) => {
                     return Err(Trouble::Intents);
                 }
-                End::Ended(error) => tracing::warn!(reason = error.map(|error| error.to_string()), "the gateway connection ended"),
+                End::Ended(error) => {
+                    tracing::warn!(reason = error.map(|error| error.to_string()), "the gateway connection ended")
+                }
                 End::Stuck(stuck) => tracing::warn!(reason = %stuck, "the gateway connection is stuck and is rebuilt"),
             }
             course.failures = if since(opened) >= self.0.timings.good_after { 0 } else { course.failures + 1 };
@@ -96,7 +98,9 @@ impl Gateway {
                     return Ok(Some(facts));
                 }
                 Err(CallError::Refused { status: 401, .. }) => return Err(Trouble::Token),
-                Err(CallError::Refused { status, .. }) => return Err(wrong(format!("GET /gateway/bot answered HTTP {status}"))),
+                Err(CallError::Refused { status, .. }) => {
+                    return Err(wrong(format!("GET /gateway/bot answered HTTP {status}")));
+                }
                 Err(CallError::Unsure(why)) if why.starts_with("the answer") => return Err(wrong(why.to_owned())),
                 Err(error) => tracing::warn!(%error, "Discord cannot be asked where the gateway is, trying again"),
             }
@@ -110,7 +114,8 @@ impl Gateway {
 
     /// Waits until Discord allows another IDENTIFY; says whether to go on.
     async fn wait_for_turn(&self, course: &Course, facts: &GatewayFacts, stop: &CancellationToken) -> bool {
-        let gap = course.last_opened.map_or(Duration::ZERO, |last| self.0.timings.identify_gap.saturating_sub(since(last)));
+        let gap =
+            course.last_opened.map_or(Duration::ZERO, |last| self.0.timings.identify_gap.saturating_sub(since(last)));
         let wait = if facts.sessions_left == 0 {
             let wait = Duration::from_millis(facts.resets_after_ms).min(LONGEST_SESSION_WAIT);
             tracing::error!(seconds = wait.as_secs(), "Discord allows no more sessions today, waiting");
@@ -127,17 +132,22 @@ impl Gateway {
     }
 
     /// Opens a connection and watches over it to its end.
-    async fn connect(&self, facts: &GatewayFacts, intents: GatewayIntents, stop: &CancellationToken) -> Result<End, Trouble> {
-        let manager = Shards::default();
+    async fn connect(
+        &self,
+        facts: &GatewayFacts,
+        intents: GatewayIntents,
+        stop: &CancellationToken,
+    ) -> Result<End, Trouble> {
+        let shards = Shards::default();
         let connection = self.pulse().opened(monotonic());
         let incoming = Incoming {
             gateway: self.clone(),
             connection,
-            manager: manager.clone(),
+            shards: shards.clone(),
             runtime: tokio::runtime::Handle::current(),
         };
         let target = Target { url: facts.url.clone(), intents };
-        let mut open = Connection::open(&self.0.bot.rest, target, manager, Arc::new(incoming))
+        let mut open = Connection::open(&self.0.bot.rest, target, shards, Arc::new(incoming))
             .map_err(|error| Trouble::Thread(error.to_string()))?;
         let end = self.watch_over(&mut open, stop).await;
         open.close().await;
