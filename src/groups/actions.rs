@@ -79,8 +79,8 @@ pub async fn apply_declared(deps: &Deps) -> Result<Vec<(Group, DeclaredGroup)>, 
 pub async fn set_up(deps: &Deps, wanted: &Wanted) -> Result<Group, Stop> {
     let now = deps.clock.now();
     let known = store::in_guild(deps.database.read(), wanted.guild).await?;
-    let exists = known.iter().any(|group| group.name.to_lowercase() == wanted.name.to_lowercase());
-    if !exists && known.len() >= GROUPS_PER_GUILD {
+    let before = known.iter().find(|group| group.name.to_lowercase() == wanted.name.to_lowercase());
+    if before.is_none() && known.len() >= GROUPS_PER_GUILD {
         return Err(Refusal::new(
             "There is no room for another group in this server.",
             format!("{GROUPS_PER_GUILD} are the most."),
@@ -88,7 +88,12 @@ pub async fn set_up(deps: &Deps, wanted: &Wanted) -> Result<Group, Stop> {
         )
         .into());
     }
-    let next = wanted.checkin.and_then(|(at, days)| next_prompt(now, at, days, wanted.zone));
+    // A prompt that fell due while nobody was there must not be lost by declaring the same again.
+    let same = before.filter(|group| group.zone == wanted.zone).and_then(|group| group.checkin.as_ref());
+    let next = wanted.checkin.and_then(|(at, days)| match same.filter(|same| (same.at, same.days) == (at, days)) {
+        Some(same) => same.next_at,
+        None => next_prompt(now, at, days, wanted.zone),
+    });
     let mut tx = deps.database.write().await?;
     store::know_guild(&mut tx, wanted.guild, now).await?;
     let id = store::upsert(&mut tx, wanted, next, now).await?;
