@@ -198,10 +198,15 @@ pub async fn leave(deps: &Deps, member: Member, group: GroupId) -> Result<(), St
     }
     tx.commit().await?;
     if !others {
-        let refused = deps.roster.wishes(member).noticing == Some(false);
-        deps.roster.wish(member, Wishes { direct_messages: None, noticing: refused.then_some(false) });
+        withdraw_wishes(deps, member);
     }
     Ok(())
+}
+
+/// Forgets what was agreed to in memory; that words are not to be noticed stays, as in the table.
+fn withdraw_wishes(deps: &Deps, member: Member) {
+    let refused = deps.roster.wishes(member).noticing == Some(false);
+    deps.roster.wish(member, Wishes { direct_messages: None, noticing: refused.then_some(false) });
 }
 
 /// The groups a member belongs to.
@@ -352,6 +357,6 @@ pub async fn gone(deps: &Deps, member: Member) -> Result<(), Stop> {
     store::withdraw_all(&mut tx, member).await?;
     crate::outbox::store::cancel_direct(&mut tx, now, member.guild, member.user, "left").await?;
     tx.commit().await?;
-    deps.roster.wish(member, Wishes::default());
+    withdraw_wishes(deps, member);
     Ok(())
 }

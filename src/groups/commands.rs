@@ -6,6 +6,7 @@ use super::actions;
 use super::cards;
 use super::model::{Group, Purpose, Source, Wanted};
 use crate::calendar::{Weekdays, Zone, time_of_day};
+use crate::card::inert;
 use crate::config::NAME_LIMIT;
 use crate::discord::startup_check::{self, Checked};
 use crate::discord::{Asked, Bot, Choices, Ctx, Happened, PartialChannel, Pressed, RoleArg, Slice, choices};
@@ -239,9 +240,15 @@ fn here(asked: &Asked) -> Result<GuildId, Refusal> {
     })
 }
 
-/// What a person typed could not be read: the part, the reason, an example.
+/// What a person typed could not be read: the part, made inert, the reason, an example.
 pub fn misread(misread: crate::calendar::Misread) -> Refusal {
-    Refusal::new(misread.what(), misread.why(), format!("For example: {}", misread.example()))
+    let what = match misread.what() {
+        "" => "There is nothing to read.".to_owned(),
+        part => format!("“{}” cannot be read.", inert(part)),
+    };
+    let mut why = misread.why().chars();
+    let why: String = why.next().into_iter().flat_map(char::to_uppercase).chain(why).chain(['.']).collect();
+    Refusal::new(what, why, format!("For example: `{}`", misread.example().replace(", or ", "`, or `")))
 }
 
 /// A channel that can be written to, checked with Discord before anything is kept.

@@ -3,4 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod contract;
+mod gateway_faults;
+mod rest;
+mod stage;
+mod stories;
 mod tidy;
