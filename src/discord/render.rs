@@ -374,6 +374,7 @@ fn fresh(id: String, seen: &mut HashSet<String>) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::card::File;

@@ -355,6 +355,7 @@ async fn channel_seen(rest: &Rest, seen: &GuildSeen, id: ChannelId) -> Result<Ch
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::discord::rest::guilds::{Overwrite, RoleFacts};
@@ -396,7 +397,8 @@ mod tests {
         );
         let seen = guild(VIEW_CHANNEL, SEND_MESSAGES);
         let both = VIEW_CHANNEL | SEND_MESSAGES;
-        let table: [(&[(OverwriteFor, u64, u64)], u64); 7] = [
+        type Exceptions<'a> = &'a [(OverwriteFor, u64, u64)];
+        let table: [(Exceptions<'_>, u64); 7] = [
             (&[], both),
             (&[(everyone, 0, SEND_MESSAGES)], VIEW_CHANNEL),
             (&[(everyone, 0, SEND_MESSAGES), (ours, SEND_MESSAGES, 0)], both),

@@ -1,10 +1,10 @@
 //! The connection to Discord's gateway, its supervisor, and the way from an event to the slices.
 //!
-//! - [`connection`]: serenity's shard on a thread and runtime of its own, so that it can be thrown away
+//! - `connection`: serenity's shard on a thread and runtime of its own, so that it can be thrown away
 //!   whole and its events arrive in order.
-//! - [`supervisor`]: opens connections, watches over them, rebuilds what is stuck, within Discord's limits.
-//! - [`incoming`]: takes every event, counts it, and gives it a turn in its lane.
-//! - [`dispatch`]: calls the slices; answers for them when they are slow or fail.
+//! - `supervisor`: opens connections, watches over them, rebuilds what is stuck, within Discord's limits.
+//! - `incoming`: takes every event, counts it, and gives it a turn in its lane.
+//! - `dispatch`: calls the slices; answers for them when they are slow or fail.
 //! - [`pulse`]: signs of life, and what to conclude from them (pure). [`turns`]: lanes and the count.
 //!
 //! What serenity 0.12.5 does that is mended here: a handshake that is never answered hangs for ever; a

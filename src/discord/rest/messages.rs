@@ -111,7 +111,7 @@ impl Rest {
     /// The channel of direct messages with a person; opened once, then remembered.
     ///
     /// # Errors
-    /// As [`Rest::run`].
+    /// As [`CallError`].
     pub async fn direct_channel(&self, user: UserId, priority: Priority) -> Result<ChannelId, CallError> {
         if let Some(channel) = self.0.direct.known(user) {
             return Ok(channel);
@@ -128,7 +128,7 @@ impl Rest {
     /// (newest first) when `after` is none.
     ///
     /// # Errors
-    /// As [`Rest::run`]; 403 when the channel's history may not be read.
+    /// As [`CallError`]; 403 when the channel's history may not be read.
     pub async fn messages(&self, channel: ChannelId, after: Option<MessageId>) -> Result<Vec<Read>, CallError> {
         let query = after.map(|after| format!("&after={after}")).unwrap_or_default();
         let page = self.page(channel, &query, Priority::Background).await?;

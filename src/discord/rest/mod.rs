@@ -17,6 +17,7 @@ pub mod call;
 pub mod guilds;
 pub mod messages;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests;
 
 use std::sync::{Arc, OnceLock};
