@@ -110,10 +110,8 @@ pub fn same(declared: &[Value], registered: &[Value]) -> bool {
 
 /// What of a command people could notice, written one way only.
 fn essence(command: &Value) -> String {
-    let mut kept: Map<String, Value> = COMPARED
-        .iter()
-        .filter_map(|field| Some(((*field).to_owned(), plain(command.get(*field)?)?)))
-        .collect();
+    let mut kept: Map<String, Value> =
+        COMPARED.iter().filter_map(|field| Some(((*field).to_owned(), plain(command.get(*field)?)?))).collect();
     // A command that names no type is a slash command; Discord always names it.
     kept.entry("type").or_insert(Value::from(1));
     Value::Object(kept).to_string()
