@@ -303,7 +303,7 @@ pub async fn check_key(deps: &Deps) -> anyhow::Result<Result<(), String>> {
         ))),
         None => {
             let mut tx = deps.database.write_keys().await?;
-            store::keep_fingerprint(&mut tx, &fingerprint).await?;
+            store::keep_fingerprint(&mut tx, fingerprint).await?;
             tx.commit().await?;
             Ok(Ok(()))
         }
