@@ -110,8 +110,10 @@ pub fn same(declared: &[Value], registered: &[Value]) -> bool {
 
 /// What of a command people could notice, written one way only.
 fn essence(command: &Value) -> String {
-    let kept: Map<String, Value> =
+    let mut kept: Map<String, Value> =
         COMPARED.iter().filter_map(|field| Some(((*field).to_owned(), plain(command.get(*field)?)?))).collect();
+    // A command that names no type is a slash command; Discord always names it.
+    kept.entry("type").or_insert(Value::from(1));
     Value::Object(kept).to_string()
 }
 
@@ -177,6 +179,7 @@ mod tests {
                 let mut command = command.clone();
                 command["id"] = "77".into();
                 command["version"] = "78".into();
+                command["type"] = 1.into();
                 command["nsfw"] = false.into();
                 command["name_localizations"] = Value::Null;
                 command

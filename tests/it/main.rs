@@ -5,6 +5,7 @@
 mod contract;
 mod gateway_faults;
 mod rest;
+mod groups;
 mod stage;
 mod stories;
 mod tidy;

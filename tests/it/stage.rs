@@ -14,7 +14,7 @@ use daymark::cli::story;
 use daymark::clock::Clock;
 use daymark::discord::gateway::Timings;
 use daymark::outbox::{Delivery, State};
-use daymark::sandbox::{Answer, MessageView, Person};
+use daymark::sandbox::{Answer, Channel, MessageView, Person};
 use sqlx::{Row, SqlitePool};
 
 /// The Monday morning on which most tests begin, in the group's zone.
@@ -224,6 +224,41 @@ impl Scene {
     /// Every row of the data file, as text, to compare.
     pub async fn rows(&self) -> String {
         rows(self.read()).await
+    }
+
+    /// Each line is answered with a kind no, seen by this person alone, that holds the words; and nothing
+    /// changes. Lines are of: who, what they run, the words.
+    pub async fn refuses(&self, table: &[(&str, &str, &str)]) {
+        let before = self.rows().await;
+        for (who, line, words) in table {
+            let said = self.runs(who, line).await;
+            assert!(said.contains(words), "{who} {line:.120}: {said}");
+            self.is_kind(&said);
+            assert_eq!(self.rows().await, before, "{who} {line:.120} changed something");
+        }
+    }
+
+    /// No fault, no inner words, no ping in what somebody reads.
+    pub fn is_kind(&self, said: &str) {
+        for bad in ["reference", "rror:", "panicked", "None", "Some(", "@everyone", "SQL"] {
+            assert!(!said.contains(bad), "{bad:?} in: {said}");
+        }
+        assert!(!said.trim().is_empty());
+    }
+
+    /// Posts a message as the bot with one button, whatever its custom id: what an older bot, or a hostile
+    /// one with our token, could have left in a channel.
+    pub async fn bot_left_button(&self, channel: &Channel, custom_id: &str) -> MessageView {
+        let url = format!("{}/api/v10/channels/{}/messages", self.stage.sandbox.origin(), channel.id());
+        let button = serde_json::json!({"type": 2, "style": 2, "label": "Press", "custom_id": custom_id});
+        let body = serde_json::json!({
+            "content": "from before", "allowed_mentions": {"parse": []},
+            "components": [{"type": 1, "components": [button]}],
+        });
+        let request = reqwest::Client::new().post(url).header("authorization", format!("Bot {}", self.stage.sandbox.token()));
+        let posted: serde_json::Value = request.json(&body).send().await.unwrap().json().await.unwrap();
+        let id: u64 = posted["id"].as_str().unwrap_or_else(|| panic!("{custom_id}: {posted}")).parse().unwrap();
+        channel.messages().into_iter().find(|message| message.id == id).unwrap()
     }
 
     /// A number that the database gives.
