@@ -12,8 +12,8 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry};
 
-/// Crates that may say no more than warnings, whatever the operator sets: at `info` they print members'
-/// words, at `debug` whole bodies and keys (seen by running them).
+/// Crates that may say no more than this, whatever the operator sets: at `info` they print members' words,
+/// at `debug` whole bodies and keys; serenity prints a frame that is no JSON at `warn` (seen by running them).
 const CAPPED: &[&str] = &[
     "serenity",
     "poise",

@@ -169,7 +169,8 @@ impl Scene {
         let answer = story::write(&self.person(name), words).await;
         let answer = answer.unwrap_or_else(|no| panic!("{name} writes: {no}\n{}", self.stage.sandbox.dump()));
         self.stage.settle().await;
-        answer.text()
+        // What follows the first answer belongs to it.
+        self.person(name).later(&answer).text()
     }
 
     /// Lets time pass until the next such local moment: `tue 09:00`, or a whole date.
