@@ -53,7 +53,9 @@ pub fn declared(commands: &[Command]) -> serde_json::Result<Vec<Value>> {
                 // Deprecated in favour of contexts, and refused beside them by strict checkers.
                 fields.remove("dm_permission");
             }
-            all.push(created);
+            // poise writes out what was not said (null, false, empty), some of it where Discord describes no such
+            // field.
+            all.extend(plain(&created));
         }
     }
     all.sort_by_key(|command| (command["type"].as_u64().unwrap_or(1), command["name"].as_str().unwrap_or_default().to_owned()));
