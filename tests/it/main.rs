@@ -8,6 +8,8 @@ mod crisis;
 mod gateway_faults;
 mod groups;
 mod privacy;
+mod process;
+mod requests;
 mod rest;
 mod sessions;
 mod stage;
