@@ -14,6 +14,9 @@ use super::vocabulary::{Builder, Vocabulary, WordId};
 
 /// How many patterns one file may hold.
 const MAX_PATTERNS: usize = 8_000;
+/// What a common word weighs, at the least, when the rarest needed word of a pattern is chosen; a
+/// rare word weighs 1. The first words of a file's list weigh most.
+const COMMON: u32 = 60;
 /// How many different tags there may be.
 const MAX_TAGS: usize = 32;
 
@@ -98,8 +101,39 @@ pub(super) struct Entry {
     pub root: NodeId,
     /// Bit `id % 64` for every word it may begin with.
     pub bloom: u64,
+    /// Further sets of words of which one each must stand in the sentence.
+    pub also: [Bloom; 2],
     pub language: u8,
     pub owner: Owner,
+}
+
+/// A set of words, near enough: bit `id % 256` for every word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bloom([u64; 4]);
+
+impl Bloom {
+    /// No word.
+    pub const NONE: Bloom = Bloom([0; 4]);
+    /// Every word.
+    const ALL: Bloom = Bloom([u64::MAX; 4]);
+
+    /// Adds a word.
+    pub fn insert(&mut self, id: WordId) {
+        self.0[usize::from(id / 64 % 4)] |= 1 << (id % 64);
+    }
+
+    /// Whether both may share a word.
+    pub fn meets(&self, other: &Bloom) -> bool {
+        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) | (self.0[2] & other.0[2]) | (self.0[3] & other.0[3]) != 0
+    }
+}
+
+impl<'w> FromIterator<&'w WordId> for Bloom {
+    fn from_iter<I: IntoIterator<Item = &'w WordId>>(words: I) -> Bloom {
+        let mut bloom = Bloom::NONE;
+        words.into_iter().for_each(|id| bloom.insert(*id));
+        bloom
+    }
 }
 
 /// For each word the patterns that need it.
@@ -182,7 +216,7 @@ struct Gathered<'t> {
     classes: Vec<Classes>,
     slots: Vec<Vec<(String, Vec<Part>, usize)>>,
     sources: Vec<(&'t str, &'t str)>,
-    common: Vec<String>,
+    common: Vec<(u32, String)>,
     ids: HashSet<String>,
     tags: Vec<String>,
     problems: Problems,
@@ -257,7 +291,7 @@ impl Gathered<'_> {
 
     /// Common, innocent and core words, and other spellings.
     fn words(&mut self, file: &File, source: usize) {
-        self.common.extend(pattern::words(&file.common));
+        self.common.extend((0..).zip(pattern::words(&file.common)));
         let Some(builder) = &mut self.builder else { return };
         for word in pattern::words(&file.innocent) {
             builder.plain(&word);
@@ -429,10 +463,10 @@ impl Gathered<'_> {
 
     fn finish(mut self) -> Result<Compiled, LexiconError> {
         let builder = self.builder.take().unwrap_or_default();
-        let mut common = vec![false; builder.len()];
-        for word in &self.common {
+        let mut common = vec![0u32; builder.len()];
+        for (rank, word) in &self.common {
             if let Some(id) = builder.id(word) {
-                common[usize::from(id)] = true;
+                common[usize::from(id)] = common[usize::from(id)].max(COMMON + 4_000 / (rank + 4));
             }
         }
         let sorted = builder.sorted();
@@ -503,8 +537,9 @@ impl Gathered<'_> {
 fn enlist(entries: &mut Vec<Entry>, pairs: &mut Vec<(WordId, u16)>, waiting: &Waiting, shape: Shape) {
     let nth = entries.len() as u16;
     let bloom = shape.first.iter().fold(0u64, |bloom, id| bloom | 1 << (id % 64));
-    entries.push(Entry { root: shape.root, bloom, language: waiting.language, owner: waiting.owner });
-    pairs.extend(shape.needs.into_iter().map(|word| (word, nth)));
+    let set = |at: usize| shape.needs.get(at).map_or(Bloom::ALL, |words| words.iter().collect());
+    entries.push(Entry { root: shape.root, bloom, also: [set(1), set(2)], language: waiting.language, owner: waiting.owner });
+    pairs.extend(shape.needs.iter().take(1).flat_map(|words| words.iter()).map(|word| (*word, nth)));
 }
 
 /// Enters every word of a pattern; false when there is no room.

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::compile::{Compiled, Entry, Owner, Place, Triggers};
+use super::compile::{Bloom, Compiled, Entry, Owner, Place, Triggers};
 use super::grammar::Matcher;
 use super::reader::Token;
 use super::vocabulary::UNKNOWN;
@@ -88,10 +88,15 @@ fn search(
     for (nth, &(from, to)) in sentences.iter().enumerate() {
         let sentence = &tokens[from as usize..to as usize];
         due.clear();
+        let bloom: Bloom = sentence.iter().map(|token| &token.id).collect();
+        let may = |entry: &Entry| entry.also[0].meets(&bloom) && entry.also[1].meets(&bloom);
         let mut last = UNKNOWN;
         for token in sentence {
             if token.id != UNKNOWN && token.id != last {
-                due.extend(triggers.of(token.id).iter().copied().filter(|entry| wanted(&entries[usize::from(*entry)])));
+                due.extend(triggers.of(token.id).iter().copied().filter(|entry| {
+                    let entry = &entries[usize::from(*entry)];
+                    may(entry) && wanted(entry)
+                }));
                 if due.len() > 4 * entries.len() {
                     due.sort_unstable();
                     due.dedup();
