@@ -99,10 +99,11 @@ pub(super) enum Owner {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     pub root: NodeId,
-    /// Bit `id % 64` for every word it may begin with.
-    pub bloom: u64,
-    /// Further sets of words of which one each must stand in the sentence.
-    pub also: [Bloom; 2],
+    /// Where its row begins in [`Compiled::firsts`]: a bit for every word it may begin with.
+    pub firsts: u32,
+    /// Further sets of words of which one each must stand in the sentence: two needed sets, and
+    /// the words it may begin with.
+    pub also: [Bloom; 3],
     pub language: u8,
     pub owner: Owner,
 }
@@ -186,12 +187,19 @@ pub(super) struct Compiled {
     pub context_entries: Vec<Entry>,
     pub triggers: Triggers,
     pub context_triggers: Triggers,
+    /// Rows of bits, one row for each entry, one bit for each word.
+    pub firsts: Vec<u64>,
 }
 
 impl Compiled {
+    /// Whether a pattern may begin with a word.
+    pub fn may_begin(&self, entry: &Entry, word: WordId) -> bool {
+        self.firsts.get(entry.firsts as usize + usize::from(word / 64)).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
+    }
+
     /// Bytes held, near enough.
     pub fn bytes(&self) -> usize {
-        self.vocabulary.bytes() + self.grammar.bytes() + self.triggers.bytes() + self.context_triggers.bytes()
+        self.vocabulary.bytes() + self.grammar.bytes() + self.firsts.capacity() * 8 + self.triggers.bytes() + self.context_triggers.bytes()
             + (self.entries.capacity() + self.context_entries.capacity()) * size_of::<Entry>()
             + self.phrases.capacity() * (size_of::<Phrase>() + 32)
             + self.contexts.capacity() * (size_of::<Context>() + 32)
@@ -476,16 +484,17 @@ impl Gathered<'_> {
         for (source, slots) in slots.into_iter().enumerate() {
             self.lower_slots(source, slots, &mut lowering);
         }
+        let words = builder.len();
         let (mut pairs, mut context_pairs) = (Vec::new(), Vec::new());
         for waiting in std::mem::take(&mut self.waiting) {
             let language = usize::from(waiting.language);
             match lowering.pattern(&waiting.part, waiting.language, &self.classes[language]) {
                 Ok(shape) => match waiting.owner {
-                    Owner::Context(_) => enlist(&mut self.compiled.context_entries, &mut context_pairs, &waiting, shape),
+                    Owner::Context(_) => enlist(&mut self.compiled.context_entries, (&mut self.compiled.firsts, words), &mut context_pairs, &waiting, shape),
                     Owner::Phrase(_) if lowering.is_common(&shape) => {
                         self.problem(language, waiting.at, "the pattern would match nearly everything: it is one common word");
                     }
-                    Owner::Phrase(_) | Owner::Mask(_) => enlist(&mut self.compiled.entries, &mut pairs, &waiting, shape),
+                    Owner::Phrase(_) | Owner::Mask(_) => enlist(&mut self.compiled.entries, (&mut self.compiled.firsts, words), &mut pairs, &waiting, shape),
                 },
                 Err(what) => self.problem(language, waiting.at, what),
             }
@@ -504,7 +513,12 @@ impl Gathered<'_> {
         for (name, parts, at) in slots {
             if name == "filler" {
                 match lowering.part(&Part::Either(parts), source as u8, &self.classes[source]) {
-                    Ok(node) => self.compiled.languages[source].1.filler = Some(node),
+                    Ok((node, first)) => {
+                        let slots = &mut self.compiled.languages[source].1;
+                        slots.filler = Some(node);
+                        slots.filler_heads = vec![0; first.iter().max().map_or(0, |id| usize::from(*id / 64) + 1)];
+                        first.iter().for_each(|id| slots.filler_heads[usize::from(*id / 64)] |= 1 << (*id % 64));
+                    }
                     Err(what) => self.problem(source, at, what),
                 }
                 continue;
@@ -534,11 +548,13 @@ impl Gathered<'_> {
     }
 }
 
-fn enlist(entries: &mut Vec<Entry>, pairs: &mut Vec<(WordId, u16)>, waiting: &Waiting, shape: Shape) {
+fn enlist(entries: &mut Vec<Entry>, (firsts, words): (&mut Vec<u64>, usize), pairs: &mut Vec<(WordId, u16)>, waiting: &Waiting, shape: Shape) {
     let nth = entries.len() as u16;
-    let bloom = shape.first.iter().fold(0u64, |bloom, id| bloom | 1 << (id % 64));
+    let row = firsts.len();
+    firsts.resize(row + words / 64 + 1, 0);
+    shape.first.iter().for_each(|id| firsts[row + usize::from(*id / 64)] |= 1 << (id % 64));
     let set = |at: usize| shape.needs.get(at).map_or(Bloom::ALL, |words| words.iter().collect());
-    entries.push(Entry { root: shape.root, bloom, also: [set(1), set(2)], language: waiting.language, owner: waiting.owner });
+    entries.push(Entry { root: shape.root, firsts: row as u32, also: [set(1), set(2), shape.first.iter().collect()], language: waiting.language, owner: waiting.owner });
     pairs.extend(shape.needs.iter().take(1).flat_map(|words| words.iter()).map(|word| (*word, nth)));
 }
 

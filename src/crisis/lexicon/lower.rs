@@ -92,9 +92,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers a part that is not a pattern of its own.
-    pub fn part(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<NodeId, String> {
-        self.node(part, language, classes)
+    /// Lowers a part that is not a pattern of its own; also the words it may begin with.
+    pub fn part(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<(NodeId, Vec<WordId>), String> {
+        let node = self.node(part, language, classes)?;
+        Ok((node, self.facts(node).first.clone()))
     }
 
     /// The words of a slot.
