@@ -5,6 +5,7 @@
 mod checkins;
 mod contract;
 mod crisis;
+mod faults;
 mod groups;
 mod privacy;
 mod sessions;
