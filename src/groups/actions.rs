@@ -18,7 +18,7 @@ use crate::vault::{Holder, Place, VaultError};
 /// # Errors
 /// When the database cannot be read.
 pub async fn load_roster(deps: &Deps) -> anyhow::Result<()> {
-    for group in store::all(deps.database.read()).await? {
+    for group in store::served(deps.database.read()).await? {
         remember(deps, &group);
     }
     let mut wishes = std::collections::HashMap::<Member, Wishes>::new();
@@ -88,11 +88,10 @@ pub async fn set_up(deps: &Deps, wanted: &Wanted) -> Result<Group, Stop> {
         )
         .into());
     }
-    // A prompt that fell due while nobody was there must not be lost by declaring the same again.
-    let same = before.filter(|group| group.zone == wanted.zone).and_then(|group| group.checkin.as_ref());
-    let next = wanted.checkin.and_then(|(at, days)| match same.filter(|same| (same.at, same.days) == (at, days)) {
-        Some(same) => same.next_at,
-        None => next_prompt(now, at, days, wanted.zone),
+    let next = wanted.checkin.and_then(|(at, days)| match before {
+        // A prompt that fell due while we were away must still go out after a declared group is applied again.
+        Some(group) if same_prompt(group, wanted) => group.checkin.as_ref().and_then(|checkin| checkin.next_at),
+        Some(_) | None => next_prompt(now, at, days, wanted.zone),
     });
     let mut tx = deps.database.write().await?;
     store::know_guild(&mut tx, wanted.guild, now).await?;
@@ -102,6 +101,11 @@ pub async fn set_up(deps: &Deps, wanted: &Wanted) -> Result<Group, Stop> {
     remember(deps, &group);
     deps.planner.ring();
     Ok(group)
+}
+
+fn same_prompt(group: &Group, wanted: &Wanted) -> bool {
+    let before = group.checkin.as_ref().map(|checkin| (checkin.at, checkin.days));
+    before == wanted.checkin && group.zone == wanted.zone
 }
 
 /// When a group is asked next, after `now`.
@@ -299,7 +303,7 @@ pub async fn check_key(deps: &Deps) -> anyhow::Result<Result<(), String>> {
         ))),
         None => {
             let mut tx = deps.database.write_keys().await?;
-            store::keep_fingerprint(&mut tx, &fingerprint).await?;
+            store::keep_fingerprint(&mut tx, fingerprint).await?;
             tx.commit().await?;
             Ok(Ok(()))
         }
@@ -311,7 +315,7 @@ pub fn after_prompt(checkin: &Checkin, zone: calendar::Zone, now: DateTime<Utc>)
     next_prompt(now, checkin.at, checkin.days, zone)
 }
 
-/// The bot is in a guild (again).
+/// The bot is in a guild (again): its groups are served.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -319,15 +323,22 @@ pub async fn arrive(deps: &Deps, guild: GuildId) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
     store::know_guild(&mut tx, guild, deps.clock.now()).await?;
     tx.commit().await?;
+    for group in store::in_guild(deps.database.read(), guild).await? {
+        remember(deps, &group);
+    }
+    deps.planner.ring();
     Ok(())
 }
 
-/// The bot was removed from a guild: what waits for it is cancelled.
+/// The bot was removed from a guild: what waits for it is cancelled, and nothing new is planned there.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn depart(deps: &Deps, guild: GuildId) -> Result<(), Stop> {
     let now = deps.clock.now();
+    for known in deps.roster.in_guild(guild) {
+        deps.roster.drop_group(known.group);
+    }
     let mut tx = deps.database.write().await?;
     store::leave_guild(&mut tx, guild, now).await?;
     crate::outbox::store::cancel_guild(&mut tx, now, guild, "removed").await?;

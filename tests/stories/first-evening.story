@@ -36,7 +36,7 @@ Sam /schedule list
 |                                       │ Evening group
 |                                       │   Every Monday, Wednesday and Friday at 18:00, America/New_York time
 |                                       │   next Monday 2 March 2026, 18:00 (today)
-|                                       │   Reminders: 1 day before and 15 minutes before, in the group's channel
+|                                       │   Reminders: 1d 15m
 
 == Ana joins and says yes to everything
 Ana /join
