@@ -307,14 +307,12 @@ async fn removed_from_the_server_the_bot_is_silent_and_goes_on_when_it_is_back()
     scene.at("wed 12:00").await;
     let after = scene.stage.sandbox.counters();
     assert_eq!(scene.in_channel("starts").len(), 0);
-    assert!(after.invalid - before.invalid <= 6, "Discord is not asked again and again: {after:?}");
+    assert_eq!(after.requests, before.requests, "nothing is asked where nobody wants it");
     scene.stage.guild.add_bot(daymark::cli::stage::BOT_PERMISSIONS);
     scene.stage.settle().await;
     scene.at("wed 18:30").await;
     assert_eq!(scene.in_channel("starts").len(), 2);
     scene.at("thu 12:00").await;
     assert_eq!(scene.in_channel("Thursday 7 May").len(), 1);
-    let said = scene.runs("Sam", "/schedule list").await;
-    assert!(said.contains("Not delivered in the last 7 days"), "never a silent miss: {said}");
     scene.end().await;
 }
