@@ -13,6 +13,7 @@ mod process;
 mod requests;
 mod rest;
 mod sessions;
+mod shape;
 mod stage;
 mod stories;
 mod tidy;
