@@ -14,6 +14,7 @@ mod requests;
 mod rest;
 mod sessions;
 mod shape;
+mod simulation;
 mod stage;
 mod stories;
 mod tidy;
