@@ -96,7 +96,10 @@ pub async fn open(config: Config, clock: Clock) -> Result<Deps, Ended> {
         courier: Bell::default(),
         planner: Bell::default(),
     };
-    groups::actions::check_key(&deps).await?.map_err(Ended::Configuration)?;
+    if let Err(sentence) = groups::actions::check_key(&deps).await? {
+        deps.database.close().await;
+        return Err(Ended::Configuration(sentence));
+    }
     Ok(deps)
 }
 
@@ -226,7 +229,9 @@ impl App {
         self.cancel.cancel();
         let _ = self.courier.await;
         let _ = self.planner.await;
-        let _ = self.connection.await;
+        if !self.connection.is_finished() {
+            let _ = self.connection.await;
+        }
         self.deps.database.close().await;
     }
 
@@ -234,8 +239,11 @@ impl App {
     pub async fn stop(self) {
         self.cancel.cancel();
         let parts = async {
-            // A part that broke off has said so in the log; here only its end counts.
-            let _ = self.connection.await;
+            // A part that broke off has said so in the log; here only its end counts. A connection that ended by
+            // itself was waited for already, and a task can be waited for only once.
+            if !self.connection.is_finished() {
+                let _ = self.connection.await;
+            }
             let _ = self.planner.await;
             let _ = self.courier.await;
         };
