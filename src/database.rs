@@ -167,8 +167,11 @@ async fn open_writer(path: &Path, migrations: &'static Migrator) -> Result<Sqlit
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .pragma("secure_delete", "ON");
+    // When SQLite itself rolls back (a full disk does that), sqlx 0.9 goes on counting a transaction that is over
+    // and begins no other on that connection, for ever: such a connection is replaced.
     let pool = SqlitePoolOptions::new()
         .max_connections(1)
+        .before_acquire(|connection, _| Box::pin(std::future::ready(Ok(!connection.is_in_transaction()))))
         .connect_with(options)
         .await
         .map_err(|error| failed(path, &error))?;
