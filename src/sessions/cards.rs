@@ -6,6 +6,9 @@ use super::model::Series;
 use crate::calendar::Planned;
 use crate::card::{Button, Card, Press, inert};
 
+/// Characters that a list of sessions may fill, so that the panel (6000) has room for what was missed.
+const LIST_ROOM: usize = 5000;
+
 /// The reminder of one occurrence. Discord shows the times in each reader's own zone.
 pub fn reminder(series: &Series, occurrence: &Planned, late: bool) -> Card {
     let at = occurrence.starts_at.timestamp();
@@ -68,20 +71,21 @@ pub fn list(group: &str, all: &[(Series, Option<Planned>)], missed: &[Missed]) -
         ));
     }
     let mut card = Card::panel(format!("Sessions of {}", inert(group)), "");
-    for (series, next) in all {
+    let mut room = LIST_ROOM;
+    for (at, (series, next)) in all.iter().enumerate() {
         let next = match next {
             Some(planned) => format!("next <t:{0}:F> (<t:{0}:R>)", planned.starts_at.timestamp()),
             None => "nothing ahead".to_owned(),
         };
-        card = card.field(
-            inert(&series.title),
-            format!(
-                "{}, {} time\n{next}\nReminders: {}",
-                upper_first(&series.recurrence.words()),
-                series.zone,
-                leads_words(series)
-            ),
-        );
+        let (name, when) = (inert(&series.title), upper_first(&series.recurrence.words()));
+        let value = format!("{when}, {} time\n{next}\nReminders: {}", series.zone, series.leads);
+        let taken = name.chars().count() + value.chars().count();
+        if taken > room {
+            card = card.field("And more", format!("{} more. They are reminded of all the same.", all.len() - at));
+            break;
+        }
+        room -= taken;
+        card = card.field(name, value);
     }
     if !missed.is_empty() {
         let lines: Vec<String> = missed.iter().map(|missed| format!("{} × {}", missed.count, missed.why)).collect();
