@@ -96,7 +96,10 @@ pub async fn open(config: Config, clock: Clock) -> Result<Deps, Ended> {
         courier: Bell::default(),
         planner: Bell::default(),
     };
-    groups::actions::check_key(&deps).await?.map_err(Ended::Configuration)?;
+    if let Err(sentence) = groups::actions::check_key(&deps).await? {
+        deps.database.close().await;
+        return Err(Ended::Configuration(sentence));
+    }
     Ok(deps)
 }
 
@@ -121,11 +124,17 @@ pub fn open_helplines(path: Option<&Path>) -> Result<Directory, Ended> {
     Directory::parse(&text).map_err(|problems| Ended::Configuration(format!("{}: {problems}", path.display())))
 }
 
-/// Keeps a second bot from running on the same data: two couriers would say everything twice.
-fn lock(database: &Path) -> Result<std::fs::File, Ended> {
+/// Keeps a second bot from running on the same data (two couriers would say everything twice), and anybody from
+/// taking the data away from under one that runs.
+///
+/// # Errors
+/// When one is running.
+pub fn lock(database: &Path) -> Result<std::fs::File, Ended> {
     let path = database.with_extension("lock");
     let said = |why: String| Ended::Configuration(format!("{}: {why}", path.display()));
-    let file = std::fs::File::create(&path).map_err(|error| said(error.to_string()))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
+    let file = made.and_then(|()| std::fs::File::create(&path)).map_err(|error| said(error.to_string()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(said(
@@ -226,7 +235,9 @@ impl App {
         self.cancel.cancel();
         let _ = self.courier.await;
         let _ = self.planner.await;
-        let _ = self.connection.await;
+        if !self.connection.is_finished() {
+            let _ = self.connection.await;
+        }
         self.deps.database.close().await;
     }
 
@@ -234,8 +245,11 @@ impl App {
     pub async fn stop(self) {
         self.cancel.cancel();
         let parts = async {
-            // A part that broke off has said so in the log; here only its end counts.
-            let _ = self.connection.await;
+            // A part that broke off has said so in the log; here only its end counts. A connection that ended by
+            // itself was waited for already, and a task can be waited for only once.
+            if !self.connection.is_finished() {
+                let _ = self.connection.await;
+            }
             let _ = self.planner.await;
             let _ = self.courier.await;
         };
