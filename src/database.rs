@@ -54,6 +54,12 @@ pub enum OpenError {
         /// The migration that differs.
         version: i64,
     },
+    /// There is no such file, where one must be.
+    #[error("there is no database {path}. Point `database` (DAYMARK_DATABASE) to the one you mean.")]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
     /// The folder cannot be made.
     #[error("the folder {path} cannot be made: {source}. Make it, or point `database` somewhere else.")]
     Folder {
@@ -94,6 +100,17 @@ impl Database {
             .await
             .map_err(|error| failed(path, &error))?;
         Ok(Self { path: path.to_path_buf(), writer, readers, keys })
+    }
+
+    /// As [`Database::open`], where nothing may be begun: a path that was misspelt makes no empty database.
+    ///
+    /// # Errors
+    /// As [`Database::open`], and when there is no file.
+    pub async fn open_existing(path: &Path) -> Result<Self, OpenError> {
+        if !path.exists() {
+            return Err(OpenError::Missing { path: path.to_path_buf() });
+        }
+        Self::open(path).await
     }
 
     /// Begins a write transaction, immediate; dropping it rolls back.

@@ -37,12 +37,17 @@ pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
         }
         for group in &due {
             let Some(checkin) = &group.checkin else { continue };
-            let due_at = checkin.next_at.unwrap_or(now);
-            let day = to_civil(due_at, group.zone).date();
-            let closes_at = plan::closes_at(day, group.zone);
-            let window = store::open(&mut tx, group.id, day, now, closes_at).await?;
-            outbox::enqueue(&mut tx, now, &envelope(group, &window, due_at)?).await?;
-            groups::store::set_checkin_next(&mut tx, group.id, members::after_prompt(checkin, group.zone, now)).await?;
+            let due_at = plan::latest_due(checkin.next_at.unwrap_or(now), now, |after| {
+                members::after_prompt(checkin, group.zone, after)
+            });
+            // A group that is not served (the bot was removed) is not asked; it goes on when the bot is back.
+            if deps.roster.group(group.id).is_some() {
+                let day = to_civil(due_at, group.zone).date();
+                let window = store::open(&mut tx, group.id, day, now, plan::closes_at(day, group.zone)).await?;
+                outbox::enqueue(&mut tx, now, &envelope(group, &window, due_at)?).await?;
+            }
+            let next = members::after_prompt(checkin, group.zone, now);
+            groups::store::set_checkin_next(&mut tx, group.id, next).await?;
         }
         tx.commit().await?;
         deps.courier.ring();

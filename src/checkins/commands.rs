@@ -79,6 +79,8 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             write(bot, asked, prompt, line).await
         }
         ("agree", [prompt]) => {
+            // First whether the button is of this server at all: a foreign one agrees to nothing here.
+            actions::gate(&bot.deps, asked.member()?, number(prompt)?).await?;
             groups::decide(&bot.deps, asked.member()?, Purpose::Checkins, true).await?;
             match actions::gate(&bot.deps, asked.member()?, number(prompt)?).await? {
                 Gate::Open(window) => asked.update(&cards::own_prompt(&window, None)).await,

@@ -20,3 +20,15 @@ pub fn closes_at(day: NaiveDate, zone: Zone) -> DateTime<Utc> {
     let end = day_bounds(day, zone).ends_at;
     end.checked_add_signed(GRACE).unwrap_or(end)
 }
+
+/// The last prompt that fell due up to `now`, starting from the first one that did: after an outage of
+/// days only the newest day is asked about.
+pub fn latest_due(
+    first: DateTime<Utc>,
+    now: DateTime<Utc>,
+    next_after: impl Fn(DateTime<Utc>) -> Option<DateTime<Utc>>,
+) -> DateTime<Utc> {
+    // At most one prompt a day: beyond a year the database is older than anybody's question.
+    let later = std::iter::successors(Some(first), |due| next_after(*due).filter(|next| *next <= now));
+    later.take(366).last().unwrap_or(first)
+}

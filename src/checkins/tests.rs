@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::cards;
 use super::model::{Answer, Mood, Window};
-use super::plan::{closes_at, day_of};
+use super::plan::{closes_at, day_of, latest_due};
 use crate::calendar::Zone;
 use crate::ids::{GroupId, PromptId};
 
@@ -63,5 +63,18 @@ fn every_card_fits_discord() {
     }
     for card in &all {
         assert_eq!(card.problems(), Vec::<String>::new(), "{card:?}");
+    }
+}
+
+#[test]
+fn after_days_away_only_the_newest_day_is_asked_about() {
+    let daily = |after: DateTime<Utc>| after.checked_add_signed(chrono::TimeDelta::days(1));
+    let first = at("2026-03-02T14:00:00Z");
+    for (now, expected) in [
+        ("2026-03-02T14:00:00Z", "2026-03-02T14:00:00Z"),
+        ("2026-03-03T13:59:00Z", "2026-03-02T14:00:00Z"),
+        ("2026-03-05T20:00:00Z", "2026-03-05T14:00:00Z"),
+    ] {
+        assert_eq!(latest_due(first, at(now), daily), at(expected), "{now}");
     }
 }

@@ -27,15 +27,7 @@ pub async fn run(config: Config) -> Result<(), Ended> {
     let mut grave = 0;
     grave += report("Intents", &startup_check::intents(application));
     let all = groups::store::all(deps.database.read()).await?;
-    let checked: Vec<Checked> = all
-        .iter()
-        .map(|group| Checked {
-            guild: group.guild,
-            channel: group.channel,
-            facilitator_channel: group.facilitator_channel.unwrap_or(group.channel),
-            given_role: None,
-        })
-        .collect();
+    let checked: Vec<Checked> = all.iter().map(groups::commands::checked).collect();
     let findings = startup_check::look(&rest, &checked).await?;
     for (group, findings) in all.iter().zip(&findings) {
         grave += report(&group.name, findings);

@@ -33,7 +33,7 @@ pub struct Restore {
 /// Writes a consistent copy; the bot may go on meanwhile.
 pub async fn backup(config: Config, options: Backup) -> Result<(), Ended> {
     let wrong = |error: database::OpenError| Ended::Configuration(error.to_string());
-    let database = Database::open(&config.database).await.map_err(wrong)?;
+    let database = Database::open_existing(&config.database).await.map_err(wrong)?;
     let copied =
         if options.keys { database.copy_keys(&options.to).await } else { database.copy_data(&options.to).await };
     database.close().await;

@@ -202,7 +202,10 @@ pub async fn play(stage: &mut Stage, zone: Zone, act: &Act) -> anyhow::Result<Op
 }
 
 /// The next local moment that `tue 09:00` or `2026-03-08 18:00` names.
-fn moment_of(now: DateTime<Utc>, zone: Zone, text: &str) -> anyhow::Result<DateTime<Utc>> {
+///
+/// # Errors
+/// Says how a moment can look.
+pub fn moment_of(now: DateTime<Utc>, zone: Zone, text: &str) -> anyhow::Result<DateTime<Utc>> {
     let wanted = || format!("cannot read the moment: {text} (such as: tue 09:00, or 2026-03-08 18:00)");
     if let Ok(local) = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M") {
         return Ok(resolved(local, zone).at);
@@ -220,7 +223,10 @@ fn moment_of(now: DateTime<Utc>, zone: Zone, text: &str) -> anyhow::Result<DateT
 }
 
 /// Presses the newest button of that name that the person can see.
-async fn press(person: &Person, stage: &Stage, which: &str) -> Result<Answer, Declined> {
+///
+/// # Errors
+/// What Discord's client says when there is none, or no answer came.
+pub async fn press(person: &Person, stage: &Stage, which: &str) -> Result<Answer, Declined> {
     let mut seen: Vec<MessageView> = person.sees_privately();
     seen.extend(person.inbox());
     for channel in [&stage.channel, &stage.staff] {
@@ -242,7 +248,11 @@ async fn press(person: &Person, stage: &Stage, which: &str) -> Result<Answer, De
     }
 }
 
-async fn write(person: &Person, words: &str) -> Result<Answer, Declined> {
+/// Fills in the first field of the form that is open, and sends it.
+///
+/// # Errors
+/// What Discord's client says when none is open, or no answer came.
+pub async fn write(person: &Person, words: &str) -> Result<Answer, Declined> {
     let form = person.modal().ok_or_else(|| Declined::Client(format!("{} has no form open", person.name())))?;
     let field = form.fields.first().map(|field| field.custom_id.clone()).unwrap_or_default();
     person.submit(&form, &[(field.as_str(), words)]).await

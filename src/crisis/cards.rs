@@ -264,7 +264,7 @@ pub fn helplines_anywhere(here: &Here<'_>) -> Card {
 pub fn hand_up_preview(channel: ChannelId, user: UserId) -> Card {
     Card::panel(
         "Ask for a person",
-        format!("I would post this in <#{channel}>. Everybody who can read that channel will see it:\n\n> <@{user}> would like someone to reach out.\n\nNothing you wrote is passed on."),
+        format!("I would post this where the facilitators look, <#{channel}>. Everybody who can read that channel will see it:\n\n> <@{user}> would like someone to reach out.\n\nNothing you wrote is passed on."),
     )
     .buttons([
         Button::new("Post it", Press::new("crisis", "handup_yes")).style(Style::Primary),

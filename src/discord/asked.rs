@@ -312,12 +312,19 @@ impl Asked {
                 self.edit_original(card).await?;
                 *progress = Progress::Answered;
             }
-            Progress::Acknowledged | Progress::Answered | Progress::Updated | Progress::Closed => self.follow_up(card, flags).await?,
+            Progress::Acknowledged | Progress::Answered | Progress::Updated | Progress::Closed => {
+                self.follow_up(card, flags).await?
+            }
         }
         Ok(())
     }
 
-    async fn first(&self, kind: Callback, data: Option<serde_json::Value>, files: &[crate::card::File]) -> Result<(), CallError> {
+    async fn first(
+        &self,
+        kind: Callback,
+        data: Option<serde_json::Value>,
+        files: &[crate::card::File],
+    ) -> Result<(), CallError> {
         self.talk.rest.answer(&self.talk.to, kind, data, files).await
     }
 
@@ -335,5 +342,168 @@ impl Asked {
             Some(message) => self.talk.rest.replace_in(self.channel, message, card, Priority::Urgent).await,
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::discord::stub::{Reply, Stub, say};
+
+    fn interaction(kind: u8, data: Value) -> Value {
+        let user = json!({"id": "4", "username": "ana", "discriminator": "0", "avatar": null});
+        let mut interaction = json!({
+            "id": "8", "application_id": "9", "type": kind, "token": "tok", "version": 1, "guild_id": "1", "channel_id": "5", "locale": "en-US",
+            "entitlements": [], "attachment_size_limit": 1, "data": data,
+            "member": {"user": user, "roles": ["2"], "permissions": "32", "joined_at": null, "deaf": false, "mute": false, "flags": 0},
+        });
+        if kind == 3 {
+            interaction["message"] = json!({
+                "id": "6", "channel_id": "5", "author": user, "content": "", "timestamp": "2026-03-10T18:00:00Z", "edited_timestamp": null, "tts": false,
+                "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": false, "type": 0, "flags": 64,
+            });
+        }
+        interaction
+    }
+
+    fn command(rest: &Rest) -> Asked {
+        let data = json!({"id": "3", "name": "ping", "type": 1});
+        Asked::by_command(rest, &serde_json::from_value(interaction(2, data)).unwrap())
+    }
+
+    fn button(rest: &Rest) -> Asked {
+        let data = json!({"custom_id": "d1:x:y", "component_type": 2});
+        Asked::by_component(rest, &serde_json::from_value(interaction(3, data)).unwrap())
+    }
+
+    async fn stub() -> Stub {
+        Stub::start(vec![say(200, &json!({"id": "77"})); 9]).await
+    }
+
+    /// What the stub was asked: the callback's type and flags, or the method of a later answer.
+    fn told(stub: &Stub) -> Vec<String> {
+        let short = |request: crate::discord::stub::Asked| {
+            let json = request.json();
+            match json["type"].as_u64() {
+                Some(kind) if request.line.ends_with("/callback") => {
+                    format!("{kind}/{}", json["data"]["flags"].as_u64().unwrap_or(0))
+                }
+                _ => format!(
+                    "{} {}",
+                    request.line.replace("/api/v10", "").replace("/webhooks/9/tok", "W"),
+                    json["content"]
+                ),
+            }
+        };
+        stub.asked().into_iter().map(short).collect()
+    }
+
+    #[tokio::test]
+    async fn who_asked_is_read_from_the_interaction() {
+        let stub = stub().await;
+        let asked = button(&stub.rest);
+        assert_eq!((asked.guild, asked.channel.raw(), asked.user.raw()), (Some(GuildId::new(1)), 5, 4));
+        assert_eq!((asked.roles.as_slice(), asked.message), ([RoleId::new(2)].as_slice(), Some(MessageId::new(6))));
+        assert!(asked.may_manage_guild() && asked.is_on_private_card());
+        assert!(!command(&stub.rest).is_on_private_card());
+    }
+
+    #[tokio::test]
+    async fn the_first_reply_answers_and_later_ones_follow() {
+        let stub = stub().await;
+        let asked = command(&stub.rest);
+        asked.reply(&Card::text("one")).await.unwrap();
+        asked.clone().reply(&Card::text("two")).await.unwrap();
+        asked.reply_in_channel(&Card::text("three")).await.unwrap();
+        asked.update(&Card::text("four")).await.unwrap();
+        asked.defer().await.unwrap();
+        assert_eq!(told(&stub), ["4/64", "POST W \"two\"", "POST W \"three\"", "PATCH W/messages/@original \"four\""]);
+        assert_eq!(stub.asked()[2].json()["flags"], Value::Null);
+    }
+
+    #[tokio::test]
+    async fn a_deferred_answer_is_filled_in() {
+        let stub = stub().await;
+        let asked = command(&stub.rest);
+        asked.defer().await.unwrap();
+        assert!(asked.is_waiting().await);
+        asked.reply(&Card::text("one")).await.unwrap();
+        assert!(!asked.is_waiting().await);
+        asked.reply(&Card::text("two")).await.unwrap();
+        assert_eq!(told(&stub), ["5/64", "PATCH W/messages/@original \"one\"", "POST W \"two\""]);
+    }
+
+    #[tokio::test]
+    async fn a_public_answer_after_thinking_comes_after_it() {
+        let stub = stub().await;
+        let asked = command(&stub.rest);
+        asked.hold().await.unwrap();
+        asked.reply_in_channel(&Card::text("here")).await.unwrap();
+        assert_eq!(told(&stub), ["5/64", "PATCH W/messages/@original \"Done, see the channel.\"", "POST W \"here\""]);
+    }
+
+    #[tokio::test]
+    async fn a_held_button_leaves_its_card_and_can_still_change_it() {
+        let stub = stub().await;
+        let asked = button(&stub.rest);
+        asked.hold().await.unwrap();
+        asked.hold().await.unwrap();
+        asked.reply(&Card::text("said")).await.unwrap();
+        asked.update(&Card::text("changed")).await.unwrap();
+        asked.update(&Card::text("again")).await.unwrap();
+        let original = "PATCH W/messages/@original";
+        assert_eq!(
+            told(&stub),
+            [
+                "6/0".to_owned(),
+                "POST W \"said\"".into(),
+                format!("{original} \"changed\""),
+                format!("{original} \"again\"")
+            ]
+        );
+    }
+
+    #[tokio::test]
+    async fn a_form_is_the_first_answer_or_none() {
+        let stub = stub().await;
+        let form = Modal { press: Press::new("x", "say"), title: "Say".into(), inputs: Vec::new() };
+        let asked = button(&stub.rest);
+        asked.show(&form).await.unwrap();
+        assert!(asked.show(&form).await.is_err());
+        asked.reply(&Card::text("after")).await.unwrap();
+        let late = button(&stub.rest);
+        late.reply(&Card::text("first")).await.unwrap();
+        assert!(late.show(&form).await.is_err());
+        assert_eq!(told(&stub), ["9/0", "POST W \"after\"", "4/64"]);
+    }
+
+    #[tokio::test]
+    async fn what_somebody_else_answered_is_followed() {
+        let stub = Stub::start(vec![say(400, &json!({"code": 40060})), say(200, &json!({"id": "77"}))]).await;
+        command(&stub.rest).reply(&Card::text("mine")).await.unwrap();
+        assert_eq!(told(&stub), ["4/64", "POST W \"mine\""]);
+    }
+
+    #[tokio::test]
+    async fn a_refused_answer_is_an_error_and_the_next_may_try_again() {
+        let stub =
+            Stub::start(vec![say(400, &json!({"code": 50035})), Reply::Say(204, Vec::new(), String::new())]).await;
+        let asked = command(&stub.rest);
+        assert!(asked.reply(&Card::text("too much")).await.is_err());
+        asked.reply(&Card::text("calm")).await.unwrap();
+        assert_eq!(told(&stub), ["4/64", "4/64"]);
+    }
+
+    #[tokio::test]
+    async fn choices_are_offered_once() {
+        let stub = stub().await;
+        let asked = command(&stub.rest);
+        asked.choices(vec![("Shown".into(), "sent".into()), (String::new(), "x".into())]).await.unwrap();
+        asked.choices(Vec::new()).await.unwrap();
+        assert_eq!(stub.asked().len(), 1);
+        assert_eq!(stub.asked()[0].json()["data"], json!({"choices": [{"name": "Shown", "value": "sent"}]}));
     }
 }

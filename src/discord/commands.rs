@@ -4,8 +4,6 @@
 //! differ; a command that nobody changed keeps its id and its permissions either way
 //! (<https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands>).
 
-use std::time::Duration;
-
 use rand::Rng;
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
@@ -13,11 +11,6 @@ use tokio_util::sync::CancellationToken;
 use super::gateway::Gateway;
 use super::rest::CallError;
 use super::{Command, Rest};
-
-/// First pause after a failed try; it doubles.
-const PAUSE: Duration = Duration::from_secs(2);
-/// Longest pause between two tries.
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
 /// What we compare of a command; Discord adds ids and versions of its own.
 const COMPARED: [&str; 10] = [
@@ -52,11 +45,16 @@ pub fn declared(commands: &[Command]) -> serde_json::Result<Vec<Value>> {
             if let Value::Object(fields) = &mut created {
                 // Deprecated in favour of contexts, and refused beside them by strict checkers.
                 fields.remove("dm_permission");
+                // 1: a slash command, which serenity leaves unsaid.
+                fields.entry("type").or_insert(1.into());
             }
-            all.push(created);
+            // The many nulls and empty lists are left out, as Discord's schema wants it.
+            all.extend(plain(&created));
         }
     }
-    all.sort_by_key(|command| (command["type"].as_u64().unwrap_or(1), command["name"].as_str().unwrap_or_default().to_owned()));
+    all.sort_by_key(|command| {
+        (command["type"].as_u64().unwrap_or(1), command["name"].as_str().unwrap_or_default().to_owned())
+    });
     Ok(all)
 }
 
@@ -66,7 +64,7 @@ pub(super) async fn register(gateway: Gateway, stop: CancellationToken) {
         Ok(commands) => commands,
         Err(error) => return tracing::error!(%error, "the commands cannot be written, none are registered"),
     };
-    let mut pause = PAUSE;
+    let mut pause = gateway.timings().pause;
     loop {
         let tried = tokio::select! {
             tried = bring_up_to_date(&gateway.bot().rest, &commands) => tried,
@@ -79,14 +77,16 @@ pub(super) async fn register(gateway: Gateway, stop: CancellationToken) {
             }
             // The gateway says so too, and ends.
             Err(CallError::Refused { status: 401, .. }) => return,
-            Err(error) => tracing::warn!(%error, seconds = pause.as_secs(), "commands could not be registered, trying again"),
+            Err(error) => {
+                tracing::warn!(%error, pause_ms = pause.as_millis(), "commands could not be registered, trying again")
+            }
         }
         let jittered = pause.mul_f64(rand::rng().random_range(0.75..1.25));
         tokio::select! {
             () = tokio::time::sleep(jittered) => {}
             () = stop.cancelled() => return,
         }
-        pause = (pause * 2).min(LONGEST_PAUSE);
+        pause = pause.saturating_mul(2).min(gateway.timings().longest_pause);
     }
 }
 
@@ -110,22 +110,24 @@ pub fn same(declared: &[Value], registered: &[Value]) -> bool {
 
 /// What of a command people could notice, written one way only.
 fn essence(command: &Value) -> String {
-    let kept: Map<String, Value> = COMPARED
-        .iter()
-        .filter_map(|field| Some(((*field).to_owned(), plain(command.get(*field)?)?)))
-        .collect();
+    let mut kept: Map<String, Value> =
+        COMPARED.iter().filter_map(|field| Some(((*field).to_owned(), plain(command.get(*field)?)?))).collect();
+    // A command that names no type is a slash command; Discord always names it.
+    kept.entry("type").or_insert(Value::from(1));
     Value::Object(kept).to_string()
 }
 
-/// A value without what means "not said": null, false, empty; object keys come sorted. `type` 1 of a
-/// command is its default, but options need theirs, so numbers stay.
+/// A value without what means "not said": null, false, empty.
 fn plain(value: &Value) -> Option<Value> {
     match value {
         Value::Null | Value::Bool(false) => None,
         Value::Array(parts) if parts.is_empty() => None,
-        Value::Array(parts) => Some(Value::Array(parts.iter().map(|part| plain(part).unwrap_or(Value::Null)).collect())),
+        Value::Array(parts) => {
+            Some(Value::Array(parts.iter().map(|part| plain(part).unwrap_or(Value::Null)).collect()))
+        }
         Value::Object(fields) => {
-            let kept: Map<String, Value> = fields.iter().filter_map(|(name, field)| Some((name.clone(), plain(field)?))).collect();
+            let kept: Map<String, Value> =
+                fields.iter().filter_map(|(name, field)| Some((name.clone(), plain(field)?))).collect();
             (!kept.is_empty()).then_some(Value::Object(kept))
         }
         Value::Bool(true) | Value::Number(_) | Value::String(_) => Some(value.clone()),
@@ -133,6 +135,7 @@ fn plain(value: &Value) -> Option<Value> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use serde_json::json;
 
@@ -159,7 +162,11 @@ mod tests {
         let by_name = |name: &str| declared.iter().find(|command| command["name"] == name).unwrap();
         assert_eq!(by_name("hello")["contexts"], json!([0]));
         assert_eq!(by_name("anywhere")["contexts"], json!([0, 1]));
-        assert!(declared.iter().all(|command| command["integration_types"] == json!([0]) && command["dm_permission"].is_null()));
+        assert!(
+            declared
+                .iter()
+                .all(|command| command["integration_types"] == json!([0]) && command["dm_permission"].is_null())
+        );
     }
 
     #[test]
@@ -172,6 +179,7 @@ mod tests {
                 let mut command = command.clone();
                 command["id"] = "77".into();
                 command["version"] = "78".into();
+                command["type"] = 1.into();
                 command["nsfw"] = false.into();
                 command["name_localizations"] = Value::Null;
                 command

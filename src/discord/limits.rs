@@ -64,7 +64,7 @@ pub enum Priority {
 /// parameter (channel, guild or webhook; zero where there is none).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Route {
-    /// `GET`, `POST` and so on.
+    /// `get`, `post` and so on.
     pub method: &'static str,
     /// Such as `/channels/{channel}/messages`.
     pub template: &'static str,
@@ -183,7 +183,8 @@ impl Limits {
                 return Admission::Wait(SECOND);
             }
         }
-        let bucket = self.buckets.entry(key.clone()).or_insert(Bucket { rule: Rule::Unknown, in_flight: 0, touched: now });
+        let bucket =
+            self.buckets.entry(key.clone()).or_insert(Bucket { rule: Rule::Unknown, in_flight: 0, touched: now });
         match bucket.admit(now) {
             Admission::Go(_) => {
                 self.sent.push_back(now);
@@ -474,11 +475,12 @@ impl Drop for Permit<'_> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;
 
-    const POST: Route = Route { method: "POST", template: "/channels/{channel}/messages", major: 7 };
-    const READ: Route = Route { method: "GET", template: "/channels/{channel}/messages", major: 7 };
+    const POST: Route = Route { method: "post", template: "/channels/{channel}/messages", major: 7 };
+    const READ: Route = Route { method: "get", template: "/channels/{channel}/messages", major: 7 };
 
     fn ms(ms: u64) -> Duration {
         Duration::from_millis(ms)
@@ -597,7 +599,7 @@ mod tests {
     #[test]
     fn routes_with_the_same_bucket_share_it_per_major_parameter() {
         let (mut limits, now) = (Limits::default(), monotonic());
-        let edit = Route { method: "PATCH", template: "/channels/{channel}/messages/{message}", major: 7 };
+        let edit = Route { method: "patch", template: "/channels/{channel}/messages/{message}", major: 7 };
         exchange(&mut limits, now, POST, &told(5, 1, ms(5000)));
         exchange(&mut limits, now, edit, &told(5, 0, ms(5000)));
         assert!(matches!(limits.admit(now, POST, Priority::Normal), Admission::Wait(_)));
@@ -607,11 +609,7 @@ mod tests {
     #[test]
     fn a_429_closes_what_it_names() {
         // scope, whether another channel waits too, whether it counts as invalid
-        let table = [
-            (Some(Scope::User), false, 1),
-            (Some(Scope::Shared), false, 0),
-            (Some(Scope::Global), true, 1),
-        ];
+        let table = [(Some(Scope::User), false, 1), (Some(Scope::Shared), false, 0), (Some(Scope::Global), true, 1)];
         for (scope, everywhere, invalid) in table {
             let (mut limits, now) = (Limits::default(), monotonic());
             exchange(&mut limits, now, POST, &told(5, 4, ms(1000)));

@@ -18,6 +18,7 @@ pub mod render;
 pub mod rest;
 pub mod startup_check;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod stub;
 
 use std::sync::Arc;

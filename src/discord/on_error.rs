@@ -61,11 +61,16 @@ pub fn unasked(stop: &Stop, what: &str, slice: &str) {
 pub(super) fn stop_of(error: poise::FrameworkError<'_, Bot, Stop>) -> Stop {
     use poise::FrameworkError as E;
     match error {
-        E::Command { error, .. } | E::EventHandler { error, .. } | E::CommandCheckFailed { error: Some(error), .. } => error,
+        E::Command { error, .. } | E::EventHandler { error, .. } | E::CommandCheckFailed { error: Some(error), .. } => {
+            error
+        }
         E::CommandCheckFailed { error: None, .. } | E::NotAnOwner { .. } => {
             Refusal::new("This command is not open to you here.", "", "Ask a facilitator of your group.").into()
         }
-        E::SubcommandRequired { .. } => Refusal::new("This command needs one more word.", "", "Pick one of the entries Discord lists below it.").into(),
+        E::SubcommandRequired { .. } => {
+            Refusal::new("This command needs one more word.", "", "Pick one of the entries Discord lists below it.")
+                .into()
+        }
         E::ArgumentParse { .. } => Refusal::new(
             "One of the options could not be read.",
             "It is of another kind than the command expects.",
@@ -78,9 +83,12 @@ pub(super) fn stop_of(error: poise::FrameworkError<'_, Bot, Stop>) -> Stop {
             "Wait a minute or restart Discord, then pick it from the list again.",
         )
         .into(),
-        E::CooldownHit { remaining_cooldown, .. } => {
-            Refusal::new("That was a moment ago.", "", format!("Try again in {} seconds.", remaining_cooldown.as_secs() + 1)).into()
-        }
+        E::CooldownHit { remaining_cooldown, .. } => Refusal::new(
+            "That was a moment ago.",
+            "",
+            format!("Try again in {} seconds.", remaining_cooldown.as_secs() + 1),
+        )
+        .into(),
         E::MissingUserPermissions { missing_permissions, .. } => Refusal::new(
             "This command is for people who may change this server.",
             missing_permissions.map(lacking).unwrap_or_default(),
@@ -93,7 +101,10 @@ pub(super) fn stop_of(error: poise::FrameworkError<'_, Bot, Stop>) -> Stop {
             "Somebody who manages this server can give me that permission.",
         )
         .into(),
-        E::GuildOnly { .. } => Refusal::new("This works inside a server.", "Groups live in servers.", "Run it in your group's channel.").into(),
+        E::GuildOnly { .. } => {
+            Refusal::new("This works inside a server.", "Groups live in servers.", "Run it in your group's channel.")
+                .into()
+        }
         E::DmOnly { .. } => Refusal::new("This works in direct messages only.", "", "Send it to me directly.").into(),
         E::CommandPanic { .. } => Stop::Fault(anyhow::anyhow!("a command panicked")),
         _ => Stop::Fault(anyhow::anyhow!("the command framework failed")),
@@ -105,6 +116,7 @@ fn lacking(missing: Permissions) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;
 

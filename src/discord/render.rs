@@ -14,8 +14,9 @@ use serde_json::{Map, Value, json};
 
 use super::press::{self, CUSTOM_ID_LIMIT};
 use crate::card::{
-    BODY_LIMIT, BUTTONS_LIMIT, Button, Card, FIELD_LIMIT, FIELDS_LIMIT, INPUT_LIMIT, INPUTS_LIMIT, Input, LABEL_LIMIT, Leads,
-    MODAL_TITLE_LIMIT, Modal, OPTIONS_LIMIT, Panel, Pings, Press, ROWS_LIMIT, Row, Select, Style, TEXT_LIMIT, TITLE_LIMIT,
+    BODY_LIMIT, BUTTONS_LIMIT, Button, Card, FIELD_LIMIT, FIELDS_LIMIT, INPUT_LIMIT, INPUTS_LIMIT, Input, LABEL_LIMIT,
+    Leads, MODAL_TITLE_LIMIT, Modal, OPTIONS_LIMIT, Panel, Pings, Press, ROWS_LIMIT, Row, Select, Style, TEXT_LIMIT,
+    TITLE_LIMIT,
 };
 
 /// Message flag: only the person who is answered sees it
@@ -87,7 +88,12 @@ pub fn replacement(card: &Card) -> Value {
 /// The body that shows a modal.
 pub fn modal(modal: &Modal) -> Value {
     if modal.inputs.is_empty() || modal.inputs.len() > INPUTS_LIMIT {
-        tracing::error!(slice = modal.press.slice, verb = modal.press.verb, inputs = modal.inputs.len(), "a modal has a wrong number of inputs");
+        tracing::error!(
+            slice = modal.press.slice,
+            verb = modal.press.verb,
+            inputs = modal.inputs.len(),
+            "a modal has a wrong number of inputs"
+        );
     }
     let inputs: Vec<Value> = modal.inputs.iter().take(INPUTS_LIMIT).map(input).collect();
     json!({
@@ -246,7 +252,10 @@ fn button(button: &Button, seen: &mut HashSet<String>) -> Option<Value> {
         }
         Leads::Link(address) => {
             if address.len() > LINK_LIMIT || !address.starts_with("http") {
-                tracing::error!(length = address.len(), "a link button has an address that Discord refuses and was left out");
+                tracing::error!(
+                    length = address.len(),
+                    "a link button has an address that Discord refuses and was left out"
+                );
                 return None;
             }
             out.insert("style".into(), 5.into());
@@ -285,7 +294,11 @@ fn select(select: &Select, seen: &mut HashSet<String>) -> Option<Value> {
         .map(|(value, label)| json!({"value": said("option value", value, OPTION_LIMIT), "label": said("option", label, OPTION_LIMIT)}))
         .collect();
     if options.is_empty() {
-        tracing::error!(slice = select.press.slice, verb = select.press.verb, "a select has no options and was left out");
+        tracing::error!(
+            slice = select.press.slice,
+            verb = select.press.verb,
+            "a select has no options and was left out"
+        );
         return None;
     }
     let (least, most) = select.choose;
@@ -361,6 +374,7 @@ fn fresh(id: String, seen: &mut HashSet<String>) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::card::File;
@@ -465,7 +479,11 @@ mod tests {
                 footer: "f".repeat(3000),
             }),
             rows: (0..7)
-                .map(|row| Row::Buttons((0..7).map(|n| Button::new("l".repeat(99), Press::new("x", "y").arg(row).arg(n))).collect()))
+                .map(|row| {
+                    Row::Buttons(
+                        (0..7).map(|n| Button::new("l".repeat(99), Press::new("x", "y").arg(row).arg(n))).collect(),
+                    )
+                })
                 .collect(),
             ..Card::default()
         };

@@ -31,7 +31,15 @@ pub const CREATE_EVENTS: u64 = 1 << 44;
 pub const MANAGE_EVENTS: u64 = 1 << 33;
 
 /// What the invite link asks for: enough for everything, and nothing that could harm.
-pub const INVITED_WITH: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES | READ_HISTORY | SEND_IN_THREADS | MANAGE_ROLES | MANAGE_EVENTS | CREATE_EVENTS;
+pub const INVITED_WITH: u64 = VIEW_CHANNEL
+    | SEND_MESSAGES
+    | EMBED_LINKS
+    | ATTACH_FILES
+    | READ_HISTORY
+    | SEND_IN_THREADS
+    | MANAGE_ROLES
+    | MANAGE_EVENTS
+    | CREATE_EVENTS;
 
 /// Something that is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,24 +127,44 @@ pub fn channel(seen: &ChannelSeen, purpose: &str) -> Vec<Finding> {
     let (facts, bits) = match seen {
         ChannelSeen::Gone => {
             let fix = "Pick another channel with `/group setup`.";
-            return vec![Finding::new(true, format!("I cannot find {purpose}."), "It was deleted, or is in another server.", fix)];
+            return vec![Finding::new(
+                true,
+                format!("I cannot find {purpose}."),
+                "It was deleted, or is in another server.",
+                fix,
+            )];
         }
         ChannelSeen::Hidden => {
-            let fix = "In the channel's settings, Permissions, add me and allow \"View Channel\" and \"Send Messages\".";
+            let fix =
+                "In the channel's settings, Permissions, add me and allow \"View Channel\" and \"Send Messages\".";
             return vec![Finding::new(true, format!("I cannot see {purpose}."), "It is hidden from me.", fix)];
         }
         ChannelSeen::There(facts, bits) => (facts, *bits),
     };
     if !facts.takes_messages() {
         let fix = "Pick a text channel with `/group setup`.";
-        return vec![Finding::new(true, format!("Nothing can be posted in {purpose}."), "It is a category or a forum.", fix)];
+        return vec![Finding::new(
+            true,
+            format!("Nothing can be posted in {purpose}."),
+            "It is a category or a forum.",
+            fix,
+        )];
     }
-    let speak = if facts.is_thread() { (SEND_IN_THREADS, "Send Messages in Threads") } else { (SEND_MESSAGES, "Send Messages") };
+    let speak = if facts.is_thread() {
+        (SEND_IN_THREADS, "Send Messages in Threads")
+    } else {
+        (SEND_MESSAGES, "Send Messages")
+    };
     let table = [
         (VIEW_CHANNEL, "View Channel", true, "nothing can be posted"),
         (speak.0, speak.1, true, "nothing can be posted"),
         (EMBED_LINKS, "Embed Links", false, "reminders and check-ins lose their panel"),
-        (READ_HISTORY, "Read Message History", false, "after an outage I cannot see what was posted, so a reminder may be missing or doubled"),
+        (
+            READ_HISTORY,
+            "Read Message History",
+            false,
+            "after an outage I cannot see what was posted, so a reminder may be missing or doubled",
+        ),
         (ATTACH_FILES, "Attach Files", false, "charts and calendars cannot be sent"),
     ];
     let lacking: Vec<_> = table.into_iter().filter(|(bit, ..)| bits & bit == 0).collect();
@@ -162,7 +190,12 @@ pub fn channel(seen: &ChannelSeen, purpose: &str) -> Vec<Finding> {
 /// What is missing to give a role to members.
 pub fn given_role(seen: &GuildSeen, role: RoleId) -> Vec<Finding> {
     let Some(wanted) = seen.guild.roles.iter().find(|known| known.id == role) else {
-        return vec![Finding::new(false, "The role that members get is gone.", "Joining gives no role.", "Pick another one with `/group setup`.")];
+        return vec![Finding::new(
+            false,
+            "The role that members get is gone.",
+            "Joining gives no role.",
+            "Pick another one with `/group setup`.",
+        )];
     };
     let bits = guild_permissions(seen);
     let own = seen.guild.roles.iter().filter(|known| seen.own.roles.contains(&known.id));
@@ -174,7 +207,12 @@ pub fn given_role(seen: &GuildSeen, role: RoleId) -> Vec<Finding> {
     }
     if wanted.managed || wanted.position >= highest {
         let fix = "Server Settings, Roles: drag my role above it, or pick another role.";
-        findings.push(Finding::new(false, "The role that members get stands above mine.", "Joining gives no role.", fix));
+        findings.push(Finding::new(
+            false,
+            "The role that members get stands above mine.",
+            "Joining gives no role.",
+            fix,
+        ));
     }
     findings
 }
@@ -218,7 +256,12 @@ pub fn channel_permissions(seen: &GuildSeen, channel: &ChannelFacts) -> u64 {
 }
 
 /// Everything that is missing for one group.
-pub fn group(seen: &GuildSeen, own: &ChannelSeen, facilitators: Option<&ChannelSeen>, role: Option<RoleId>) -> Vec<Finding> {
+pub fn group(
+    seen: &GuildSeen,
+    own: &ChannelSeen,
+    facilitators: Option<&ChannelSeen>,
+    role: Option<RoleId>,
+) -> Vec<Finding> {
     let mut findings = channel(own, "the group's channel");
     if let Some(facilitators) = facilitators {
         findings.extend(channel(facilitators, "the facilitators' channel"));
@@ -260,7 +303,9 @@ pub async fn can_speak(rest: &Rest, id: ChannelId) -> Result<Result<(), Finding>
     let guild = match rest.channel(id).await {
         Ok(facts) => facts.guild,
         Err(error) if error.is_gone() => None,
-        Err(CallError::Refused { status: 403, .. }) => return Ok(first_grave(channel(&ChannelSeen::Hidden, "that channel"))),
+        Err(CallError::Refused { status: 403, .. }) => {
+            return Ok(first_grave(channel(&ChannelSeen::Hidden, "that channel")));
+        }
         Err(error) => return Err(error),
     };
     let seen = match guild {
@@ -310,6 +355,7 @@ async fn channel_seen(rest: &Rest, seen: &GuildSeen, id: ChannelId) -> Result<Ch
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::discord::rest::guilds::{Overwrite, RoleFacts};
@@ -324,13 +370,20 @@ mod tests {
     /// Guild 1, everyone's role 1, our role 2 at position 5; we are user 9, the owner is user 8.
     fn guild(everyone: u64, ours: u64) -> GuildSeen {
         GuildSeen {
-            guild: GuildFacts { id: GuildId::new(1), owner: UserId::new(8), roles: vec![role(1, everyone, 0), role(2, ours, 5), role(3, 0, 7), role(4, 0, 3)] },
+            guild: GuildFacts {
+                id: GuildId::new(1),
+                owner: UserId::new(8),
+                roles: vec![role(1, everyone, 0), role(2, ours, 5), role(3, 0, 7), role(4, 0, 3)],
+            },
             own: MemberFacts { user: UserId::new(9), roles: vec![RoleId::new(2)], is_bot: true },
         }
     }
 
     fn place(kind: u64, overwrites: &[(OverwriteFor, u64, u64)]) -> ChannelFacts {
-        let overwrites = overwrites.iter().map(|(about, allow, deny)| Overwrite { about: *about, allow: *allow, deny: *deny }).collect();
+        let overwrites = overwrites
+            .iter()
+            .map(|(about, allow, deny)| Overwrite { about: *about, allow: *allow, deny: *deny })
+            .collect();
         ChannelFacts { id: ChannelId::new(5), guild: Some(GuildId::new(1)), kind, parent: None, overwrites }
     }
 
@@ -344,7 +397,8 @@ mod tests {
         );
         let seen = guild(VIEW_CHANNEL, SEND_MESSAGES);
         let both = VIEW_CHANNEL | SEND_MESSAGES;
-        let table: [(&[(OverwriteFor, u64, u64)], u64); 7] = [
+        type Exceptions<'a> = &'a [(OverwriteFor, u64, u64)];
+        let table: [(Exceptions<'_>, u64); 7] = [
             (&[], both),
             (&[(everyone, 0, SEND_MESSAGES)], VIEW_CHANNEL),
             (&[(everyone, 0, SEND_MESSAGES), (ours, SEND_MESSAGES, 0)], both),
@@ -397,6 +451,9 @@ mod tests {
     #[test]
     fn missing_intents_say_what_does_not_work() {
         let missing = |flags| intents(ApplicationFacts { id: 1, flags }).len();
-        assert_eq!([missing(0), missing(1 << 18), missing(1 << 19 | 1 << 15), missing(1 << 18 | 1 << 14)], [2, 1, 0, 0]);
+        assert_eq!(
+            [missing(0), missing(1 << 18), missing(1 << 19 | 1 << 15), missing(1 << 18 | 1 << 14)],
+            [2, 1, 0, 0]
+        );
     }
 }

@@ -47,7 +47,9 @@ impl Asked {
     /// The body as JSON; of a multipart body its `payload_json`.
     pub fn json(&self) -> Value {
         let text = match self.body.split_once("name=\"payload_json\"") {
-            Some((_, rest)) => rest.split_once("\r\n\r\n").and_then(|(_, rest)| rest.split_once("\r\n--")).map_or("", |(json, _)| json),
+            Some((_, rest)) => {
+                rest.split_once("\r\n\r\n").and_then(|(_, rest)| rest.split_once("\r\n--")).map_or("", |(json, _)| json)
+            }
             None => &self.body,
         };
         serde_json::from_str(text).unwrap_or(Value::Null)
@@ -64,7 +66,14 @@ pub struct Stub {
 /// Time-outs that fit tests.
 pub fn timings() -> RestTimings {
     let ms = Duration::from_millis;
-    RestTimings { connect: ms(500), total: ms(500), answer: ms(200), answer_budget: ms(600), patience: ms(0), pause: ms(1) }
+    RestTimings {
+        connect: ms(500),
+        total: ms(500),
+        answer: ms(200),
+        answer_budget: ms(600),
+        patience: ms(0),
+        pause: ms(1),
+    }
 }
 
 impl Stub {
@@ -115,9 +124,15 @@ async fn read(stream: &mut TcpStream) -> Option<Asked> {
     let text = String::from_utf8_lossy(&bytes[..head]).into_owned();
     let mut lines = text.split("\r\n");
     let line = lines.next()?.trim_end_matches(" HTTP/1.1").to_owned();
-    let headers: Vec<(String, String)> =
-        lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
-    let length = headers.iter().find(|(name, _)| name == "content-length").and_then(|(_, value)| value.parse().ok()).unwrap_or(0);
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+        .collect();
+    let length = headers
+        .iter()
+        .find(|(name, _)| name == "content-length")
+        .and_then(|(_, value)| value.parse().ok())
+        .unwrap_or(0);
     let mut body = bytes.split_off(head + 4);
     while body.len() < length {
         let mut chunk = [0; 4096];

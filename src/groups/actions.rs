@@ -18,7 +18,7 @@ use crate::vault::{Holder, Place, VaultError};
 /// # Errors
 /// When the database cannot be read.
 pub async fn load_roster(deps: &Deps) -> anyhow::Result<()> {
-    for group in store::all(deps.database.read()).await? {
+    for group in store::served(deps.database.read()).await? {
         remember(deps, &group);
     }
     let mut wishes = std::collections::HashMap::<Member, Wishes>::new();
@@ -79,8 +79,8 @@ pub async fn apply_declared(deps: &Deps) -> Result<Vec<(Group, DeclaredGroup)>, 
 pub async fn set_up(deps: &Deps, wanted: &Wanted) -> Result<Group, Stop> {
     let now = deps.clock.now();
     let known = store::in_guild(deps.database.read(), wanted.guild).await?;
-    let exists = known.iter().any(|group| group.name.to_lowercase() == wanted.name.to_lowercase());
-    if !exists && known.len() >= GROUPS_PER_GUILD {
+    let before = known.iter().find(|group| group.name.to_lowercase() == wanted.name.to_lowercase());
+    if before.is_none() && known.len() >= GROUPS_PER_GUILD {
         return Err(Refusal::new(
             "There is no room for another group in this server.",
             format!("{GROUPS_PER_GUILD} are the most."),
@@ -88,7 +88,11 @@ pub async fn set_up(deps: &Deps, wanted: &Wanted) -> Result<Group, Stop> {
         )
         .into());
     }
-    let next = wanted.checkin.and_then(|(at, days)| next_prompt(now, at, days, wanted.zone));
+    let next = wanted.checkin.and_then(|(at, days)| match before {
+        // A prompt that fell due while we were away must still go out after a declared group is applied again.
+        Some(group) if same_prompt(group, wanted) => group.checkin.as_ref().and_then(|checkin| checkin.next_at),
+        Some(_) | None => next_prompt(now, at, days, wanted.zone),
+    });
     let mut tx = deps.database.write().await?;
     store::know_guild(&mut tx, wanted.guild, now).await?;
     let id = store::upsert(&mut tx, wanted, next, now).await?;
@@ -97,6 +101,11 @@ pub async fn set_up(deps: &Deps, wanted: &Wanted) -> Result<Group, Stop> {
     remember(deps, &group);
     deps.planner.ring();
     Ok(group)
+}
+
+fn same_prompt(group: &Group, wanted: &Wanted) -> bool {
+    let before = group.checkin.as_ref().map(|checkin| (checkin.at, checkin.days));
+    before == wanted.checkin && group.zone == wanted.zone
 }
 
 /// When a group is asked next, after `now`.
@@ -189,10 +198,15 @@ pub async fn leave(deps: &Deps, member: Member, group: GroupId) -> Result<(), St
     }
     tx.commit().await?;
     if !others {
-        let refused = deps.roster.wishes(member).noticing == Some(false);
-        deps.roster.wish(member, Wishes { direct_messages: None, noticing: refused.then_some(false) });
+        withdraw_wishes(deps, member);
     }
     Ok(())
+}
+
+/// Forgets what was agreed to in memory; that words are not to be noticed stays, as in the table.
+fn withdraw_wishes(deps: &Deps, member: Member) {
+    let refused = deps.roster.wishes(member).noticing == Some(false);
+    deps.roster.wish(member, Wishes { direct_messages: None, noticing: refused.then_some(false) });
 }
 
 /// The groups a member belongs to.
@@ -289,7 +303,7 @@ pub async fn check_key(deps: &Deps) -> anyhow::Result<Result<(), String>> {
         ))),
         None => {
             let mut tx = deps.database.write_keys().await?;
-            store::keep_fingerprint(&mut tx, &fingerprint).await?;
+            store::keep_fingerprint(&mut tx, fingerprint).await?;
             tx.commit().await?;
             Ok(Ok(()))
         }
@@ -301,7 +315,7 @@ pub fn after_prompt(checkin: &Checkin, zone: calendar::Zone, now: DateTime<Utc>)
     next_prompt(now, checkin.at, checkin.days, zone)
 }
 
-/// The bot is in a guild (again).
+/// The bot is in a guild (again): its groups are served.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -309,15 +323,22 @@ pub async fn arrive(deps: &Deps, guild: GuildId) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
     store::know_guild(&mut tx, guild, deps.clock.now()).await?;
     tx.commit().await?;
+    for group in store::in_guild(deps.database.read(), guild).await? {
+        remember(deps, &group);
+    }
+    deps.planner.ring();
     Ok(())
 }
 
-/// The bot was removed from a guild: what waits for it is cancelled.
+/// The bot was removed from a guild: what waits for it is cancelled, and nothing new is planned there.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn depart(deps: &Deps, guild: GuildId) -> Result<(), Stop> {
     let now = deps.clock.now();
+    for known in deps.roster.in_guild(guild) {
+        deps.roster.drop_group(known.group);
+    }
     let mut tx = deps.database.write().await?;
     store::leave_guild(&mut tx, guild, now).await?;
     crate::outbox::store::cancel_guild(&mut tx, now, guild, "removed").await?;
@@ -336,6 +357,6 @@ pub async fn gone(deps: &Deps, member: Member) -> Result<(), Stop> {
     store::withdraw_all(&mut tx, member).await?;
     crate::outbox::store::cancel_direct(&mut tx, now, member.guild, member.user, "left").await?;
     tx.commit().await?;
-    deps.roster.wish(member, Wishes::default());
+    withdraw_wishes(deps, member);
     Ok(())
 }

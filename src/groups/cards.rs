@@ -147,7 +147,7 @@ pub fn leave(group: &Group) -> Card {
     Card::panel(
         format!("Leave {}?", inert(&group.name)),
         "You can come back any time with `/join`.\n\n\
-         **Leave**: no more prompts or notes. What I keep stays locked, and yours.\n\
+         **Leave**: I keep nothing new and don't write to you. What I have kept stays locked, and yours.\n\
          **Leave and forget me**: I also erase what I keep about you in this server. That cannot be undone.",
     )
     .buttons([

@@ -4,10 +4,11 @@ use futures::future::BoxFuture;
 
 use super::actions;
 use super::cards;
-use super::model::{Purpose, Source, Wanted};
+use super::model::{Group, Purpose, Source, Wanted};
 use crate::calendar::{Weekdays, Zone, time_of_day};
+use crate::card::inert;
 use crate::config::NAME_LIMIT;
-use crate::discord::startup_check;
+use crate::discord::startup_check::{self, Checked};
 use crate::discord::{Asked, Bot, Choices, Ctx, Happened, PartialChannel, Pressed, RoleArg, Slice, choices};
 use crate::ids::{ChannelId, GroupId, GuildId, Member, RoleId};
 use crate::refusal::{Refusal, Stop};
@@ -61,7 +62,9 @@ async fn setup(
     let bot = ctx.data();
     let guild = here(&asked)?;
     let known = crate::groups::store::in_guild(bot.deps.database.read(), guild).await?;
-    let name = named(name, &channel)?;
+    // Without a name the only group there is is meant; the first one is called like its channel.
+    let only = if known.len() == 1 { known.first().map(|group| group.name.clone()) } else { None };
+    let name = named(name.or(only), &channel)?;
     let before = known.iter().find(|group| group.name.to_lowercase() == name.to_lowercase());
     match before {
         Some(group) => actions::require_facilitator(group, &asked.roles, asked.may_manage_guild())?,
@@ -190,9 +193,32 @@ fn happened<'a>(bot: &'a Bot, happened: &'a Happened) -> BoxFuture<'a, Result<()
             Happened::GuildJoined(guild) => actions::arrive(&bot.deps, *guild).await,
             Happened::GuildLeft(guild) => actions::depart(&bot.deps, *guild).await,
             Happened::MemberLeft(member) => actions::gone(&bot.deps, *member).await,
-            Happened::FreshReady | Happened::MemberJoined(_) | Happened::ChannelGone(..) => Ok(()),
+            Happened::FreshReady => look_around(bot).await,
+            Happened::MemberJoined(_) | Happened::ChannelGone(..) => Ok(()),
         }
     })
+}
+
+/// After a fresh start or a lost session: says in the log what keeps a group from being served.
+async fn look_around(bot: &Bot) -> Result<(), Stop> {
+    let groups = crate::groups::store::all(bot.deps.database.read()).await?;
+    let checked: Vec<Checked> = groups.iter().map(checked).collect();
+    for (group, findings) in groups.iter().zip(startup_check::look(&bot.rest, &checked).await?) {
+        for finding in findings {
+            tracing::warn!(guild = %group.guild, group = %group.id, "{finding}");
+        }
+    }
+    Ok(())
+}
+
+/// What `startup_check` looks at for a group.
+pub fn checked(group: &Group) -> Checked {
+    Checked {
+        guild: group.guild,
+        channel: group.channel,
+        facilitator_channel: group.facilitator_channel.unwrap_or(group.channel),
+        given_role: None,
+    }
 }
 
 fn named(name: Option<String>, channel: &PartialChannel) -> Result<String, Refusal> {
@@ -214,9 +240,15 @@ fn here(asked: &Asked) -> Result<GuildId, Refusal> {
     })
 }
 
-/// What a person typed could not be read: the part, the reason, an example.
+/// What a person typed could not be read: the part, made inert, the reason, an example.
 pub fn misread(misread: crate::calendar::Misread) -> Refusal {
-    Refusal::new(misread.what(), misread.why(), format!("For example: {}", misread.example()))
+    let what = match misread.what() {
+        "" => "There is nothing to read.".to_owned(),
+        part => format!("“{}” cannot be read.", inert(part)),
+    };
+    let mut why = misread.why().chars();
+    let why: String = why.next().into_iter().flat_map(char::to_uppercase).chain(why).chain(['.']).collect();
+    Refusal::new(what, why, format!("For example: `{}`", misread.example().replace(", or ", "`, or `")))
 }
 
 /// A channel that can be written to, checked with Discord before anything is kept.

@@ -16,6 +16,9 @@ const ONE: &str = "SELECT id, guild_id, name, zone, channel_id, country, facilit
 const IN_GUILD: &str = "SELECT id, guild_id, name, zone, channel_id, country, facilitator_role_id, \
     facilitator_channel_id, noticing, checkin_at, checkin_days, checkin_next_at, source FROM support_group \
     WHERE guild_id = ? ORDER BY id";
+const SERVED: &str = "SELECT id, guild_id, name, zone, channel_id, country, facilitator_role_id, \
+    facilitator_channel_id, noticing, checkin_at, checkin_days, checkin_next_at, source FROM support_group \
+    WHERE guild_id IN (SELECT id FROM guild WHERE left_at IS NULL) ORDER BY id";
 const CHECKIN_DUE: &str = "SELECT id, guild_id, name, zone, channel_id, country, facilitator_role_id, \
     facilitator_channel_id, noticing, checkin_at, checkin_days, checkin_next_at, source FROM support_group \
     WHERE checkin_next_at IS NOT NULL AND checkin_next_at <= ? ORDER BY checkin_next_at LIMIT ?";
@@ -62,6 +65,7 @@ pub const STATEMENTS: &[&str] = &[
     ALL,
     ONE,
     IN_GUILD,
+    SERVED,
     CHECKIN_DUE,
     CHECKIN_NEXT,
     SET_CHECKIN_NEXT,
@@ -141,6 +145,15 @@ impl Row {
 /// When the database cannot be read, or a row is not ours.
 pub async fn all(pool: &SqlitePool) -> anyhow::Result<Vec<Group>> {
     let rows: Vec<Row> = sqlx::query_as(ALL).fetch_all(pool).await?;
+    rows.into_iter().map(|row| Ok(row.read()?)).collect()
+}
+
+/// The groups of guilds that the bot is in.
+///
+/// # Errors
+/// As [`all`].
+pub async fn served(pool: &SqlitePool) -> anyhow::Result<Vec<Group>> {
+    let rows: Vec<Row> = sqlx::query_as(SERVED).fetch_all(pool).await?;
     rows.into_iter().map(|row| Ok(row.read()?)).collect()
 }
 

@@ -200,7 +200,7 @@ pub enum Told {
 pub struct Correction {
     /// The occurrence.
     pub occurrence: OccurrenceId,
-    /// What was told before; none when a reminder that will not come any more is made good.
+    /// What was told before; none when nothing was, and no reminder will come any more.
     pub was: Option<Told>,
     /// What holds now.
     pub now: Told,

@@ -148,8 +148,8 @@ pub fn standing(series: &Series, id: OccurrenceId) -> Told {
 /// occurrence; `touched` are occurrences that the change was about, told or not.
 ///
 /// Whoever was told something that does not hold any more is told what does. Who was told nothing is
-/// told something only when a reminder of a touched occurrence will not come any more although its start
-/// is ahead. Nothing is told about what has started.
+/// told something only when no reminder of a touched occurrence will come any more although its start is
+/// ahead. Nothing is told about what has started.
 pub fn corrections(
     series: &Series,
     told: &[(OccurrenceId, Told)],
@@ -164,13 +164,18 @@ pub fn corrections(
         let stands = standing(series, *id);
         if let Told::At(starts_at) = stands
             && starts_at > now
-            && series.details.leads.iter().any(|lead| lead.remind_at(starts_at) <= now)
+            && is_past_reminding(series, starts_at, now)
             && !(next_is_told && next == Some(stands))
         {
             corrections.push(Correction { occurrence: *id, was: None, now: stands, expires_at: starts_at });
         }
     }
     corrections
+}
+
+fn is_past_reminding(series: &Series, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let leads = &series.details.leads;
+    !leads.is_empty() && leads.iter().all(|lead| lead.remind_at(starts_at) <= now)
 }
 
 fn corrected(series: &Series, id: OccurrenceId, was: Told, now: DateTime<Utc>) -> Option<Correction> {

@@ -153,10 +153,10 @@ fn whoever_was_told_something_else_is_told_what_holds_and_nobody_else() {
     // Told what holds.
     check_corrections(&plain, &[(this, planned)], &[this], noon, &[]);
     check_corrections(&off, &[(this, Told::Off)], &[this], noon, &[]);
-    // Told nothing: only a reminder that will not come any more is made good.
+    // Told nothing: it is made good only when no reminder will come any more.
     check_corrections(&off, &[], &[this], noon, &[]);
-    check_corrections(&later, &[], &[this], noon, &[(this, moved)]);
-    check_corrections(&later, &[], &[this], "2026-03-01T12:00:00Z", &[]);
+    check_corrections(&later, &[], &[this], noon, &[]);
+    check_corrections(&later, &[], &[this], "2026-03-02T19:50:00Z", &[(this, moved)]);
     // Nothing after the start.
     check_corrections(&off, &[(this, planned)], &[this], "2026-03-02T18:00:00Z", &[]);
     check_corrections(&later, &[(this, planned)], &[this], "2026-03-02T20:00:00Z", &[]);

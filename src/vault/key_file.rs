@@ -16,7 +16,7 @@ pub const MAX_KEY_FILE_BYTES: u64 = 4096;
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileError {
     /// There is no such file.
-    #[error("there is no key file {}", .0.display())]
+    #[error("there is no key file {}; put it back from where it was kept. Without it nothing that members wrote can be read; to begin anew, move the database away too", .0.display())]
     Missing(PathBuf),
     /// Others can read or change it.
     #[error("the key file {} is open to others (mode {mode:03o}); run: chmod 600 {}", path.display(), quoted(path))]
@@ -38,7 +38,7 @@ pub enum KeyFileError {
     #[error("{} is not a key file", .0.display())]
     NotAFile(PathBuf),
     /// It could not be read.
-    #[error("the key file {} cannot be read", path.display())]
+    #[error("the key file {} cannot be read: {source}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
@@ -46,7 +46,7 @@ pub enum KeyFileError {
         source: io::Error,
     },
     /// It could not be made.
-    #[error("the key file {} cannot be made", path.display())]
+    #[error("the key file {} cannot be made: {source}. Make its folder writable for this user, or point `key_file` somewhere else", path.display())]
     Create {
         /// The file.
         path: PathBuf,
@@ -102,7 +102,8 @@ enum Published {
     Theirs,
 }
 
-/// Writes the line beside the place and links it there: the link is made whole, and only if nothing is there.
+/// Writes the line beside the place and links it there: the link is made whole, and only if nothing is there. The
+/// folder is made if it is not there yet.
 fn publish(path: &Path, line: &[u8]) -> Result<Published, KeyFileError> {
     let failed = |source| KeyFileError::Create { path: path.to_owned(), source };
     let mut tail = [0_u8; 8];
@@ -111,6 +112,7 @@ fn publish(path: &Path, line: &[u8]) -> Result<Published, KeyFileError> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    fs::create_dir_all(folder).map_err(failed)?;
     let draft = Draft(folder.join(format!(".daymark-key-{:016x}", u64::from_be_bytes(tail))));
     write_new(&draft.0, line).map_err(failed)?;
     let published = match fs::hard_link(&draft.0, path) {

@@ -2,6 +2,17 @@
 //! real HTTP and WebSocket, with the real database file. What can be checked by reading is checked there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod checkins;
 mod contract;
+mod crisis;
+mod gateway_faults;
+mod groups;
+mod privacy;
+mod process;
+mod requests;
+mod rest;
 mod schedule;
+mod sessions;
+mod stage;
+mod stories;
 mod tidy;

@@ -10,7 +10,8 @@ use daymark::sandbox::{Answer, MessageView};
 async fn evening(local: &str) -> Stage {
     let mut stage = Stage::build(Clock::manual(moment(local)), "Priya", "Sam", &["Ana", "Ben"]).await.unwrap();
     stage.start_bot().await.unwrap();
-    let setup = "/group setup zone:America/New_York channel:#evening-group country:US facilitators:@Facilitators name:Evening";
+    let setup =
+        "/group setup zone:America/New_York channel:#evening-group country:US facilitators:@Facilitators name:Evening";
     run(&stage, "Priya", setup).await;
     stage
 }
@@ -109,7 +110,7 @@ async fn bad_input_is_refused_with_the_part_and_an_example_and_changes_nothing()
     let long = format!("/schedule add when:mon 18:00 title:{}", "x".repeat(6000));
     for (line, expected) in [
         ("/schedule add title:A when:mon 25:00", "25:00"),
-        ("/schedule add title:A when:2026-02-30 18:00", "2026-02-30"),
+        ("/schedule add title:A when:2026-02-30 18:00", "February 2026 has days 1 to 28"),
         ("/schedule add title:A when:0 0 18 * * 1", "seconds"),
         ("/schedule add title:A when:mon 18:00 starts:2026-05-01 ends:2026-04-01", "before the start"),
         ("/schedule add title:A when:mon,tue 18:00 leads:2d", "shortest time between two starts"),

@@ -448,6 +448,9 @@ impl Gathered<'_> {
             match lowering.pattern(&waiting.part, waiting.language, &self.classes[language]) {
                 Ok(shape) => match waiting.owner {
                     Owner::Context(_) => enlist(&mut self.compiled.context_entries, &mut context_pairs, &waiting, shape),
+                    Owner::Phrase(_) if lowering.is_common(&shape) => {
+                        self.problem(language, waiting.at, "the pattern would match nearly everything: it is one common word");
+                    }
                     Owner::Phrase(_) | Owner::Mask(_) => enlist(&mut self.compiled.entries, &mut pairs, &waiting, shape),
                 },
                 Err(what) => self.problem(language, waiting.at, what),
@@ -511,6 +514,6 @@ fn enter(part: &Part, builder: &mut Builder) -> bool {
         Part::Stem(stem) => builder.stem(stem).is_some(),
         Part::Row(parts) | Part::Either(parts) => parts.iter().all(|part| enter(part, builder)),
         Part::Maybe(part) | Part::Not(part) => enter(part, builder),
-        Part::Number | Part::Gap(_) | Part::Class(_) | Part::Start | Part::End => true,
+        Part::Number | Part::Gap(..) | Part::Class(_) | Part::Start | Part::End => true,
     }
 }

@@ -2,14 +2,16 @@
 
 use std::cell::Cell;
 
-use super::compile::{Compiled, Entry, Owner, Triggers};
+use super::compile::{Compiled, Entry, Owner, Place, Triggers};
 use super::grammar::Matcher;
 use super::reader::Token;
 use super::vocabulary::UNKNOWN;
 
-/// How many findings of each kind are kept for one text. A person writes a handful; more is spam,
-/// and the first ones already decide.
+/// How many phrases and masks are kept for one text. A person writes a handful; more is spam, and
+/// the first ones already decide.
 const MAX_FOUND: usize = 96;
+/// How many contexts are kept for one text.
+const MAX_CONTEXTS: usize = 400;
 
 /// Something found: what, in which sentence, from which word to which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +52,8 @@ pub(super) struct Findings {
 /// Finds phrases and masks. `tokens` carry the numbers of this lexicon's vocabulary.
 pub(super) fn phrases(lexicon: &Compiled, tokens: &[Token], sentences: &[(u32, u32)], work: &Cell<u64>, found: &mut Findings) {
     search(lexicon, &lexicon.triggers, &lexicon.entries, tokens, sentences, work, &mut |_| true, &mut |entry, at| match entry.owner {
-        Owner::Phrase(index) => keep(&mut found.phrases, Found { index, ..at }),
-        Owner::Mask(index) => keep(&mut found.masks, Found { index, ..at }),
+        Owner::Phrase(index) => keep(&mut found.phrases, MAX_FOUND, Found { index, ..at }),
+        Owner::Mask(index) => keep(&mut found.masks, MAX_FOUND, Found { index, ..at }),
         Owner::Context(_) => {}
     });
 }
@@ -60,13 +62,13 @@ pub(super) fn phrases(lexicon: &Compiled, tokens: &[Token], sentences: &[(u32, u
 pub(super) fn contexts(lexicon: &Compiled, languages: u32, tokens: &[Token], sentences: &[(u32, u32)], work: &Cell<u64>, found: &mut Findings) {
     search(lexicon, &lexicon.context_triggers, &lexicon.context_entries, tokens, sentences, work, &mut |entry| languages >> entry.language & 1 == 1, &mut |entry, at| {
         if let Owner::Context(index) = entry.owner {
-            keep(&mut found.contexts, Found { index, ..at });
+            keep(&mut found.contexts, MAX_CONTEXTS, Found { index, ..at });
         }
     });
 }
 
-fn keep(list: &mut Vec<Found>, found: Found) {
-    if list.len() < MAX_FOUND {
+fn keep(list: &mut Vec<Found>, most: usize, found: Found) {
+    if list.len() < most {
         list.push(found);
     }
 }
@@ -106,15 +108,16 @@ fn search(
             let matcher = Matcher::new(&lexicon.grammar, &lexicon.languages[usize::from(language)].1, sentence, work);
             for entry in &rest[..count] {
                 let entry = &entries[usize::from(*entry)];
-                attempt(entry, &matcher, &mut |start, end| emit(entry, Found { index: 0, sentence: nth as u32, start: from + start, end: from + end }));
+                let every = matches!(entry.owner, Owner::Context(index) if lexicon.contexts[usize::from(index)].place == Place::Before);
+                attempt(entry, every, &matcher, &mut |start, end| emit(entry, Found { index: 0, sentence: nth as u32, start: from + start, end: from + end }));
             }
             rest = &rest[count..];
         }
     }
 }
 
-/// Tries one pattern at every word it may begin with.
-fn attempt(entry: &Entry, matcher: &Matcher<'_>, emit: &mut dyn FnMut(u32, u32)) {
+/// Tries one pattern at every word it may begin with; tells the longest match, or every one.
+fn attempt(entry: &Entry, every: bool, matcher: &Matcher<'_>, emit: &mut dyn FnMut(u32, u32)) {
     for (at, token) in matcher.tokens().iter().enumerate() {
         if entry.bloom >> (token.id % 64) & 1 == 0 || token.id == UNKNOWN {
             continue;
@@ -123,9 +126,14 @@ fn attempt(entry: &Entry, matcher: &Matcher<'_>, emit: &mut dyn FnMut(u32, u32))
             return;
         }
         let ends = matcher.ends(entry.root, at);
-        if ends != 0 {
-            let longest = 63 - ends.leading_zeros();
-            emit(at as u32, at as u32 + longest);
+        if every {
+            let mut left = ends;
+            while left != 0 {
+                emit(at as u32, at as u32 + left.trailing_zeros());
+                left &= left - 1;
+            }
+        } else if ends != 0 {
+            emit(at as u32, at as u32 + 63 - ends.leading_zeros());
         }
     }
 }

@@ -20,8 +20,8 @@ pub(super) enum Node {
     Word(WordId),
     /// One word of a set.
     Set(u32),
-    /// At most so many words that do not stop a gap.
-    Gap(u8),
+    /// At most so many words; of any kind, or only those that do not stop a gap.
+    Gap(u8, bool),
     /// The nodes `kids[at..at + len]` one after the other.
     Row {
         /// First child.
@@ -185,7 +185,7 @@ impl<'a> Matcher<'a> {
         match self.grammar.nodes[node as usize] {
             Node::Word(id) => u64::from(at < self.tokens.len() && self.tokens[at].id == id) << 1,
             Node::Set(set) => u64::from(at < self.tokens.len() && self.grammar.sets[set as usize].has(self.tokens[at].id)) << 1,
-            Node::Gap(most) => self.gap(most, at),
+            Node::Gap(most, wide) => self.gap(most, wide, at),
             Node::Row { at: first, len } => self.row(&self.grammar.kids[first as usize..(first + len) as usize], at),
             Node::Either { at: first, len } => self.grammar.kids[first as usize..(first + len) as usize].iter().fold(0, |ends, kid| ends | self.ends(*kid, at)),
             Node::Fork { at: first, len } => self.fork(&self.grammar.forks[first as usize..(first + len) as usize], at),
@@ -196,10 +196,10 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn gap(&self, most: u8, at: usize) -> u64 {
+    fn gap(&self, most: u8, wide: bool, at: usize) -> u64 {
         let mut ends = 1u64;
         for k in 0..usize::from(most) {
-            if at + k >= self.tokens.len() || self.slots.stop.has(self.id(at + k)) {
+            if at + k >= self.tokens.len() || (!wide && self.slots.stop.has(self.id(at + k))) {
                 break;
             }
             ends |= 2 << k;

@@ -71,13 +71,20 @@ impl<'a> Lowering<'a> {
         if facts.span.1 > MAX_SPAN {
             return Err(format!("the pattern may span {} words; the limit is {MAX_SPAN}", facts.span.1));
         }
-        let Some((weight, needs)) = facts.needs else {
+        let Some((_, needs)) = facts.needs else {
             return Err("the pattern would match everything: no word is needed".to_owned());
         };
-        if weight >= COMMON && facts.span.0 < 2 {
-            return Err("the pattern would match nearly everything: it is one common word".to_owned());
-        }
         Ok(Shape { root, first: facts.first, needs })
+    }
+
+    /// Whether a pattern is nothing but one common word: too wide for a phrase.
+    pub fn is_common(&self, shape: &Shape) -> bool {
+        let common = |id: &WordId| self.common.get(usize::from(*id)) == Some(&true);
+        match self.grammar.nodes[shape.root as usize] {
+            Node::Word(id) => common(&id),
+            Node::Set(set) => self.grammar.sets[set as usize].0.iter().any(common),
+            _ => false,
+        }
     }
 
     /// Lowers a part that is not a pattern of its own.
@@ -144,7 +151,7 @@ impl<'a> Lowering<'a> {
                 }
                 self.set(words)
             }
-            Part::Gap(most) => self.push(Node::Gap(*most)),
+            Part::Gap(most, wide) => self.push(Node::Gap(*most, *wide)),
             Part::Start => self.push(Node::Start),
             Part::End => self.push(Node::End),
             Part::Maybe(inner) => {
@@ -218,7 +225,7 @@ impl<'a> Lowering<'a> {
                 let words = self.grammar.sets[set as usize].0.to_vec();
                 self.of_words(words)
             }
-            Node::Gap(most) => Facts { anything: true, nullable: true, span: (0, usize::from(most)), ..Facts::default() },
+            Node::Gap(most, _) => Facts { anything: true, nullable: true, span: (0, usize::from(most)), ..Facts::default() },
             Node::Start | Node::End | Node::Not(_) => Facts { nullable: true, ..Facts::default() },
             Node::Maybe(kid) => {
                 let kid = self.facts(kid);

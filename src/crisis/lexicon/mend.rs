@@ -103,6 +103,13 @@ fn leet(word: &str, text: &mut String, vocabulary: &Vocabulary) -> (WordId, bool
         }
     }
     text.clear();
+    text.extend(word.chars().filter(|c| !matches!(c, '*' | '#')));
+    if text.len() * 2 <= word.len() + 1
+        && let Some(id) = vocabulary.exact(text)
+    {
+        return (id, true);
+    }
+    text.clear();
     text.extend(word.chars().map(|c| if c == '*' || c == '#' { c } else { fold::leet(c, false).unwrap_or(c) }));
     if text.contains(['*', '#'])
         && let Some(id) = vocabulary.starred(text)

@@ -4,9 +4,10 @@
 //! | --- | --- |
 //! | `want to die` | these words in this order; words of the language's `filler` class may stand between |
 //! | `(a\|b c)` | one of these |
-//! | `[a\|b c]` | perhaps one of these |
+//! | `[a\|b c]` or `(a\|b c)?` | perhaps one of these |
 //! | `<name>` | the class of that name in the same file |
 //! | `~3` | at most three words that are not in the `stop` class |
+//! | `~~3` | at most three words of any kind |
 //! | `#` | a number |
 //! | `intihar*` | every word that begins so |
 //! | `^` `$` | begin and end of a clause |
@@ -32,8 +33,8 @@ pub(super) enum Part {
     Stem(String),
     /// Any number.
     Number,
-    /// At most so many words.
-    Gap(u8),
+    /// At most so many words; of any kind, or only those that do not stop a gap.
+    Gap(u8, bool),
     /// One after the other.
     Row(Vec<Part>),
     /// One of these.
@@ -161,10 +162,19 @@ impl Parser<'_> {
     fn item(&mut self, c: char, depth: usize, parts: &mut Vec<Part>) -> Result<(), String> {
         self.at += 1;
         match c {
-            '(' => parts.push(self.either(depth + 1, Some(')'))?),
+            '(' => {
+                let inner = self.either(depth + 1, Some(')'))?;
+                let perhaps = self.peek() == Some('?');
+                self.at += usize::from(perhaps);
+                parts.push(if perhaps { Part::Maybe(Box::new(inner)) } else { inner });
+            }
             '[' => parts.push(Part::Maybe(Box::new(self.either(depth + 1, Some(']'))?))),
             '<' => parts.push(Part::Class(self.name()?)),
-            '~' => parts.push(Part::Gap(self.gap()?)),
+            '~' => {
+                let wide = self.peek() == Some('~');
+                self.at += usize::from(wide);
+                parts.push(Part::Gap(self.gap()?, wide));
+            }
             '#' => parts.push(Part::Number),
             '^' => parts.push(Part::Start),
             '$' => parts.push(Part::End),

@@ -6,13 +6,14 @@
 //! the runtime drops whatever is stuck, socket included. A shard that spins (after a close without a code)
 //! spins on this thread alone, and ends with the next payload we ask it to send.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 use futures::StreamExt;
 use secrecy::ExposeSecret;
 use serenity::all::{
-    ChunkGuildFilter, GatewayIntents, HttpBuilder, RawEventHandler, ShardId, ShardManager, ShardManagerOptions, ShardMessenger,
+    ChunkGuildFilter, GatewayIntents, HttpBuilder, RawEventHandler, ShardId, ShardManager, ShardManagerOptions,
+    ShardMessenger,
 };
 use serenity::gateway::GatewayError;
 use tokio::sync::oneshot;
@@ -30,8 +31,8 @@ const GOODBYE: Duration = Duration::from_millis(100);
 /// How long looking at serenity's own books may take; it holds that lock for moments only.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The manager of a connection, as soon as its thread has made it.
-pub(super) type Manager = Arc<OnceLock<Arc<ShardManager>>>;
+/// The shards of a connection, as soon as its thread has made them.
+pub(super) type Shards = Arc<OnceLock<Arc<ShardManager>>>;
 
 /// Where and as whom to connect.
 pub(super) struct Target {
@@ -43,7 +44,8 @@ pub(super) struct Target {
 
 /// An open connection.
 pub(super) struct Connection {
-    manager: Manager,
+    shards: Shards,
+    incoming: Weak<dyn RawEventHandler>,
     /// Tells how serenity ended, when it ends by itself.
     pub ended: oneshot::Receiver<Option<GatewayError>>,
     stop: CancellationToken,
@@ -54,17 +56,29 @@ impl Connection {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn open(rest: &Rest, target: Target, manager: Manager, incoming: Arc<dyn RawEventHandler>) -> std::io::Result<Self> {
+    pub fn open(
+        rest: &Rest,
+        target: Target,
+        shards: Shards,
+        incoming: Arc<dyn RawEventHandler>,
+    ) -> std::io::Result<Self> {
         let (tell, ended) = oneshot::channel();
         let stop = CancellationToken::new();
-        let thread = Thread { rest: rest.clone(), target, manager: manager.clone(), incoming, stop: stop.clone() };
+        let watched = Arc::downgrade(&incoming);
+        let thread = Thread { rest: rest.clone(), target, shards: shards.clone(), incoming, stop: stop.clone() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         std::thread::Builder::new().name("gateway".into()).spawn(move || {
             let end = runtime.block_on(thread.hold());
             runtime.shutdown_background();
             let _ = tell.send(end);
         })?;
-        Ok(Self { manager, ended, stop })
+        Ok(Self { shards, incoming: watched, ended, stop })
+    }
+
+    /// Whether serenity has a running shard: it and the queue of shards hold our receiver of events.
+    /// serenity tells nobody when a shard ends, and drops what it held.
+    pub fn is_running(&self) -> bool {
+        self.incoming.strong_count() > 1
     }
 
     /// The latency of the last answered heartbeat, as serenity has it.
@@ -102,8 +116,8 @@ impl Connection {
     }
 
     async fn look<T>(&self, part: impl FnOnce(&serenity::all::ShardRunnerInfo) -> T) -> Option<T> {
-        let manager = self.manager.get()?;
-        let runners = tokio::time::timeout(LOOK, manager.runners.lock()).await.ok()?;
+        let shards = self.shards.get()?;
+        let runners = tokio::time::timeout(LOOK, shards.runners.lock()).await.ok()?;
         runners.get(&SHARD).map(part)
     }
 }
@@ -118,7 +132,7 @@ impl Drop for Connection {
 struct Thread {
     rest: Rest,
     target: Target,
-    manager: Manager,
+    shards: Shards,
     incoming: Arc<dyn RawEventHandler>,
     stop: CancellationToken,
 }
@@ -132,7 +146,7 @@ impl Thread {
             .proxy(self.rest.origin())
             .ratelimiter_disabled(true)
             .build();
-        let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
+        let (shards, mut ended) = ShardManager::new(ShardManagerOptions {
             data: Arc::default(),
             event_handlers: Vec::new(),
             raw_event_handlers: vec![self.incoming],
@@ -146,8 +160,8 @@ impl Thread {
             intents: self.target.intents,
             presence: None,
         });
-        let _ = self.manager.set(manager.clone());
-        if manager.initialize().is_err() {
+        let _ = self.shards.set(shards.clone());
+        if shards.initialize().is_err() {
             return None;
         }
         tokio::select! {

@@ -11,13 +11,13 @@ use futures::FutureExt;
 use poise::{FrameworkContext, FrameworkOptions};
 use serde_json::{Value, json};
 use serenity::all::{
-    ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Context, Event, Interaction, Message,
-    MessageType, MessageUpdateEvent, ModalInteraction, ResolvedValue, UnknownEvent,
+    ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Context, Event,
+    Interaction, Message, MessageType, MessageUpdateEvent, ModalInteraction, ResolvedValue, UnknownEvent,
 };
 use zeroize::Zeroizing;
 
 use super::Gateway;
-use super::connection::Manager;
+use super::connection::Shards;
 use super::incoming::is_thread;
 use crate::card::Press;
 use crate::clock::monotonic;
@@ -52,11 +52,11 @@ pub(super) fn options(commands: Vec<Command>) -> FrameworkOptions<Bot, Stop> {
 }
 
 /// Handles one event to its end.
-pub(super) async fn event(gateway: &Gateway, ctx: &Context, manager: &Manager, event: Event) {
+pub(super) async fn event(gateway: &Gateway, ctx: &Context, shards: &Shards, event: Event) {
     match event {
         Event::InteractionCreate(create) => match create.interaction {
-            Interaction::Command(asked) => Box::pin(command(gateway, ctx, manager, &asked)).await,
-            Interaction::Autocomplete(asked) => autocomplete(gateway, ctx, manager, &asked).await,
+            Interaction::Command(asked) => Box::pin(command(gateway, ctx, shards, &asked)).await,
+            Interaction::Autocomplete(asked) => autocomplete(gateway, ctx, shards, &asked).await,
             Interaction::Component(pressed) => component(gateway, &pressed).await,
             Interaction::Modal(submitted) => modal(gateway, &submitted).await,
             _ => {}
@@ -96,7 +96,9 @@ fn happening(event: &Event) -> Option<Happened> {
         Event::GuildMemberRemove(remove) if !remove.user.bot => {
             Some(Happened::MemberLeft(Member { guild: guild(remove.guild_id), user: user(remove.user.id) }))
         }
-        Event::ChannelDelete(delete) => Some(Happened::ChannelGone(guild(delete.channel.guild_id), channel(delete.channel.id))),
+        Event::ChannelDelete(delete) => {
+            Some(Happened::ChannelGone(guild(delete.channel.guild_id), channel(delete.channel.id)))
+        }
         Event::ThreadDelete(delete) if is_thread(delete.thread.kind) => {
             Some(Happened::ChannelGone(guild(delete.thread.guild_id), channel(delete.thread.id)))
         }
@@ -168,32 +170,35 @@ fn at(timestamp: serenity::all::Timestamp) -> DateTime<Utc> {
     DateTime::from_timestamp(timestamp.unix_timestamp(), 0).unwrap_or_default()
 }
 
-async fn command(gateway: &Gateway, ctx: &Context, manager: &Manager, interaction: &CommandInteraction) {
+async fn command(gateway: &Gateway, ctx: &Context, shards: &Shards, interaction: &CommandInteraction) {
     let bot = gateway.bot();
     let asked = Asked::by_command(&bot.rest, interaction);
-    let Some(framework) = framework(gateway, ctx, manager, interaction) else { return };
+    let Some(framework) = framework(gateway, ctx, shards, interaction) else { return };
     let work = Box::pin(async {
         let (sent, data) = (AtomicBool::new(false), tokio::sync::Mutex::new(Box::new(asked.clone()) as _));
         let options = interaction.data.options();
         let mut tree = Vec::new();
-        poise::dispatch_interaction(framework, interaction, &sent, &data, &options, &mut tree).await.map_err(on_error::stop_of)
+        poise::dispatch_interaction(framework, interaction, &sent, &data, &options, &mut tree)
+            .await
+            .map_err(on_error::stop_of)
     });
     attend(gateway, &asked, "command", &interaction.data.name, work).await;
 }
 
 /// Choices while somebody types; computed as poise would, but sent our way.
-async fn autocomplete(gateway: &Gateway, ctx: &Context, manager: &Manager, interaction: &CommandInteraction) {
+async fn autocomplete(gateway: &Gateway, ctx: &Context, shards: &Shards, interaction: &CommandInteraction) {
     let bot = gateway.bot();
     let asked = Asked::by_command(&bot.rest, interaction);
-    let Some(framework) = framework(gateway, ctx, manager, interaction) else { return };
+    let Some(framework) = framework(gateway, ctx, shards, interaction) else { return };
     let kind = poise::CommandInteractionType::Autocomplete;
     let work = async {
         let (sent, data) = (AtomicBool::new(false), tokio::sync::Mutex::new(Box::new(asked.clone()) as _));
         let options = interaction.data.options();
         let mut tree = Vec::new();
-        let ctx = poise::extract_command_and_run_checks(framework, interaction, kind, &sent, &data, &options, &mut tree)
-            .await
-            .map_err(on_error::stop_of)?;
+        let ctx =
+            poise::extract_command_and_run_checks(framework, interaction, kind, &sent, &data, &options, &mut tree)
+                .await
+                .map_err(on_error::stop_of)?;
         let typed = ctx.args.iter().find_map(|option| match &option.value {
             ResolvedValue::Autocomplete { value, .. } => Some((option.name, *value)),
             _ => None,
@@ -218,7 +223,7 @@ async fn autocomplete(gateway: &Gateway, ctx: &Context, manager: &Manager, inter
 fn framework<'a>(
     gateway: &'a Gateway,
     ctx: &'a Context,
-    manager: &'a Manager,
+    shards: &'a Shards,
     interaction: &CommandInteraction,
 ) -> Option<FrameworkContext<'a, Bot, Stop>> {
     Some(FrameworkContext {
@@ -227,7 +232,7 @@ fn framework<'a>(
         bot_id: serenity::all::UserId::new(interaction.application_id.get()),
         options: &gateway.0.options,
         user_data: gateway.bot(),
-        shard_manager: manager.get()?,
+        shard_manager: shards.get()?,
     })
 }
 
@@ -249,14 +254,22 @@ async fn modal(gateway: &Gateway, interaction: &ModalInteraction) {
     let parts = interaction.data.components.iter().flat_map(|row| &row.components);
     let inputs = parts
         .filter_map(|part| match part {
-            ActionRowComponent::InputText(input) => Some((input.custom_id.clone(), input.value.clone().unwrap_or_default())),
+            ActionRowComponent::InputText(input) => {
+                Some((input.custom_id.clone(), input.value.clone().unwrap_or_default()))
+            }
             _ => None,
         })
         .collect();
     pressed(gateway, asked, &interaction.data.custom_id, Vec::new(), inputs).await;
 }
 
-async fn pressed(gateway: &Gateway, asked: Asked, custom_id: &str, values: Vec<String>, inputs: BTreeMap<String, String>) {
+async fn pressed(
+    gateway: &Gateway,
+    asked: Asked,
+    custom_id: &str,
+    values: Vec<String>,
+    inputs: BTreeMap<String, String>,
+) {
     let press: Press = match press::decode(custom_id) {
         Ok(press) => press,
         Err(error) => {
@@ -277,7 +290,13 @@ async fn pressed(gateway: &Gateway, asked: Asked, custom_id: &str, values: Vec<S
 
 /// Does the work for somebody who waits: keeps them waiting visibly when it is slow, and tells them when
 /// it fails. Nobody is left without an answer.
-async fn attend(gateway: &Gateway, asked: &Asked, what: &str, slice: &str, work: impl Future<Output = Result<(), Stop>>) {
+async fn attend(
+    gateway: &Gateway,
+    asked: &Asked,
+    what: &str,
+    slice: &str,
+    work: impl Future<Output = Result<(), Stop>>,
+) {
     let slow = gateway.0.timings.slow;
     let held = asked.clone();
     let watch = tokio::spawn(async move {
@@ -305,12 +324,12 @@ async fn attend(gateway: &Gateway, asked: &Asked, what: &str, slice: &str, work:
 
 /// Runs a slice's work within the time it has; a panic is a fault like any other.
 async fn guarded(gateway: &Gateway, work: impl Future<Output = Result<(), Stop>>) -> Result<(), Stop> {
-    let started = monotonic();
+    let most = gateway.0.timings.work;
     let caught = AssertUnwindSafe(work).catch_unwind();
-    match tokio::time::timeout(gateway.0.timings.work, caught).await {
+    match tokio::time::timeout(most, caught).await {
         Ok(Ok(result)) => result,
         Ok(Err(_panic)) => Err(Stop::Fault(anyhow::anyhow!("it panicked"))),
-        Err(_) => Err(Stop::Fault(anyhow::anyhow!("it took more than {} s and was stopped", started.elapsed().as_secs()))),
+        Err(_) => Err(Stop::Fault(anyhow::anyhow!("it took more than {} s and was stopped", most.as_secs()))),
     }
 }
 
@@ -357,7 +376,8 @@ async fn tell_not_understood(gateway: &Gateway, interaction: &Value) {
     };
     let to = Answering { interaction: id, application, token: token.to_owned(), arrived: monotonic() };
     let card = on_error::fault_card(&on_error::log("interaction", "", &anyhow::anyhow!("it could not be decoded")));
-    let answer = gateway.bot().rest.answer(&to, Callback::Message, Some(render::message(&card, render::EPHEMERAL)), &[]);
+    let answer =
+        gateway.bot().rest.answer(&to, Callback::Message, Some(render::message(&card, render::EPHEMERAL)), &[]);
     if let Err(error) = answer.await {
         tracing::warn!(%error, "a person could not be told that something failed");
     }

@@ -6,7 +6,7 @@ use serenity::all::{ChannelType, Context, Event, GuildChannel, RawEventHandler};
 use serenity::async_trait;
 use tokio::runtime::Handle;
 
-use super::connection::Manager;
+use super::connection::Shards;
 use super::turns::Lane;
 use super::{Gateway, dispatch};
 use crate::clock::monotonic;
@@ -16,7 +16,7 @@ use crate::ids::{ChannelId, GuildId, UserId};
 pub(super) struct Incoming {
     pub gateway: Gateway,
     pub connection: u64,
-    pub manager: Manager,
+    pub shards: Shards,
     pub runtime: Handle,
 }
 
@@ -36,14 +36,14 @@ impl Incoming {
         let gateway = self.gateway.clone();
         let counted = gateway.0.sessions.arrived();
         let Some(waiting) = gateway.0.lanes.join(lane(&event)) else { return };
-        let (manager, event) = (self.manager.clone(), Box::new(event));
+        let (shards, event) = (self.shards.clone(), Box::new(event));
         let work = async move {
             // Dropped last, whatever happens: the event is handled.
             let _counted = counted;
             let handle = async {
                 let _turn = waiting.turn().await;
                 // Made only now: what waits in a flood stays small.
-                Box::pin(dispatch::event(&gateway, &ctx, &manager, *event)).await;
+                Box::pin(dispatch::event(&gateway, &ctx, &shards, *event)).await;
             };
             gateway.0.over.run_until_cancelled(handle).await;
         };
@@ -71,14 +71,20 @@ impl Incoming {
         match event {
             Event::Ready(ready) => {
                 let ready = &ready.ready;
-                self.gateway.0.bot.rest.remember_me(UserId::from_snowflake(ready.user.id.get()), ready.application.id.get());
+                self.gateway
+                    .0
+                    .bot
+                    .rest
+                    .remember_me(UserId::from_snowflake(ready.user.id.get()), ready.application.id.get());
                 self.gateway.0.sessions.begin();
             }
             Event::GuildCreate(create) => create.guild.threads.iter().for_each(|thread| self.note_thread(thread)),
             Event::ThreadCreate(create) => self.note_thread(&create.thread),
             Event::ThreadUpdate(update) => self.note_thread(&update.thread),
             Event::ThreadListSync(sync) => sync.threads.iter().for_each(|thread| self.note_thread(thread)),
-            Event::ThreadDelete(delete) => self.gateway.forget_thread(ChannelId::from_snowflake(delete.thread.id.get())),
+            Event::ThreadDelete(delete) => {
+                self.gateway.forget_thread(ChannelId::from_snowflake(delete.thread.id.get()))
+            }
             _ => {}
         }
         true
@@ -86,7 +92,8 @@ impl Incoming {
 
     fn note_thread(&self, thread: &GuildChannel) {
         if let Some(parent) = thread.parent_id {
-            self.gateway.remember_thread(ChannelId::from_snowflake(thread.id.get()), ChannelId::from_snowflake(parent.get()));
+            self.gateway
+                .remember_thread(ChannelId::from_snowflake(thread.id.get()), ChannelId::from_snowflake(parent.get()));
         }
     }
 }

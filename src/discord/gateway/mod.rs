@@ -1,10 +1,10 @@
 //! The connection to Discord's gateway, its supervisor, and the way from an event to the slices.
 //!
-//! - [`connection`]: serenity's shard on a thread and runtime of its own, so that it can be thrown away
+//! - `connection`: serenity's shard on a thread and runtime of its own, so that it can be thrown away
 //!   whole and its events arrive in order.
-//! - [`supervisor`]: opens connections, watches over them, rebuilds what is stuck, within Discord's limits.
-//! - [`incoming`]: takes every event, counts it, and gives it a turn in its lane.
-//! - [`dispatch`]: calls the slices; answers for them when they are slow or fail.
+//! - `supervisor`: opens connections, watches over them, rebuilds what is stuck, within Discord's limits.
+//! - `incoming`: takes every event, counts it, and gives it a turn in its lane.
+//! - `dispatch`: calls the slices; answers for them when they are slow or fail.
 //! - [`pulse`]: signs of life, and what to conclude from them (pure). [`turns`]: lanes and the count.
 //!
 //! What serenity 0.12.5 does that is mended here: a handshake that is never answered hangs for ever; a
@@ -49,6 +49,8 @@ pub struct Timings {
     pub probe: Duration,
     /// Without any sign of life for that long, a connection is dead.
     pub silence: Duration,
+    /// How long serenity may be without a running shard, as it is for a moment when it restarts one.
+    pub gone: Duration,
     /// Without any event for that long, one is asked for, to see whether the session still lives.
     pub quiet: Duration,
     /// How long that event may take.
@@ -58,9 +60,9 @@ pub struct Timings {
     /// Least time between two IDENTIFYs
     /// (<https://docs.discord.com/developers/events/gateway#rate-limiting>: one per 5 s).
     pub identify_gap: Duration,
-    /// First pause before connecting again; it doubles.
+    /// First pause before connecting, or registering commands, again; it doubles.
     pub pause: Duration,
-    /// Longest pause before connecting again.
+    /// Longest such pause.
     pub longest_pause: Duration,
     /// A connection that lived that long was a good one: the next pause is short again.
     pub good_after: Duration,
@@ -78,8 +80,9 @@ impl Default for Timings {
         let secs = Duration::from_secs;
         Self {
             handshake: secs(30),
-            probe: secs(10),
-            silence: secs(35),
+            probe: secs(5),
+            silence: secs(30),
+            gone: secs(4),
             quiet: secs(180),
             quiet_answer: secs(20),
             look: Duration::from_millis(500),
@@ -98,13 +101,19 @@ impl Default for Timings {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The token is refused (401, or close code 4004).
-    #[error("Discord refuses the token. Copy it again from https://discord.com/developers/applications (your application, Bot, Reset Token) and set DISCORD_TOKEN, or the file DISCORD_TOKEN_FILE names, to it.")]
+    #[error(
+        "Discord refuses the token. Copy it again from https://discord.com/developers/applications (your application, Bot, Reset Token) and set DISCORD_TOKEN, or the file DISCORD_TOKEN_FILE names, to it."
+    )]
     Token,
     /// Intents are refused even without the privileged ones (close codes 4013, 4014).
-    #[error("Discord refuses the gateway intents. Switch on \"Server Members Intent\" and \"Message Content Intent\" at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents), then start again.")]
+    #[error(
+        "Discord refuses the gateway intents. Switch on \"Server Members Intent\" and \"Message Content Intent\" at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents), then start again."
+    )]
     Intents,
     /// What answers at the origin is not Discord's API.
-    #[error("{origin} does not answer like Discord's API ({why}). Check DISCORD_API_BASE; leave it out to speak to Discord itself.")]
+    #[error(
+        "{origin} does not answer like Discord's API ({why}). Check DISCORD_API_BASE; leave it out to speak to Discord itself."
+    )]
     Origin {
         /// The origin.
         origin: String,
@@ -245,6 +254,10 @@ impl Gateway {
 
     pub(super) fn commands(&self) -> &[Command] {
         &self.0.options.commands
+    }
+
+    pub(super) fn timings(&self) -> &Timings {
+        &self.0.timings
     }
 
     pub(super) fn say_registered(&self) {

@@ -20,6 +20,8 @@ pub struct Pulse {
     pub last_ack: Option<Instant>,
     /// The latency as serenity last told it; it changes with every answered heartbeat.
     pub latency: Option<Duration>,
+    /// Since when serenity has had no running shard.
+    pub gone: Option<Instant>,
     /// When an event was asked for that did not come yet.
     pub asked: Option<Instant>,
     /// Whether an event that was asked for ever came, so that a missing one means something.
@@ -37,6 +39,9 @@ pub enum Stuck {
     /// No sign of life.
     #[error("the connection shows no sign of life")]
     Silent,
+    /// serenity ended its shard and starts no other.
+    #[error("the connection ended without a word")]
+    Gone,
     /// Heartbeats are answered, but an event that was asked for never came.
     #[error("the session was lost without a word")]
     Eventless,
@@ -79,6 +84,11 @@ impl Pulse {
         self.latency = latency;
     }
 
+    /// Takes in whether serenity has a running shard.
+    pub fn running(&mut self, now: Instant, is_running: bool) {
+        self.gone = if is_running { None } else { self.gone.or(Some(now)) };
+    }
+
     /// Whether the connection must be given up.
     pub fn judge(&self, now: Instant, timings: &Timings) -> Option<Stuck> {
         let age = |at: Instant| now.saturating_duration_since(at);
@@ -90,14 +100,18 @@ impl Pulse {
         if age(last) > timings.silence {
             return Some(Stuck::Silent);
         }
+        if self.gone.is_some_and(|gone| age(gone) > timings.gone) {
+            return Some(Stuck::Gone);
+        }
         let missing = self.asked.is_some_and(|asked| age(asked) > timings.quiet_answer);
         (missing && self.answers).then_some(Stuck::Eventless)
     }
 
     /// The guild to ask about, when it has been so quiet that an event should be asked for.
     pub fn wants_to_ask(&self, now: Instant, timings: &Timings) -> Option<GuildId> {
+        let is_judged = self.asked.is_some() && self.answers;
         let since = self.asked.or(self.last_event).or(self.ready)?;
-        let due = self.ready.is_some() && now.saturating_duration_since(since) >= timings.quiet;
+        let due = self.ready.is_some() && !is_judged && now.saturating_duration_since(since) >= timings.quiet;
         self.guild.filter(|_| due)
     }
 
@@ -114,6 +128,7 @@ impl Pulse {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::clock::monotonic;
@@ -152,6 +167,20 @@ mod tests {
         assert!(pulse.health(start + secs(50), &timings).connected);
         pulse.closed();
         assert!(!pulse.health(start + secs(50), &timings).connected);
+    }
+
+    #[test]
+    fn a_shard_that_ended_is_missed_unless_another_is_started() {
+        let (start, timings) = (monotonic(), Timings::default());
+        let mut pulse = Pulse::default();
+        pulse.opened(start);
+        pulse.ready(start);
+        pulse.running(start, false);
+        pulse.running(start + secs(1), false);
+        assert_eq!(pulse.judge(start + timings.gone, &timings), None);
+        assert_eq!(pulse.judge(start + timings.gone + secs(1), &timings), Some(Stuck::Gone));
+        pulse.running(start + secs(3), true);
+        assert_eq!(pulse.judge(start + timings.gone + secs(1), &timings), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serenity::all::GatewayIntents;
 use serenity::gateway::GatewayError;
 use tokio_util::sync::CancellationToken;
 
-use super::connection::{Connection, Manager, Target};
+use super::connection::{Connection, Shards, Target};
 use super::incoming::Incoming;
 use super::pulse::Stuck;
 use super::{Gateway, Timings, Trouble};
@@ -69,10 +69,12 @@ impl Gateway {
                 End::Ended(Some(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents)) => {
                     return Err(Trouble::Intents);
                 }
-                End::Ended(error) => tracing::warn!(reason = error.map(|error| error.to_string()), "the gateway connection ended"),
+                End::Ended(error) => {
+                    tracing::warn!(reason = error.map(|error| error.to_string()), "the gateway connection ended")
+                }
                 End::Stuck(stuck) => tracing::warn!(reason = %stuck, "the gateway connection is stuck and is rebuilt"),
             }
-            course.failures = if opened.elapsed() >= self.0.timings.good_after { 0 } else { course.failures + 1 };
+            course.failures = if since(opened) >= self.0.timings.good_after { 0 } else { course.failures + 1 };
             self.pause(course.failures, stop).await;
         }
         Ok(())
@@ -96,7 +98,9 @@ impl Gateway {
                     return Ok(Some(facts));
                 }
                 Err(CallError::Refused { status: 401, .. }) => return Err(Trouble::Token),
-                Err(CallError::Refused { status, .. }) => return Err(wrong(format!("GET /gateway/bot answered HTTP {status}"))),
+                Err(CallError::Refused { status, .. }) => {
+                    return Err(wrong(format!("GET /gateway/bot answered HTTP {status}")));
+                }
                 Err(CallError::Unsure(why)) if why.starts_with("the answer") => return Err(wrong(why.to_owned())),
                 Err(error) => tracing::warn!(%error, "Discord cannot be asked where the gateway is, trying again"),
             }
@@ -110,7 +114,8 @@ impl Gateway {
 
     /// Waits until Discord allows another IDENTIFY; says whether to go on.
     async fn wait_for_turn(&self, course: &Course, facts: &GatewayFacts, stop: &CancellationToken) -> bool {
-        let gap = course.last_opened.map_or(Duration::ZERO, |last| self.0.timings.identify_gap.saturating_sub(last.elapsed()));
+        let gap =
+            course.last_opened.map_or(Duration::ZERO, |last| self.0.timings.identify_gap.saturating_sub(since(last)));
         let wait = if facts.sessions_left == 0 {
             let wait = Duration::from_millis(facts.resets_after_ms).min(LONGEST_SESSION_WAIT);
             tracing::error!(seconds = wait.as_secs(), "Discord allows no more sessions today, waiting");
@@ -127,17 +132,22 @@ impl Gateway {
     }
 
     /// Opens a connection and watches over it to its end.
-    async fn connect(&self, facts: &GatewayFacts, intents: GatewayIntents, stop: &CancellationToken) -> Result<End, Trouble> {
-        let manager = Manager::default();
+    async fn connect(
+        &self,
+        facts: &GatewayFacts,
+        intents: GatewayIntents,
+        stop: &CancellationToken,
+    ) -> Result<End, Trouble> {
+        let shards = Shards::default();
         let connection = self.pulse().opened(monotonic());
         let incoming = Incoming {
             gateway: self.clone(),
             connection,
-            manager: manager.clone(),
+            shards: shards.clone(),
             runtime: tokio::runtime::Handle::current(),
         };
         let target = Target { url: facts.url.clone(), intents };
-        let mut open = Connection::open(&self.0.bot.rest, target, manager, Arc::new(incoming))
+        let mut open = Connection::open(&self.0.bot.rest, target, shards, Arc::new(incoming))
             .map_err(|error| Trouble::Thread(error.to_string()))?;
         let end = self.watch_over(&mut open, stop).await;
         open.close().await;
@@ -159,6 +169,7 @@ impl Gateway {
             let (stuck, is_ready, ask) = {
                 let mut pulse = self.pulse();
                 pulse.latency(now, latency);
+                pulse.running(now, open.is_running());
                 let ask = pulse.wants_to_ask(now, &timings);
                 if ask.is_some() {
                     pulse.asked = Some(now);
@@ -204,6 +215,10 @@ impl Gateway {
     }
 }
 
+fn since(moment: Instant) -> Duration {
+    monotonic().saturating_duration_since(moment)
+}
+
 /// Sleeps, unless stopped; says whether to go on.
 pub(crate) async fn sleep_unless(wait: Duration, stop: &CancellationToken) -> bool {
     tokio::select! {
@@ -236,6 +251,7 @@ fn check_address(origin: &str, address: &str) -> Result<(), String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;
 

@@ -47,7 +47,13 @@ impl Rest {
     ///
     /// # Errors
     /// As [`CallError`]; 10062 when the three seconds were over, 40060 when it had been answered already.
-    pub async fn answer(&self, to: &Answering, kind: Callback, data: Option<Value>, files: &[File]) -> Result<(), CallError> {
+    pub async fn answer(
+        &self,
+        to: &Answering,
+        kind: Callback,
+        data: Option<Value>,
+        files: &[File],
+    ) -> Result<(), CallError> {
         let mut body = json!({"type": kind as u8});
         if let Some(data) = data {
             body["data"] = data;
@@ -81,7 +87,14 @@ impl Rest {
         self.later(Method::POST, "/webhooks/{application}/{token}", path, body, files).await
     }
 
-    async fn later(&self, method: Method, template: &'static str, path: String, body: Value, files: &[File]) -> Result<(), CallError> {
+    async fn later(
+        &self,
+        method: Method,
+        template: &'static str,
+        path: String,
+        body: Value,
+        files: &[File],
+    ) -> Result<(), CallError> {
         let mut call = Call::idempotent(method, template, path, 0)
             .body(body)
             .files(files)

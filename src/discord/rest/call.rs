@@ -113,11 +113,11 @@ impl<'a> Call<'a> {
     /// What the limiter knows it by.
     pub fn route(&self) -> Route {
         let method = match self.method {
-            Method::GET => "GET",
-            Method::POST => "POST",
-            Method::PUT => "PUT",
-            Method::PATCH => "PATCH",
-            _ => "DELETE",
+            Method::GET => "get",
+            Method::POST => "post",
+            Method::PUT => "put",
+            Method::PATCH => "patch",
+            _ => "delete",
         };
         Route { method, template: self.template, major: self.major }
     }
@@ -319,6 +319,7 @@ fn seconds(seconds: f64) -> Duration {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;
 

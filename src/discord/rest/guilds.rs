@@ -200,7 +200,8 @@ impl Rest {
     /// As [`CallError`]; gone when it does not exist, 50001 when we may not see it.
     pub async fn channel(&self, channel: ChannelId) -> Result<ChannelFacts, CallError> {
         let found = self.run(read("/channels/{channel}", format!("/channels/{channel}"), channel.snowflake())).await?;
-        let overwrites = found["permission_overwrites"].as_array().into_iter().flatten().filter_map(overwrite).collect();
+        let overwrites =
+            found["permission_overwrites"].as_array().into_iter().flatten().filter_map(overwrite).collect();
         Ok(ChannelFacts {
             id: channel,
             guild: snowflake(&found["guild_id"]).map(GuildId::new),
@@ -259,7 +260,8 @@ impl Rest {
 
     async fn change_role(&self, method: Method, member: Member, role: RoleId, reason: &str) -> Result<(), CallError> {
         let path = format!("/guilds/{}/members/{}/roles/{role}", member.guild, member.user);
-        let mut call = Call::idempotent(method, "/guilds/{guild}/members/{user}/roles/{role}", path, member.guild.snowflake());
+        let mut call =
+            Call::idempotent(method, "/guilds/{guild}/members/{user}/roles/{role}", path, member.guild.snowflake());
         call.reason = Some(reason);
         self.run(call).await.map(|_| ())
     }
@@ -333,7 +335,8 @@ impl Rest {
     /// As [`CallError`]; gone when it was deleted.
     pub async fn edit_scheduled_event(&self, guild: GuildId, event: u64, change: Value) -> Result<(), CallError> {
         let path = format!("/guilds/{guild}/scheduled-events/{event}");
-        let call = Call::idempotent(Method::PATCH, "/guilds/{guild}/scheduled-events/{event}", path, guild.snowflake()).body(change);
+        let call = Call::idempotent(Method::PATCH, "/guilds/{guild}/scheduled-events/{event}", path, guild.snowflake())
+            .body(change);
         self.run(call).await.map(|_| ())
     }
 
@@ -343,7 +346,8 @@ impl Rest {
     /// As [`CallError`].
     pub async fn delete_scheduled_event(&self, guild: GuildId, event: u64) -> Result<(), CallError> {
         let path = format!("/guilds/{guild}/scheduled-events/{event}");
-        let call = Call::idempotent(Method::DELETE, "/guilds/{guild}/scheduled-events/{event}", path, guild.snowflake());
+        let call =
+            Call::idempotent(Method::DELETE, "/guilds/{guild}/scheduled-events/{event}", path, guild.snowflake());
         match self.run(call).await {
             Err(error) if error.is_gone() => Ok(()),
             other => other.map(|_| ()),

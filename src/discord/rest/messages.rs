@@ -111,7 +111,7 @@ impl Rest {
     /// The channel of direct messages with a person; opened once, then remembered.
     ///
     /// # Errors
-    /// As [`Rest::run`].
+    /// As [`CallError`].
     pub async fn direct_channel(&self, user: UserId, priority: Priority) -> Result<ChannelId, CallError> {
         if let Some(channel) = self.0.direct.known(user) {
             return Ok(channel);
@@ -128,7 +128,7 @@ impl Rest {
     /// (newest first) when `after` is none.
     ///
     /// # Errors
-    /// As [`Rest::run`]; 403 when the channel's history may not be read.
+    /// As [`CallError`]; 403 when the channel's history may not be read.
     pub async fn messages(&self, channel: ChannelId, after: Option<MessageId>) -> Result<Vec<Read>, CallError> {
         let query = after.map(|after| format!("&after={after}")).unwrap_or_default();
         let page = self.page(channel, &query, Priority::Background).await?;
@@ -165,11 +165,12 @@ impl Rest {
         let mut body = render::message(card, 0);
         body["nonce"] = nonce.as_str().into();
         body["enforce_nonce"] = true.into();
-        let call = Call::idempotent(Method::POST, MESSAGES, format!("/channels/{channel}/messages"), channel.snowflake())
-            .body(body)
-            .files(&card.files)
-            .priority(priority)
-            .retry(Retry::Never);
+        let call =
+            Call::idempotent(Method::POST, MESSAGES, format!("/channels/{channel}/messages"), channel.snowflake())
+                .body(body)
+                .files(&card.files)
+                .priority(priority)
+                .retry(Retry::Never);
         let posted = self.run(call).await;
         if let (Err(error), Place::Direct(user)) = (&posted, place)
             && error.code() == Some(UNKNOWN_CHANNEL)
@@ -209,7 +210,13 @@ impl Rest {
     }
 
     /// Replaces a message of ours in a channel.
-    pub(crate) async fn replace_in(&self, channel: ChannelId, message: MessageId, card: &Card, priority: Priority) -> Result<(), CallError> {
+    pub(crate) async fn replace_in(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        card: &Card,
+        priority: Priority,
+    ) -> Result<(), CallError> {
         let path = format!("/channels/{channel}/messages/{message}");
         let call = Call::idempotent(Method::PATCH, MESSAGE, path, channel.snowflake())
             .body(render::replacement(card))
@@ -237,11 +244,21 @@ impl Rest {
 }
 
 impl Messenger for Rest {
-    fn send<'a>(&'a self, place: Place, card: &'a Card, nonce: &'a Nonce) -> BoxFuture<'a, Result<MessageId, SendError>> {
+    fn send<'a>(
+        &'a self,
+        place: Place,
+        card: &'a Card,
+        nonce: &'a Nonce,
+    ) -> BoxFuture<'a, Result<MessageId, SendError>> {
         Box::pin(async move { Ok(self.post(place, card, nonce, Priority::Normal).await?) })
     }
 
-    fn find<'a>(&'a self, place: Place, card: &'a Card, since: DateTime<Utc>) -> BoxFuture<'a, Result<Option<MessageId>, SendError>> {
+    fn find<'a>(
+        &'a self,
+        place: Place,
+        card: &'a Card,
+        since: DateTime<Utc>,
+    ) -> BoxFuture<'a, Result<Option<MessageId>, SendError>> {
         Box::pin(async move { Ok(self.look_for(place, card, since).await?) })
     }
 

@@ -17,6 +17,7 @@ pub mod call;
 pub mod guilds;
 pub mod messages;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests;
 
 use std::sync::{Arc, OnceLock};
@@ -82,10 +83,14 @@ impl Default for RestTimings {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SetUpError {
     /// The token cannot be sent as a header.
-    #[error("the Discord token holds characters that no token has. Copy it again from the developer portal (Bot, Reset Token) and set DISCORD_TOKEN to it, without quotes or spaces.")]
+    #[error(
+        "the Discord token holds characters that no token has. Copy it again from the developer portal (Bot, Reset Token) and set DISCORD_TOKEN to it, without quotes or spaces."
+    )]
     Token,
     /// The origin is no address.
-    #[error("{0} is not an address Daymark can speak to. Set DISCORD_API_BASE to something like http://127.0.0.1:3100, or leave it out.")]
+    #[error(
+        "{0} is not an address Daymark can speak to. Set DISCORD_API_BASE to something like http://127.0.0.1:3100, or leave it out."
+    )]
     Origin(String),
     /// The system refuses, such as for lack of certificates.
     #[error("no HTTPS client can be made on this system: {0}")]
@@ -130,7 +135,8 @@ impl Rest {
     /// # Errors
     /// As [`Rest::new`].
     pub fn with_timings(origin: Option<&str>, token: &SecretString, timings: RestTimings) -> Result<Self, SetUpError> {
-        let origin = origin.unwrap_or(DEFAULT_ORIGIN).trim().trim_end_matches('/').trim_end_matches(API_PATH).to_owned();
+        let origin =
+            origin.unwrap_or(DEFAULT_ORIGIN).trim().trim_end_matches('/').trim_end_matches(API_PATH).to_owned();
         let parsed = url::Url::parse(&origin).map_err(|_| SetUpError::Origin(origin.clone()))?;
         if !matches!(parsed.scheme(), "http" | "https") || parsed.host_str().is_none() || parsed.path() != "/" {
             return Err(SetUpError::Origin(origin));

@@ -76,7 +76,12 @@ async fn every_body_says_whom_it_pings_and_a_post_carries_its_nonce() {
     for request in &asked {
         let json = request.json();
         let pings = if json["data"].is_null() { &json["allowed_mentions"] } else { &json["data"]["allowed_mentions"] };
-        assert_eq!(pings, &json!({"parse": [], "users": [], "roles": ["3"], "replied_user": false}), "{}", request.line);
+        assert_eq!(
+            pings,
+            &json!({"parse": [], "users": [], "roles": ["3"], "replied_user": false}),
+            "{}",
+            request.line
+        );
     }
     for post in [&asked[0], &asked[2]] {
         assert_eq!(post.json()["nonce"], nonce().as_str());
@@ -114,7 +119,11 @@ async fn a_lost_first_answer_is_repeated_and_already_acknowledged_means_it_arriv
     for (replies, expected) in table {
         let count = replies.len();
         let stub = Stub::start(replies.clone()).await;
-        assert_eq!(stub.rest.answer(&answering(), Callback::Message, Some(json!({})), &[]).await, expected, "{replies:?}");
+        assert_eq!(
+            stub.rest.answer(&answering(), Callback::Message, Some(json!({})), &[]).await,
+            expected,
+            "{replies:?}"
+        );
         assert_eq!(stub.asked().len(), count, "{replies:?}");
     }
 }
@@ -138,7 +147,13 @@ async fn a_followup_is_rather_seen_twice_than_not_at_all() {
 
 #[tokio::test]
 async fn a_crisis_answer_is_repeated_under_one_nonce_until_it_is_sure() {
-    let stub = Stub::start(vec![Reply::Break, say(500, &Value::Null), say(429, &json!({"retry_after": 0.01, "global": false})), posted()]).await;
+    let stub = Stub::start(vec![
+        Reply::Break,
+        say(500, &Value::Null),
+        say(429, &json!({"retry_after": 0.01, "global": false})),
+        posted(),
+    ])
+    .await;
     assert_eq!(stub.rest.send_now(PLACE, &Card::text("help"), &nonce()).await, Ok(MessageId::new(77)));
     let nonces: Vec<Value> = stub.asked().iter().map(|request| request.json()["nonce"].clone()).collect();
     assert_eq!(nonces, vec![Value::from(nonce().as_str()); 4]);
@@ -181,7 +196,12 @@ async fn a_direct_channel_is_opened_once_and_forgotten_when_it_is_gone() {
     let channel = || say(200, &json!({"id": "55"}));
     let stub = Stub::start(vec![channel(), posted(), posted(), gone, channel(), posted()]).await;
     let place = Place::Direct(UserId::new(4));
-    for expected in [Ok(MessageId::new(77)), Ok(MessageId::new(77)), Err(SendError::Refused { code: 10003 }), Ok(MessageId::new(77))] {
+    for expected in [
+        Ok(MessageId::new(77)),
+        Ok(MessageId::new(77)),
+        Err(SendError::Refused { code: 10003 }),
+        Ok(MessageId::new(77)),
+    ] {
         assert_eq!(stub.rest.send(place, &Card::text("hi"), &nonce()).await, expected);
     }
     let (open, post) = ("POST /users/@me/channels", "POST /channels/55/messages");
@@ -198,7 +218,8 @@ async fn a_lost_post_is_found_again_by_what_it_shows() {
             "components": [{"type": 1, "components": [{"type": 2, "style": 2, "label": "Coming", "custom_id": custom_id}]}],
         })
     };
-    let (me, press, new, old) = ("9", "d1:sessions:yes", "2026-03-10T18:00:00.000000+00:00", "2026-03-10T17:00:00+00:00");
+    let (me, press, new, old) =
+        ("9", "d1:sessions:yes", "2026-03-10T18:00:00.000000+00:00", "2026-03-10T17:00:00+00:00");
     let since = DateTime::parse_from_rfc3339("2026-03-10T18:00:10Z").unwrap().to_utc();
     let table = [
         (vec![shown(3, "8", new, press), shown(2, me, new, press)], Some(MessageId::new(2))),
@@ -211,7 +232,12 @@ async fn a_lost_post_is_found_again_by_what_it_shows() {
         assert_eq!(stub.rest.find(PLACE, &card, since).await, Ok(expected));
     }
     let page: Vec<Value> = (0..100).map(|n| shown(1000 - n, "8", new, press)).collect();
-    let stub = Stub::start(vec![say(200, &json!({"id": me})), say(200, &Value::from(page)), say(200, &json!([shown(5, me, new, press)]))]).await;
+    let stub = Stub::start(vec![
+        say(200, &json!({"id": me})),
+        say(200, &Value::from(page)),
+        say(200, &json!([shown(5, me, new, press)])),
+    ])
+    .await;
     assert_eq!(stub.rest.find(PLACE, &card, since).await, Ok(Some(MessageId::new(5))));
     assert_eq!(stub.lines()[2], "GET /channels/5/messages?limit=100&before=901");
 }
@@ -231,7 +257,10 @@ async fn files_travel_with_their_description() {
     stub.rest.send(PLACE, &card, &nonce()).await.unwrap();
     let request = &stub.asked()[0];
     assert!(request.header("content-type").unwrap().starts_with("multipart/form-data"));
-    assert_eq!(request.json()["attachments"], json!([{"id": "0", "filename": "week.png", "description": "a rising line"}]));
+    assert_eq!(
+        request.json()["attachments"],
+        json!([{"id": "0", "filename": "week.png", "description": "a rising line"}])
+    );
     assert!(request.body.contains("name=\"files[0]\"; filename=\"week.png\""));
     assert_eq!(request.json()["enforce_nonce"], true);
 }
@@ -248,9 +277,16 @@ async fn a_reason_goes_into_the_audit_log_in_a_form_headers_take() {
 #[tokio::test]
 async fn catching_up_reads_forward_and_knows_whose_words_they_are() {
     let message = |id: &str, kind: u8, bot: bool| json!({"id": id, "type": kind, "author": {"id": "4", "bot": bot}, "content": "w", "timestamp": "2026-03-10T18:00:00Z"});
-    let stub = Stub::start(vec![say(200, &json!([message("12", 0, false), message("11", 19, true), message("10", 7, false)]))]).await;
+    let stub = Stub::start(vec![say(
+        200,
+        &json!([message("12", 0, false), message("11", 19, true), message("10", 7, false)]),
+    )])
+    .await;
     let read = stub.rest.messages(ChannelId::new(5), Some(MessageId::new(9))).await.unwrap();
-    assert_eq!(read.iter().map(|message| (message.message.raw(), message.is_words)).collect::<Vec<_>>(), [(10, false), (11, false), (12, true)]);
+    assert_eq!(
+        read.iter().map(|message| (message.message.raw(), message.is_words)).collect::<Vec<_>>(),
+        [(10, false), (11, false), (12, true)]
+    );
     assert_eq!(stub.lines(), ["GET /channels/5/messages?limit=100&after=9"]);
 }
 
@@ -262,12 +298,17 @@ fn a_token_or_origin_that_cannot_work_is_refused_with_a_sentence() {
     for origin in ["", "discord.com", "ftp://x", "http://", "http://127.0.0.1:1/some/path"] {
         assert!(Rest::new(Some(origin), &"x".into()).is_err(), "{origin:?}");
     }
-    for (given, origin) in [("http://127.0.0.1:3100/", "http://127.0.0.1:3100"), ("https://discord.com/api/v10", "https://discord.com")] {
+    for (given, origin) in
+        [("http://127.0.0.1:3100/", "http://127.0.0.1:3100"), ("https://discord.com/api/v10", "https://discord.com")]
+    {
         assert_eq!(Rest::new(Some(given), &"Bot x".into()).unwrap().origin(), origin);
     }
     let shown = format!("{:?}", Rest::new(None, &"sesame".into()).unwrap());
     assert!(!shown.contains("sesame"), "{shown}");
-    assert_eq!(Rest::link(Some(GuildId::new(1)), ChannelId::new(2), MessageId::new(3)), "https://discord.com/channels/1/2/3");
+    assert_eq!(
+        Rest::link(Some(GuildId::new(1)), ChannelId::new(2), MessageId::new(3)),
+        "https://discord.com/channels/1/2/3"
+    );
 }
 
 #[tokio::test]

@@ -307,7 +307,7 @@ pub async fn go(deps: &Deps, id: SeriesId, going: Going) -> Result<(Series, usiz
         let what = match going {
             Going::On => "It goes on already.",
             Going::Paused => "It is paused already.",
-            Going::Removed => "It is off the schedule already.",
+            Going::Removed => "That session is not on the schedule any more.",
         };
         return Err(Refusal::new(what, "", "`/schedule list` shows how things stand.").into());
     }

@@ -151,6 +151,10 @@ async fn named_series(ctx: &Ctx<'_>, asked: &Asked, title: &str, group: Option<&
         Some(guild) => actions::of_guild(deps, guild).await?,
         None => Vec::new(),
     };
+    if all.is_empty() {
+        // Says how a group is started.
+        groups::choose(deps, asked.guild, None).await?;
+    }
     let wanted = title.trim().to_lowercase();
     let mut found = Vec::new();
     for (group, series) in all {

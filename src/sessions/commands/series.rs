@@ -124,7 +124,11 @@ pub(super) async fn show(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let now = ctx.data().deps.clock.now();
-    let (_, series) = named_series(&ctx, &asked, &title, group.as_deref()).await?;
+    let (group, mut series) = named_series(&ctx, &asked, &title, group.as_deref()).await?;
+    if groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild()).is_err() {
+        // The way in is for those who read the group's channel, where it comes with the last reminder.
+        series.details.venue.link = None;
+    }
     asked.reply(&cards::show(&series, &plan::upcoming(&series, now, SHOWN), now)).await
 }
 

@@ -260,10 +260,17 @@ pub(super) fn read_to(
     now: DateTime<Utc>,
     zone: Zone,
 ) -> Result<chrono::NaiveDateTime, Refusal> {
-    if let (Ok(time), Some(occurrence)) = (time_of_day(to), occurrence) {
+    if let (true, Ok(time), Some(occurrence)) = (is_hour(to), time_of_day(to), occurrence) {
         let local = occurrence.time.starts_local.date().and_time(time);
         let text = local.format("%Y-%m-%d %H:%M").to_string();
         return moment(&text, now, zone).map(|moment| moment.local).map_err(misread);
     }
     moment(to, now, zone).map(|moment| moment.local).map_err(misread)
+}
+
+/// Whether a text is nothing but an hour: `19:30`, `7pm`, `7 pm`.
+fn is_hour(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let bare = lower.strip_suffix("am").or_else(|| lower.strip_suffix("pm")).unwrap_or(&lower).trim_end();
+    bare.starts_with(|c: char| c.is_ascii_digit()) && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'))
 }

@@ -1,0 +1,34 @@
+//! Sentences written by hand, by language: what each must give.
+
+use crate::crisis::lexicon::{Level, Lexicon, Sensitivity, Topic};
+
+const ROWS: [(&str, &str); 1] = [("en", include_str!("en.rows"))];
+
+/// Whether a verdict is what a row's first word asks for.
+fn fits(want: &str, level: Level, abuse: bool) -> bool {
+    match want {
+        "imminent" => level >= Level::High,
+        "fires" => level.fires(),
+        "other" => level != Level::None,
+        "none" => level == Level::None,
+        "abuse" => level == Level::None && abuse,
+        _ => panic!("unknown word `{want}` in a row"),
+    }
+}
+
+#[test]
+fn every_row_gives_what_it_asks_for() {
+    let lexicon = Lexicon::embedded().unwrap();
+    let mut wrong = Vec::new();
+    for (name, rows) in ROWS {
+        for row in rows.lines().filter(|row| !row.trim().is_empty() && !row.starts_with('#')) {
+            let (want, text) = row.split_once('|').map(|(want, text)| (want.trim(), text.trim())).unwrap();
+            let verdict = lexicon.check(text, Sensitivity::Balanced);
+            if !fits(want, verdict.level, verdict.topics.contains(Topic::DirectedAbuse)) {
+                let phrase = verdict.phrase.map(|id| id.to_string()).unwrap_or_default();
+                wrong.push(format!("{name}: {want} | {text} -> {} ({phrase}, {:?})", verdict.level, verdict.rule));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows are wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
