@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
-use super::model::{Answer, Mood, Window};
+use super::model::{Answer, Change, Question, Reply, Setup, Window, Wishes};
 use super::{cards, plan, store};
 use crate::calendar::to_civil;
 use crate::deps::Deps;
 use crate::groups::{self, Group, actions as members};
-use crate::ids::{Member, PromptId};
+use crate::ids::{GroupId, GuildId, Member, PromptId, UserId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
 use crate::refusal::{Refusal, Stop};
 
@@ -82,38 +83,57 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     Ok(if asked { Drawn::Card(cards::prompt(&window)) } else { Drawn::Gone("switched_off") })
 }
 
-/// Whether an answer may be kept.
+/// Somebody's turn to answer: who, in which group, about which day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Gate {
-    /// Yes.
-    Open(Window),
-    /// Its time is over.
-    Closed(Window),
-    /// They were not asked yet, or said no.
-    NotAgreed(Window),
-    /// They do not belong to the group.
-    NotJoined(Group),
+pub struct Turn {
+    /// Who answers; their guild is the group's, also when they press in a direct message.
+    pub member: Member,
+    /// The group that asks.
+    pub group: Group,
+    /// The day it is about.
+    pub window: Window,
 }
 
-/// Looks up a window and whether this member may answer it.
+/// Whether an answer may be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Yes.
+    Open,
+    /// Its time is over.
+    Closed,
+    /// They were not asked yet, or said no.
+    NotAgreed,
+    /// They do not belong to the group.
+    NotJoined,
+}
+
+/// Whose turn a press of this window is; `guild` is where they pressed, none in a direct message.
 ///
 /// # Errors
 /// Refused when the window is of another guild or gone.
-pub async fn gate(deps: &Deps, member: Member, prompt: PromptId) -> Result<Gate, Stop> {
+pub async fn turn(deps: &Deps, user: UserId, guild: Option<GuildId>, prompt: PromptId) -> Result<Turn, Stop> {
     let window = store::find(deps.database.read(), prompt).await?.ok_or_else(Refusal::old_button)?;
     let group = members::find(deps, window.group).await?;
-    if group.guild != member.guild {
+    if guild.is_some_and(|guild| guild != group.guild) {
         return Err(Refusal::old_button().into());
     }
-    if deps.clock.now() >= window.closes_at {
-        return Ok(Gate::Closed(window));
+    Ok(Turn { member: Member { guild: group.guild, user }, group, window })
+}
+
+/// Whether this person may answer now.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn gate(deps: &Deps, turn: &Turn) -> Result<Gate, Stop> {
+    if deps.clock.now() >= turn.window.closes_at {
+        return Ok(Gate::Closed);
     }
-    if !members::belongs(deps, member, group.id).await? {
-        return Ok(Gate::NotJoined(group));
+    if !members::belongs(deps, turn.member, turn.group.id).await? {
+        return Ok(Gate::NotJoined);
     }
-    match members::consents(deps, member).await?.checkins {
-        Some(true) => Ok(Gate::Open(window)),
-        Some(false) | None => Ok(Gate::NotAgreed(window)),
+    match members::consents(deps, turn.member).await?.checkins {
+        Some(true) => Ok(Gate::Open),
+        Some(false) | None => Ok(Gate::NotAgreed),
     }
 }
 
@@ -130,32 +150,23 @@ pub async fn today(deps: &Deps, group: &Group) -> Result<Window, Stop> {
     Ok(window)
 }
 
-/// What a member changes in their answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// How they are.
-    Mood(Mood),
-    /// What they wrote; nothing takes the line away again.
-    Line(Option<String>),
-}
-
 /// Changes a member's answer. Reading, changing and keeping happen in one write transaction, so that two
 /// devices pressing at once lose nothing of each other.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn answer(deps: &Deps, member: Member, window: &Window, change: Change) -> Result<Answer, Stop> {
+pub async fn answer(deps: &Deps, turn: &Turn, changes: Vec<Change>) -> Result<Answer, Stop> {
     let now = deps.clock.now();
+    let (member, window) = (turn.member, &turn.window);
     let mut tx = deps.database.write().await?;
     let mut answer = match store::answer_in(&mut tx, window.id, member).await? {
         Some(sealed) => unseal(deps, member, window.id, &sealed).await?.unwrap_or_default(),
         None => Answer::default(),
     };
-    match change {
-        Change::Mood(mood) => answer.mood = Some(mood),
-        Change::Line(line) => answer.line = line,
+    for change in changes {
+        answer.apply(change);
     }
-    let plain = zeroize::Zeroizing::new(serde_json::to_vec(&answer)?);
+    let plain = Zeroizing::new(serde_json::to_vec(&answer)?);
     let sealed = members::seal(deps, member, place(member, window.id), &plain).await?;
     store::keep(&mut tx, window.id, member, &sealed, now).await?;
     tx.commit().await?;
@@ -187,7 +198,85 @@ fn place(member: Member, prompt: PromptId) -> crate::vault::Place<'static> {
     }
 }
 
-/// Removes every answer of a member.
+/// What a group asks.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn setup(deps: &Deps, group: GroupId) -> Result<Setup, Stop> {
+    Ok(store::setup(deps.database.read(), group).await?)
+}
+
+/// Keeps what a group asks.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn set_up(deps: &Deps, group: GroupId, setup: &Setup) -> Result<(), Stop> {
+    let mut tx = deps.database.write().await?;
+    store::keep_setup(&mut tx, group, setup, deps.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What a member wishes of their check-ins.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn wishes(deps: &Deps, member: Member) -> Result<Wishes, Stop> {
+    let sealed = store::wishes(deps.database.read(), member).await?;
+    unseal_wishes(deps, member, sealed).await
+}
+
+/// Changes what a member wishes, in one write transaction.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn wish(deps: &Deps, member: Member, change: impl FnOnce(&mut Wishes)) -> Result<Wishes, Stop> {
+    let mut tx = deps.database.write().await?;
+    let sealed = store::wishes_in(&mut tx, member).await?;
+    let mut wishes = unseal_wishes(deps, member, sealed).await?;
+    change(&mut wishes);
+    let plain = Zeroizing::new(serde_json::to_vec(&wishes)?);
+    let sealed = members::seal(deps, member, wishes_place(member), &plain).await?;
+    store::keep_wishes(&mut tx, member, &sealed, deps.clock.now()).await?;
+    tx.commit().await?;
+    Ok(wishes)
+}
+
+async fn unseal_wishes(deps: &Deps, member: Member, sealed: Option<Vec<u8>>) -> Result<Wishes, Stop> {
+    let Some(sealed) = sealed else { return Ok(Wishes::default()) };
+    let opened = members::open(deps, member, wishes_place(member), &sealed).await?;
+    Ok(opened.map(|plain| serde_json::from_slice(&plain)).transpose()?.unwrap_or_default())
+}
+
+fn wishes_place(member: Member) -> crate::vault::Place<'static> {
+    crate::vault::Place {
+        table: "checkin_wishes",
+        column: "sealed",
+        member: member.user.snowflake(),
+        row: member.guild.raw(),
+    }
+}
+
+/// What a member is asked by a group, and what was asked of the group.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn asked(deps: &Deps, turn: &Turn) -> Result<(Setup, Vec<Question>), Stop> {
+    let setup = setup(deps, turn.group.id).await?;
+    let asked = plan::asked(&setup, &wishes(deps, turn.member).await?);
+    Ok((setup, asked))
+}
+
+/// The reply to an answer.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn reply(deps: &Deps, turn: &Turn, answer: &Answer) -> Result<Reply, Stop> {
+    let setup = setup(deps, turn.group.id).await?;
+    Ok(plan::reply(answer, &setup, &wishes(deps, turn.member).await?))
+}
+
+/// Removes every row of a member.
 ///
 /// # Errors
 /// When the database cannot be written.

@@ -19,6 +19,8 @@ pub struct Kept {
     pub answers: i64,
     /// Since when.
     pub answers_since: Option<DateTime<Utc>>,
+    /// Whether choices about their check-ins are kept (what is asked, what helps them).
+    pub checkin_wishes: bool,
     /// What they agreed to.
     pub consents: Consents,
 }
@@ -33,7 +35,13 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         names.push(groups::actions::find(deps, group).await?.name);
     }
     let (answers, answers_since) = checkins::store::count(deps.database.read(), member).await?;
-    Ok(Kept { groups: names, answers, answers_since, consents: groups::actions::consents(deps, member).await? })
+    Ok(Kept {
+        groups: names,
+        answers,
+        answers_since,
+        checkin_wishes: checkins::store::wishes(deps.database.read(), member).await?.is_some(),
+        consents: groups::actions::consents(deps, member).await?,
+    })
 }
 
 /// Forgets a member: first the key, so that nothing sealed can ever be read again, then every row, then

@@ -15,10 +15,13 @@ pub fn kept(kept: &Kept) -> Card {
         Some(since) => format!("{}, since <t:{}:D>, locked with your own key", kept.answers, since.timestamp()),
         None => "none".to_owned(),
     };
-    Card::panel("What I keep about you here", crate::groups::cards::decisions(&kept.consents))
+    let mut card = Card::panel("What I keep about you here", crate::groups::cards::decisions(&kept.consents))
         .field("Groups you belong to", groups)
-        .field("Check-in answers", answers)
-        .buttons(Purpose::ALL.into_iter().map(|purpose| switch(purpose, kept.consents.of(purpose) == Some(true))))
+        .field("Check-in answers", answers);
+    if kept.checkin_wishes {
+        card = card.field("What you chose to be asked, and what helps you", "locked with your own key");
+    }
+    card.buttons(Purpose::ALL.into_iter().map(|purpose| switch(purpose, kept.consents.of(purpose) == Some(true))))
         .buttons([Button::new("Forget me", Press::new("privacy", "forget")).style(Style::Danger)])
         .footer("Your words in channels are looked at once and never kept. Only you see this.")
 }

@@ -54,7 +54,7 @@ Priya /schedule list
 |                                       │ Evening group
 |                                       │   Every Monday, Wednesday and Friday at 18:00, America/New_York time
 |                                       │   next Friday 6 March 2026, 18:00 (in 2 days)
-|                                       │   Reminders: 1 hour before and 15 minutes before, in the group's channel
+|                                       │   Reminders: 1h 15m
 |                                       │ Not delivered in the last 7 days
 |                                       │   1 × Discord did not say whether it arrived
 Ana /schedule list
@@ -62,4 +62,4 @@ Ana /schedule list
 |                                       │ Evening group
 |                                       │   Every Monday, Wednesday and Friday at 18:00, America/New_York time
 |                                       │   next Friday 6 March 2026, 18:00 (in 2 days)
-|                                       │   Reminders: 1 hour before and 15 minutes before, in the group's channel
+|                                       │   Reminders: 1h 15m
