@@ -1,87 +1,15 @@
 //! What people, or the clock, can make a check-in do.
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+pub mod prompts;
+
 use zeroize::Zeroizing;
 
-use super::model::{Answer, Change, Question, Reply, Setup, Window, Wishes};
-use super::{cards, plan, store};
-use crate::calendar::to_civil;
+use super::model::{Answer, Back, Change, Question, Reply, Setup, Window, Wishes};
+use super::{plan, store};
 use crate::deps::Deps;
-use crate::groups::{self, Group, actions as members};
+use crate::groups::{Group, actions as members};
 use crate::ids::{GroupId, GuildId, Member, PromptId, UserId};
-use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
 use crate::refusal::{Refusal, Stop};
-
-/// Groups a tick takes at once, so that one write transaction stays short.
-const BATCH: u32 = 200;
-/// The kind of envelope that carries a prompt.
-pub const PROMPT: &str = "checkin.prompt";
-
-/// The ids a prompt is drawn from.
-#[derive(Debug, Serialize, Deserialize)]
-struct Subject {
-    prompt: PromptId,
-}
-
-/// Opens the windows whose hour has come, enqueues their prompts, and says when to look again.
-///
-/// # Errors
-/// When the database cannot be written; nothing is half done then.
-pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
-    let now = deps.clock.now();
-    loop {
-        let mut tx = deps.database.write().await?;
-        let due = groups::store::checkin_due(&mut tx, now, BATCH).await?;
-        if due.is_empty() {
-            break;
-        }
-        for group in &due {
-            let Some(checkin) = &group.checkin else { continue };
-            let due_at = plan::latest_due(checkin.next_at.unwrap_or(now), now, |after| {
-                members::after_prompt(checkin, group.zone, after)
-            });
-            // A group that is not served (the bot was removed) is not asked; it goes on when the bot is back.
-            if deps.roster.group(group.id).is_some() {
-                let day = to_civil(due_at, group.zone).date();
-                let window = store::open(&mut tx, group.id, day, now, plan::closes_at(day, group.zone)).await?;
-                outbox::enqueue(&mut tx, now, &envelope(group, &window, due_at)?).await?;
-            }
-            let next = members::after_prompt(checkin, group.zone, now);
-            groups::store::set_checkin_next(&mut tx, group.id, next).await?;
-        }
-        tx.commit().await?;
-        deps.courier.ring();
-    }
-    Ok(groups::store::checkin_next(deps.database.read()).await?)
-}
-
-fn envelope(group: &Group, window: &Window, due_at: DateTime<Utc>) -> anyhow::Result<NewEnvelope> {
-    Ok(NewEnvelope {
-        class: Class::Prompt,
-        dedupe_key: format!("checkin:{}/{}/prompt", group.id, window.on_date),
-        guild: group.guild,
-        place: Place::Channel(group.channel),
-        kind: PROMPT,
-        subject: serde_json::to_value(Subject { prompt: window.id })?,
-        due_at,
-        expires_at: window.closes_at,
-    })
-}
-
-/// Draws a prompt at the moment it is sent.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
-    let subject: Subject = serde_json::from_value(envelope.subject.clone())?;
-    let Some(window) = store::find(deps.database.read(), subject.prompt).await? else {
-        return Ok(Drawn::Gone("removed"));
-    };
-    let asked =
-        groups::store::find(deps.database.read(), window.group).await?.is_some_and(|group| group.checkin.is_some());
-    Ok(if asked { Drawn::Card(cards::prompt(&window)) } else { Drawn::Gone("switched_off") })
-}
 
 /// Somebody's turn to answer: who, in which group, about which day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +53,8 @@ pub async fn turn(deps: &Deps, user: UserId, guild: Option<GuildId>, prompt: Pro
 /// # Errors
 /// When the database cannot be read.
 pub async fn gate(deps: &Deps, turn: &Turn) -> Result<Gate, Stop> {
-    if deps.clock.now() >= turn.window.closes_at {
+    let zone = members::settings::settings(deps, turn.member).await?.zone_in(&turn.group);
+    if deps.clock.now() >= plan::closing(&turn.window, zone) {
         return Ok(Gate::Closed);
     }
     if !members::belongs(deps, turn.member, turn.group.id).await? {
@@ -137,13 +66,13 @@ pub async fn gate(deps: &Deps, turn: &Turn) -> Result<Gate, Stop> {
     }
 }
 
-/// Today's window of a group, opened if the prompt has not come yet.
+/// Today's window of a group for a member, opened if the prompt has not come yet; today is the member's.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn today(deps: &Deps, group: &Group) -> Result<Window, Stop> {
+pub async fn today(deps: &Deps, group: &Group, member: Member) -> Result<Window, Stop> {
     let now = deps.clock.now();
-    let day = plan::day_of(now, group.zone);
+    let day = plan::day_of(now, members::settings::settings(deps, member).await?.zone_in(group));
     let mut tx = deps.database.write().await?;
     let window = store::open(&mut tx, group.id, day, now, plan::closes_at(day, group.zone)).await?;
     tx.commit().await?;
@@ -169,6 +98,7 @@ pub async fn answer(deps: &Deps, turn: &Turn, changes: Vec<Change>) -> Result<An
     let plain = Zeroizing::new(serde_json::to_vec(&answer)?);
     let sealed = members::seal(deps, member, place(member, window.id), &plain).await?;
     store::keep(&mut tx, window.id, member, &sealed, now).await?;
+    prompts::used(&mut tx, &turn.group, member, now).await?;
     tx.commit().await?;
     Ok(answer)
 }
@@ -273,7 +203,17 @@ pub async fn asked(deps: &Deps, turn: &Turn) -> Result<(Setup, Vec<Question>), S
 /// When the database cannot be read.
 pub async fn reply(deps: &Deps, turn: &Turn, answer: &Answer) -> Result<Reply, Stop> {
     let setup = setup(deps, turn.group.id).await?;
-    Ok(plan::reply(answer, &setup, &wishes(deps, turn.member).await?))
+    let reply = plan::reply(answer, &setup, &wishes(deps, turn.member).await?);
+    let settings = members::settings::settings(deps, turn.member).await?;
+    let back = match settings.away {
+        None => Back::Here,
+        Some(away) if away.holds(deps.clock.now()) => Back::Away,
+        Some(_) => {
+            members::settings::come_back(deps, turn.member).await?;
+            Back::Returned
+        }
+    };
+    Ok(Reply { back, ..reply })
 }
 
 /// Removes every row of a member.

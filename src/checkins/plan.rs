@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::model::{Answer, Halt, Mood, Need, Question, Reply, Said, Setup, Skill, Urge, Wishes};
+use super::model::{Answer, Back, Halt, Mood, Need, Question, Reply, Said, Setup, Skill, Urge, Window, Wishes};
 use crate::calendar::{Zone, day_bounds, to_civil};
 
 /// How long after local midnight a day's answers are still taken: people who check in before they sleep
@@ -21,6 +21,11 @@ pub fn day_of(now: DateTime<Utc>, zone: Zone) -> NaiveDate {
 pub fn closes_at(day: NaiveDate, zone: Zone) -> DateTime<Utc> {
     let end = day_bounds(day, zone).ends_at;
     end.checked_add_signed(GRACE).unwrap_or(end)
+}
+
+/// Until when a member in `zone` may answer a window: until its day is over for the group and for them.
+pub fn closing(window: &Window, zone: Zone) -> DateTime<Utc> {
+    window.closes_at.max(closes_at(window.on_date, zone))
 }
 
 /// The last prompt that fell due up to `now`, starting from the first one that did: after an outage of
@@ -137,5 +142,6 @@ pub fn reply(answer: &Answer, setup: &Setup, wishes: &Wishes) -> Reply {
         more: asked.iter().any(|question| *question != Question::Line),
         line: asked.contains(&Question::Line),
         person: matches!(said, Said::Hard | Said::StrongUrge),
+        back: Back::Here,
     }
 }

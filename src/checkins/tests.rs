@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::cards;
 use super::model::{
-    Answer, Change, Halt, Mood, Need, Question, Rating, Reply, Said, Setup, Skill, Taken, Urge, Window, Wishes,
+    Answer, Back, Change, Halt, Mood, Need, Question, Rating, Reply, Said, Setup, Skill, Taken, Urge, Window, Wishes,
     words_of,
 };
 use super::plan::{self, closes_at, day_of, latest_due};
@@ -75,14 +75,18 @@ fn every_card_fits_discord() {
     ]);
     for (said, skill) in said.zip(Skill::ALL.into_iter().cycle()) {
         for skill in [None, Some((skill, false)), Some((skill, true))] {
-            all.push(cards::thanks(&window, &Reply { said, skill, words: true, more: true, line: true, person: true }));
+            all.push(cards::thanks(
+                &window,
+                &Reply { said, skill, words: true, more: true, line: true, person: true, back: Back::Away },
+            ));
         }
     }
-    let setup = Setup { questions: Question::FOR_GROUPS.into(), own: vec!["w".repeat(45), "Ö".repeat(45)] };
+    let setup =
+        Setup { questions: Question::FOR_GROUPS.into(), own: vec!["w".repeat(45), "Ö".repeat(45)], offer_after: 14 };
     for page in [0, 1, 9] {
         all.push(cards::more(&window, &full, &Question::ALL, page));
     }
-    all.push(cards::mine(window.group, &Question::ALL, &Question::ALL));
+    all.push(cards::mine(window.group, &Question::ALL, &Question::ALL, Some((chrono::NaiveTime::MIN, zone(), false))));
     all.extend(Skill::ALL.into_iter().flat_map(|skill| [cards::marked(skill, true), cards::marked(skill, false)]));
     let form = cards::words_form(window.id, &setup, &Question::ALL, &full).unwrap();
     assert_eq!(form.inputs.len(), 4);
@@ -169,7 +173,7 @@ fn urges_and_medication_are_asked_only_where_they_were_switched_on() {
     let (setup, wishes) = (Setup::default(), Wishes::default());
     let asked = plan::asked(&setup, &wishes);
     assert!(!asked.contains(&Question::Urge) && !asked.contains(&Question::Medication), "{asked:?}");
-    let all = Setup { questions: Question::FOR_GROUPS.into(), own: vec!["Outside today?".into()] };
+    let all = Setup { questions: Question::FOR_GROUPS.into(), own: vec!["Outside today?".into()], ..Setup::default() };
     let of_group = plan::asked(&all, &wishes);
     assert!(of_group.contains(&Question::Urge) && of_group.contains(&Question::Own), "{of_group:?}");
     assert!(!of_group.contains(&Question::Medication), "no group can ask about medication");

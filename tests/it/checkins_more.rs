@@ -28,7 +28,13 @@ async fn fills(scene: &Scene, name: &str, fields: &[(&str, &str)]) -> String {
 #[tokio::test]
 async fn every_statement_is_understood_by_the_schema() {
     let scene = Scene::empty(MONDAY).await;
-    for sql in daymark::checkins::store::STATEMENTS.iter().chain(daymark::groups::store::STATEMENTS) {
+    let all = [
+        daymark::checkins::store::STATEMENTS,
+        daymark::checkins::store::prompts::STATEMENTS,
+        daymark::groups::store::STATEMENTS,
+        daymark::groups::store::settings::STATEMENTS,
+    ];
+    for sql in all.iter().copied().flatten() {
         let prepared = scene.read().prepare(sqlx::SqlSafeStr::into_sql_str(*sql)).await;
         assert!(prepared.is_ok(), "{sql}: {:?}", prepared.err());
     }
@@ -42,13 +48,19 @@ async fn the_first_tap_is_a_whole_answer_and_the_second_step_leaves_out_what_one
     assert!(scene.presses("Ana", "Okay").await.contains("Okay is good to know"));
     assert_eq!(scene.number("SELECT COUNT(*) FROM checkin_answer").await, 1);
     let more = scene.presses("Ana", "A little more").await;
-    assert!(more.contains("Energy") && more.contains("Sleep") && !more.contains("Urge") && !more.contains("Medication"), "{more}");
+    assert!(
+        more.contains("Energy") && more.contains("Sleep") && !more.contains("Urge") && !more.contains("Medication"),
+        "{more}"
+    );
     let more = chooses(&scene, "Ana", &["Badly"], "sleep").await;
     assert!(more.contains("Sleep: badly"), "{more}");
     let more = chooses(&scene, "Ana", &["Lonely", "Tired"], "hungry").await;
     assert!(more.contains("lonely and tired"), "{more}");
     let done = scene.presses("Ana", "Done").await;
-    assert!(done.contains("Lonely is heavy to carry") && done.contains("If you like: one message to one person"), "{done}");
+    assert!(
+        done.contains("Lonely is heavy to carry") && done.contains("If you like: one message to one person"),
+        "{done}"
+    );
     assert_eq!(done.matches("If you like").count(), 1, "one suggestion at most");
     scene.end().await;
 }
@@ -216,7 +228,10 @@ async fn two_devices_at_once_lose_nothing_and_an_old_button_is_answered_kindly()
     three.unwrap();
     scene.stage.settle().await;
     let more = chooses(&scene, "Ana", &["None of these"], "hungry").await;
-    assert!(more.contains("Energy: plenty") && more.contains("Sleep: well") && more.contains("none of these"), "{more}");
+    assert!(
+        more.contains("Energy: plenty") && more.contains("Sleep: well") && more.contains("none of these"),
+        "{more}"
+    );
     assert_eq!(scene.number("SELECT COUNT(*) FROM checkin_answer").await, 1);
     scene.at("2026-03-10 10:00").await;
     let old = scene.presses_on("Ana", &phone, "Done").await;
@@ -237,5 +252,223 @@ async fn nothing_is_chosen_or_kept_by_those_who_did_not_agree() {
     // Dee is in no group, and cannot see the card; the press is refused whoever sends it.
     assert!(scene.person("Dee").press(&card, "Only how I am").await.is_err());
     assert_eq!(scene.number("SELECT COUNT(*) FROM checkin_wishes").await, 0);
+    scene.end().await;
+}
+
+/// Ana sets her own hour through the form behind "My own hour".
+async fn own_hour(scene: &Scene, name: &str, hour: &str) -> String {
+    scene.runs(name, "/me").await;
+    scene.presses(name, "My check-ins").await;
+    scene.presses(name, "My own hour").await;
+    fills(scene, name, &[("hour", hour)]).await
+}
+
+#[tokio::test]
+async fn a_member_in_another_zone_is_asked_at_their_own_hour_and_about_their_own_day() {
+    let scene = Scene::with_members(MONDAY).await;
+    // Monday 08:40 in New York is 22:40 in Tokyo.
+    let me = scene.runs("Ana", "/me zone:Asia/Tokyo").await;
+    assert!(me.contains("Asia/Tokyo (yours), where it is 22:40 now"), "{me}");
+    let mine = own_hour(&scene, "Ana", "6:30").await;
+    assert!(mine.contains("every day at 06:30, Asia/Tokyo"), "{mine}");
+    // Tuesday 06:30 in Tokyo is Monday 16:30 in New York.
+    scene.at("mon 16:29").await;
+    assert_eq!(scene.inbox("Ana").len(), 0);
+    scene.at("mon 16:31").await;
+    let inbox = scene.inbox("Ana");
+    assert_eq!(inbox.len(), 1);
+    assert!(inbox[0].text().contains("Tuesday 3 March") && inbox[0].pings.is_none(), "{}", inbox[0].text());
+    let thanks = scene.presses_on("Ana", &inbox[0], "Okay").await;
+    assert!(thanks.text().contains("Okay is good to know"), "{}", thanks.text());
+    let more = scene.presses("Ana", "A little more").await;
+    assert!(more.contains("Tuesday 3 March"), "{more}");
+    scene.presses("Ana", "Done").await;
+    // The next day's prompt does not come once that day is answered.
+    scene.at("tue 16:00").await;
+    scene.runs("Ana", "/checkin").await;
+    let early = scene.only("Ana");
+    assert!(early.text().contains("Wednesday 4 March"), "{}", early.text());
+    scene.presses("Ana", "Good").await;
+    scene.at("wed 10:00").await;
+    assert_eq!(scene.inbox("Ana").len(), 1);
+    scene.at("wed 16:31").await;
+    assert_eq!(scene.inbox("Ana").len(), 2);
+    scene.person("Ana").read_all();
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn changing_the_zone_moves_the_own_hour_with_it() {
+    let scene = Scene::with_members(MONDAY).await;
+    own_hour(&scene, "Ana", "12:00").await;
+    scene.runs("Ana", "/me zone:America/Los_Angeles").await;
+    scene.at("mon 14:59").await;
+    assert_eq!(scene.inbox("Ana").len(), 0, "noon in New York is not noon in Los Angeles");
+    scene.at("mon 15:01").await;
+    assert_eq!(scene.inbox("Ana").len(), 1);
+    scene.runs("Ana", "/me zone:group").await;
+    scene.at("tue 12:01").await;
+    assert_eq!(scene.inbox("Ana").len(), 2);
+    scene.person("Ana").read_all();
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn nobody_is_asked_directly_who_did_not_agree_or_in_their_quiet_hours() {
+    let scene = Scene::with_members(MONDAY).await;
+    let no = own_hour(&scene, "Ben", "10:00").await;
+    assert!(no.contains("people who said yes"), "{no}");
+    scene.runs("Ana", "/me quiet:21:00-08:00").await;
+    let no = own_hour(&scene, "Ana", "22:00").await;
+    assert!(no.contains("lies in your quiet hours"), "{no}");
+    let no = own_hour(&scene, "Ana", "when I wake").await;
+    assert!(!no.contains("panicked") && scene.number("SELECT COUNT(*) FROM checkin_direct").await == 0, "{no}");
+    own_hour(&scene, "Ana", "10:00").await;
+    // Quiet hours set later hold back what is due in them, until they end.
+    scene.runs("Ana", "/me quiet:09:30-11:00").await;
+    scene.at("mon 10:30").await;
+    assert_eq!(scene.inbox("Ana").len(), 0);
+    scene.at("mon 11:01").await;
+    assert_eq!(scene.inbox("Ana").len(), 1);
+    // Taking the consent back ends them at once.
+    scene.person("Ana").read_all();
+    scene.runs("Ana", "/privacy").await;
+    scene.presses("Ana", "Direct messages: turn off").await;
+    scene.at("thu 12:00").await;
+    assert_eq!(scene.inbox("Ana").len(), 1);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn away_needs_no_reason_and_coming_back_is_welcomed_in_one_line() {
+    let scene = Scene::with_members(MONDAY).await;
+    own_hour(&scene, "Ana", "10:00").await;
+    let away = scene.runs("Ana", "/away until:thu").await;
+    assert!(away.contains("you're away until") && away.contains("needs no reason"), "{away}");
+    scene.at("wed 23:59").await;
+    assert_eq!(scene.inbox("Ana").len(), 0);
+    scene.at("thu 10:01").await;
+    let inbox = scene.inbox("Ana");
+    assert_eq!(inbox.len(), 1);
+    let thanks = scene.presses_on("Ana", &inbox[0], "Good").await;
+    assert!(thanks.text().starts_with("Welcome back. Good to hear."), "{}", thanks.text());
+    // The second answer is not welcomed again.
+    assert!(!scene.presses("Ana", "Okay").await.contains("Welcome back"));
+    let open = scene.runs("Ana", "/away").await;
+    assert!(open.contains("until you say so"), "{open}");
+    scene.at("2026-03-20 12:00").await;
+    assert_eq!(scene.inbox("Ana").len(), 1);
+    scene.runs("Ana", "/checkin").await;
+    let thanks = scene.presses("Ana", "Okay").await;
+    assert!(thanks.contains("I'm back") && !thanks.contains("Welcome"), "{thanks}");
+    assert_eq!(scene.presses("Ana", "I'm back").await, "Welcome back.");
+    scene.at("2026-03-21 10:01").await;
+    assert_eq!(scene.inbox("Ana").len(), 2);
+    for wrong in
+        ["/away until:yesterday", "/away until:whenever", "/away until:0 days", "/me zone:Moon/Base", "/me quiet:late"]
+    {
+        let no = scene.runs("Ana", wrong).await;
+        assert!(no.contains("For example"), "{wrong}: {no}");
+    }
+    scene.person("Ana").read_all();
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_direct_prompt_that_is_not_used_says_so_once_and_rests() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.runs("Sam", "/checkin-setup").await;
+    chooses(&scene, "Sam", &["After 7 that nobody used"], "when to offer").await;
+    own_hour(&scene, "Ana", "10:00").await;
+    scene.at("2026-03-20 12:00").await;
+    let inbox = scene.inbox("Ana");
+    assert_eq!(inbox.len(), 7);
+    assert!(inbox.iter().rev().skip(1).all(|one| !one.text().contains("last one")));
+    assert!(inbox[6].text().contains("this is the last one for now") && inbox[6].buttons().contains(&"Keep asking me"));
+    // Answering, anywhere, starts them again.
+    scene.runs("Ana", "/checkin").await;
+    scene.presses("Ana", "Okay").await;
+    scene.at("2026-03-22 12:00").await;
+    assert_eq!(scene.inbox("Ana").len(), 9);
+    let newest = scene.inbox("Ana").pop().unwrap();
+    assert!(scene.presses_on("Ana", &newest, "Stop asking here").await.text().contains("won't ask you here"));
+    scene.at("2026-03-25 12:00").await;
+    assert_eq!(scene.inbox("Ana").len(), 9);
+    scene.person("Ana").read_all();
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_prompt_nobody_uses_is_offered_for_switching_off_not_repeated_for_ever() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.runs("Sam", "/checkin-setup").await;
+    chooses(&scene, "Sam", &["After 7 that nobody used"], "when to offer").await;
+    scene.at("2026-03-20 12:00").await;
+    assert_eq!(scene.in_channel("How are you today?").len(), 7);
+    let offer = scene.in_staff("were not used");
+    assert_eq!(offer.len(), 1);
+    assert!(offer[0].text().contains("last 7 daily check-ins of Evening group") && offer[0].pings.is_none());
+    assert!(scene.person("Ana").press(&offer[0], "Keep asking").await.is_err(), "members see nothing of it");
+    scene.presses_on("Sam", &offer[0], "Keep asking").await;
+    scene.at("2026-03-21 09:01").await;
+    assert_eq!(scene.in_channel("How are you today?").len(), 8);
+    scene.presses("Ana", "Okay").await;
+    scene.at("2026-03-30 12:00").await;
+    assert_eq!(
+        scene.in_staff("were not used").len(),
+        1,
+        "seven more without a tap; the first offer says what was decided"
+    );
+    let offer = scene.in_staff("were not used").pop().unwrap();
+    scene.presses_on("Sam", &offer, "Switch it off").await;
+    assert_eq!(scene.number("SELECT COUNT(*) FROM support_group WHERE checkin_at IS NOT NULL").await, 0);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_group_is_asked_on_its_own_weekdays() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.runs("Sam", "/checkin-setup").await;
+    let setup = chooses(&scene, "Sam", &["Tuesday", "Thursday"], "on which days").await;
+    assert!(setup.contains("Tuesday and Thursday at 09:00"), "{setup}");
+    scene.at("2026-03-08 12:00").await;
+    assert_eq!(scene.in_channel("How are you today?").len(), 2);
+    // Changing something else keeps the days.
+    scene.runs("Priya", "/group setup zone:America/New_York channel:#evening-group country:US checkin:10:00").await;
+    scene.at("2026-03-15 12:00").await;
+    assert_eq!(scene.in_channel("How are you today?").len(), 4);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn privacy_shows_and_forgets_what_was_set() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.runs("Ana", "/me zone:Asia/Tokyo quiet:22:00-06:00").await;
+    scene.runs("Ana", "/away until:10 days").await;
+    own_hour(&scene, "Ana", "07:00").await;
+    let kept = scene.runs("Ana", "/privacy").await;
+    for part in ["Time zone: Asia/Tokyo", "Quiet hours from 22:00 to 06:00", "Away since", "at your own hour"] {
+        assert!(kept.contains(part), "{part}: {kept}");
+    }
+    let user = scene.person("Ana").id();
+    scene.presses("Ana", "Forget me").await;
+    scene.presses("Ana", "Forget me").await;
+    assert!(!scene.rows().await.contains(&user.to_string()));
+    scene.at("2026-03-20 12:00").await;
+    assert_eq!(scene.inbox("Ana").len(), 0);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_member_who_takes_no_direct_messages_loses_nothing_but_the_message() {
+    let scene = Scene::with_members(MONDAY).await;
+    own_hour(&scene, "Ana", "10:00").await;
+    scene.person("Ana").refuses_dms(true);
+    scene.at("tue 10:05").await;
+    assert_eq!(scene.inbox("Ana").len(), 0);
+    scene.person("Ana").refuses_dms(false);
+    scene.at("wed 10:05").await;
+    assert_eq!(scene.inbox("Ana").len(), 1);
+    scene.person("Ana").read_all();
     scene.end().await;
 }

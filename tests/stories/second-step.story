@@ -29,9 +29,15 @@ Sam /checkin-setup
 |                                       │ line
 |                                       │ Your own questions
 |                                       │   none
+|                                       │ Daily prompt
+|                                       │   every day at 09:00; after 14 that nobody used I offer to switch it off
 |                                       │ (Only you see this.)
 |                                       [▾ What may be asked besides: energy / sleep / urge or craving, 0 to 10 /
 |                                       hungry, angry, lonely or tired / one small win / one line]
+|                                       [▾ On which days: Monday / Tuesday / Wednesday / Thursday / Friday /
+|                                       Saturday / Sunday]
+|                                       [▾ When to offer switching it off: After 7 that nobody used / After 14 that
+|                                       nobody used / After 21 that nobody used / After 30 that nobody used]
 |                                       [Your own questions] [Ask nothing more]
 Sam chooses energy, sleep, one small win in what may be asked
 | Mon 2 Mar 08:40   only Sam sees       Daymark (changed): │ Check-ins of Evening group
@@ -42,9 +48,15 @@ Sam chooses energy, sleep, one small win in what may be asked
 |                                       │   energy, sleep and one small win
 |                                       │ Your own questions
 |                                       │   none
+|                                       │ Daily prompt
+|                                       │   every day at 09:00; after 14 that nobody used I offer to switch it off
 |                                       │ (Only you see this.)
 |                                       [▾ What may be asked besides: energy / sleep / urge or craving, 0 to 10 /
 |                                       hungry, angry, lonely or tired / one small win / one line]
+|                                       [▾ On which days: Monday / Tuesday / Wednesday / Thursday / Friday /
+|                                       Saturday / Sunday]
+|                                       [▾ When to offer switching it off: After 7 that nobody used / After 14 that
+|                                       nobody used / After 21 that nobody used / After 30 that nobody used]
 |                                       [Your own questions] [Ask nothing more]
 Sam presses Your own questions
 | Mon 2 Mar 08:40   only Sam sees       ┌ a form opens: Your own questions
@@ -59,9 +71,15 @@ Sam writes Did you go outside today?
 |                                       │   energy, sleep and one small win
 |                                       │ Your own questions
 |                                       │   Did you go outside today?
+|                                       │ Daily prompt
+|                                       │   every day at 09:00; after 14 that nobody used I offer to switch it off
 |                                       │ (Only you see this.)
 |                                       [▾ What may be asked besides: energy / sleep / urge or craving, 0 to 10 /
 |                                       hungry, angry, lonely or tired / one small win / one line]
+|                                       [▾ On which days: Monday / Tuesday / Wednesday / Thursday / Friday /
+|                                       Saturday / Sunday]
+|                                       [▾ When to offer switching it off: After 7 that nobody used / After 14 that
+|                                       nobody used / After 21 that nobody used / After 30 that nobody used]
 |                                       [Your own questions] [Ask nothing more]
 
 == A new member answers, and is asked whether answers may be kept
@@ -174,21 +192,25 @@ Ana presses What I'm asked
 |                                       │ group's own questions.
 |                                       │ Choose what you'd like to be asked. Nobody sees what you choose, and it's
 |                                       │ locked like your answers.
+|                                       │ Asked by direct message
+|                                       │   no
 |                                       │ (Only you see this.)
 |                                       [▾ What I may ask you: Energy / Sleep / Urge or craving, 0 to 10 / Hungry,
 |                                       angry, lonely or tired / Medication as planned / One small win / One line /
 |                                       The group's own questions]
-|                                       [Only how I am]
+|                                       [Only how I am] [My own hour]
 Ana chooses Sleep, Medication as planned in what i may
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): │ Your check-ins
 |                                       │ After the first tap you may be asked: sleep and medication as planned.
 |                                       │ Choose what you'd like to be asked. Nobody sees what you choose, and it's
 |                                       │ locked like your answers.
+|                                       │ Asked by direct message
+|                                       │   no
 |                                       │ (Only you see this.)
 |                                       [▾ What I may ask you: Energy / Sleep / Urge or craving, 0 to 10 / Hungry,
 |                                       angry, lonely or tired / Medication as planned / One small win / One line /
 |                                       The group's own questions]
-|                                       [Only how I am]
+|                                       [Only how I am] [My own hour]
 Ana presses A little more
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): Monday 2 March, a little more. Leave out whatever you
 |                                       like; it's kept as you choose it.

@@ -4,13 +4,14 @@ mod more;
 mod setup;
 
 pub use more::{chosen, marked, mine, more, question_words, words_form};
-pub use setup::{own_form, setup};
+pub use setup::{gone_on, hour_form, own_form, setup, stopped_directly, switched_off, unused};
 
 use chrono::NaiveDate;
 
-use super::model::{Answer, Halt, LINE_LIMIT, Mood, Reply, Said, Skill, Window};
+use super::model::{Answer, Back, Halt, LINE_LIMIT, Mood, Reply, Said, Skill, Window};
 use crate::calendar::date_words;
-use crate::card::{Button, Card, Input, Modal, Press, Style};
+use crate::card::{Button, Card, Input, Modal, Press, Style, inert};
+use crate::groups::Group;
 use crate::ids::{GroupId, PromptId};
 
 /// The words on a mood's button.
@@ -57,6 +58,27 @@ pub fn prompt(window: &Window) -> Card {
     .silently()
 }
 
+/// The prompt by direct message, at the member's own hour.
+pub fn direct_prompt(window: &Window, group: &Group, last: bool) -> Card {
+    let rest = if last {
+        "\n-# These haven't been of use for a while, so this is the last one for now. Answering starts them again."
+    } else {
+        ""
+    };
+    let mut buttons = vec![line_button(window.id)];
+    if last {
+        buttons.push(Button::new("Keep asking me", Press::new("checkins", "direct_on").arg(group.id)));
+    }
+    buttons.push(Button::new("Stop asking here", Press::new("checkins", "direct_off").arg(group.id)));
+    Card::text(format!(
+        "**{}.** How are you today?\nFor {}. One tap is enough, and only you see your answer.{rest}",
+        date_words(window.on_date),
+        inert(&group.name)
+    ))
+    .buttons(mood_buttons(window.id))
+    .buttons(buttons)
+}
+
 /// The same, for one person who asked with `/checkin`.
 pub fn own_prompt(window: &Window, before: Option<&Answer>) -> Card {
     let said = before
@@ -70,7 +92,10 @@ pub fn own_prompt(window: &Window, before: Option<&Answer>) -> Card {
 
 /// The answer to an answer: one sentence by rule, at most one suggestion.
 pub fn thanks(window: &Window, reply: &Reply) -> Card {
-    let mut text = said_words(reply.said).to_owned();
+    let mut text = match reply.back {
+        Back::Returned => format!("Welcome back. {}", said_words(reply.said)),
+        Back::Here | Back::Away => said_words(reply.said).to_owned(),
+    };
     if let Some((skill, theirs)) = reply.skill {
         let lead = if theirs { "This helped you before:" } else { "If you like:" };
         text.push_str(&format!("\n{lead} {}", skill_words(skill)));
@@ -88,6 +113,9 @@ pub fn thanks(window: &Window, reply: &Reply) -> Card {
     }
     if reply.person {
         buttons.push(Button::new("Talk to somebody", Press::new("crisis", "more")));
+    }
+    if reply.back == Back::Away {
+        buttons.push(crate::groups::cards::me::back_button());
     }
     if !buttons.is_empty() {
         card = card.buttons(buttons);

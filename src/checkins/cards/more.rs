@@ -1,10 +1,12 @@
 //! What the second step says: selects and forms for what is asked besides the mood.
 
+use chrono::NaiveTime;
+
 use super::super::model::{
     Answer, Change, Halt, LINE_LIMIT, Question, Rating, Setup, Skill, Taken, Urge, WORDS_LIMIT, Window,
 };
 use super::{mood_words, skill_words};
-use crate::calendar::{date_words, list_words};
+use crate::calendar::{Zone, date_words, list_words, time_words};
 use crate::card::{Button, Card, Input, Modal, Press, Select, Style};
 use crate::ids::{GroupId, PromptId};
 
@@ -228,7 +230,14 @@ pub fn marked(skill: Skill, helps: bool) -> Card {
 }
 
 /// What a member is asked, to choose from.
-pub fn mine(group: GroupId, choosable: &[Question], asked: &[Question]) -> Card {
+///
+/// `direct` is the member's own hour, their zone, and whether the prompts go on (they rest when unused).
+pub fn mine(
+    group: GroupId,
+    choosable: &[Question],
+    asked: &[Question],
+    direct: Option<(NaiveTime, Zone, bool)>,
+) -> Card {
     let names: Vec<&str> = asked.iter().map(|question| question_words(*question)).collect();
     let now = if names.is_empty() { "only how you are".to_owned() } else { list_words(&names) };
     let options = choosable.iter().map(|one| (one.word().to_owned(), capital(question_words(*one)))).collect();
@@ -245,6 +254,23 @@ pub fn mine(group: GroupId, choosable: &[Question], asked: &[Question]) -> Card 
         options,
         choose: (1, u8::try_from(choosable.len()).unwrap_or(1)),
     })
-    .buttons([Button::new("Only how I am", Press::new("checkins", "mine_none").arg(group))])
+    .field("Asked by direct message", direct_words(direct))
+    .buttons([
+        Button::new("Only how I am", Press::new("checkins", "mine_none").arg(group)),
+        Button::new("My own hour", Press::new("checkins", "hour").arg(group)),
+    ])
     .footer("Only you see this.")
+}
+
+fn direct_words(direct: Option<(NaiveTime, Zone, bool)>) -> String {
+    match direct {
+        None => "no".to_owned(),
+        Some((at, zone, true)) => format!("every day at {}, {zone}", time_words(at)),
+        Some((at, zone, false)) => {
+            format!(
+                "at {}, {zone}; resting, because they weren't of use. A check-in starts them again.",
+                time_words(at)
+            )
+        }
+    }
 }

@@ -1,10 +1,13 @@
 //! What is asked: chosen by a group with `/checkin-setup`, and by each member for themselves.
 
-use super::super::model::{OWN_LIMIT, Question, Setup};
+use super::super::model::{OFFER_AFTER, OWN_LIMIT, Question, Setup};
+use super::super::store::prompts;
 use super::super::{actions, cards, plan};
 use super::group_id;
+use crate::calendar::{Weekdays, time_of_day};
+use crate::card::Card;
 use crate::discord::{Asked, Bot, Ctx, Pressed};
-use crate::groups::commands::groups_here;
+use crate::groups::commands::{groups_here, misread};
 use crate::groups::{Group, actions as groups};
 use crate::ids::Member;
 use crate::refusal::{Refusal, Stop};
@@ -28,19 +31,67 @@ pub async fn checkin_setup(
 pub async fn press(bot: &Bot, pressed: &Pressed, args: &[&str]) -> Result<(), Stop> {
     let asked = &pressed.asked;
     match (pressed.press.verb.as_str(), args) {
-        ("setup_ask", [group]) => ask(bot, asked, group, Some(questions(&pressed.values)?), None).await,
-        ("setup_none", [group]) => ask(bot, asked, group, Some(Vec::new()), None).await,
+        ("setup_ask", [group]) => {
+            let chosen = questions(&pressed.values)?;
+            ask(bot, asked, group, |setup| setup.questions = chosen.into_iter().collect()).await
+        }
+        ("setup_none", [group]) => ask(bot, asked, group, |setup| setup.questions.clear()).await,
+        ("setup_after", [group]) => {
+            let after = pressed.values.first().and_then(|days| days.parse().ok());
+            let after = after.filter(|days| OFFER_AFTER.contains(days)).ok_or_else(Refusal::old_button)?;
+            ask(bot, asked, group, |setup| setup.offer_after = after).await
+        }
+        ("setup_days", [group]) => {
+            let group = facilitated(bot, asked, group).await?;
+            let days = pressed.values.join(",").parse::<Weekdays>().map_err(|_| Refusal::old_button())?;
+            let group = groups::settings::set_prompt_days(&bot.deps, &group, days).await?;
+            asked.update(&cards::setup(&group, &actions::setup(&bot.deps, group.id).await?)).await
+        }
+        ("prompt_off", [group]) => {
+            let group = facilitated(bot, asked, group).await?;
+            groups::settings::switch_prompt_off(&bot.deps, &group).await?;
+            asked.update(&cards::switched_off(&group)).await
+        }
+        ("prompt_on", [group]) => {
+            let group = facilitated(bot, asked, group).await?;
+            actions::prompts::go_on(&bot.deps, &group).await?;
+            asked.update(&cards::gone_on(&group)).await
+        }
         ("setup_own", [group]) => {
             let group = facilitated(bot, asked, group).await?;
             asked.show(&cards::own_form(group.id, &actions::setup(&bot.deps, group.id).await?)).await
         }
         ("setup_wrote", [group]) => {
             let own = pressed.inputs.values().filter_map(|typed| own_question(typed)).collect();
-            ask(bot, asked, group, None, Some(own)).await
+            ask(bot, asked, group, |setup| setup.own = own).await
         }
         ("mine", [group]) => show_mine(bot, asked, group).await,
         ("mine_ask", [group]) => choose_mine(bot, asked, group, &questions(&pressed.values)?).await,
         ("mine_none", [group]) => choose_mine(bot, asked, group, &[]).await,
+        ("hour", [group]) => {
+            let (group, member) = own_group(bot, asked, group).await?;
+            let before = prompts::find(bot.deps.database.read(), group.id, member.user).await?;
+            asked.show(&cards::hour_form(group.id, before.map(|direct| direct.at))).await
+        }
+        ("hour_wrote", [group]) => {
+            let (group, member) = own_group(bot, asked, group).await?;
+            let typed = pressed.inputs.get("hour").map(|typed| typed.trim()).unwrap_or_default();
+            let at = if typed.is_empty() { None } else { Some(time_of_day(typed).map_err(misread)?) };
+            actions::prompts::ask_directly(&bot.deps, member, &group, at).await?;
+            asked.update(&mine(bot, &group, member).await?).await
+        }
+        ("direct_off", [group]) => {
+            let (group, member) = own_group(bot, asked, group).await?;
+            actions::prompts::ask_directly(&bot.deps, member, &group, None).await?;
+            asked.reply(&cards::stopped_directly()).await
+        }
+        ("direct_on", [group]) => {
+            let (group, member) = own_group(bot, asked, group).await?;
+            let before = prompts::find(bot.deps.database.read(), group.id, member.user).await?;
+            let at = before.ok_or_else(Refusal::old_button)?.at;
+            actions::prompts::ask_directly(&bot.deps, member, &group, Some(at)).await?;
+            asked.reply(&mine(bot, &group, member).await?).await
+        }
         _ => Err(Refusal::old_button().into()),
     }
 }
@@ -55,19 +106,10 @@ async fn facilitated(bot: &Bot, asked: &Asked, group: &str) -> Result<Group, Sto
     Ok(group)
 }
 
-async fn ask(
-    bot: &Bot,
-    asked: &Asked,
-    group: &str,
-    questions: Option<Vec<Question>>,
-    own: Option<Vec<String>>,
-) -> Result<(), Stop> {
+async fn ask(bot: &Bot, asked: &Asked, group: &str, change: impl FnOnce(&mut Setup)) -> Result<(), Stop> {
     let group = facilitated(bot, asked, group).await?;
-    let before = actions::setup(&bot.deps, group.id).await?;
-    let setup = Setup {
-        questions: questions.map_or(before.questions, |chosen| chosen.into_iter().collect()),
-        own: own.unwrap_or(before.own),
-    };
+    let mut setup = actions::setup(&bot.deps, group.id).await?;
+    change(&mut setup);
     if !setup.questions.iter().all(|question| Question::FOR_GROUPS.contains(question)) {
         return Err(Refusal::old_button().into());
     }
@@ -110,14 +152,22 @@ async fn own_group(bot: &Bot, asked: &Asked, group: &str) -> Result<(Group, Memb
 
 async fn show_mine(bot: &Bot, asked: &Asked, group: &str) -> Result<(), Stop> {
     let (group, member) = own_group(bot, asked, group).await?;
+    asked.reply(&mine(bot, &group, member).await?).await
+}
+
+/// What a member chose, as a card.
+async fn mine(bot: &Bot, group: &Group, member: Member) -> Result<Card, Stop> {
     let setup = actions::setup(&bot.deps, group.id).await?;
     let wishes = actions::wishes(&bot.deps, member).await?;
-    asked.reply(&cards::mine(group.id, &plan::choosable(&setup), &plan::asked(&setup, &wishes))).await
+    let direct = prompts::find(bot.deps.database.read(), group.id, member.user).await?;
+    let zone = groups::settings::settings(&bot.deps, member).await?.zone_in(group);
+    let direct = direct.map(|direct| (direct.at, zone, direct.next_at.is_some()));
+    Ok(cards::mine(group.id, &plan::choosable(&setup), &plan::asked(&setup, &wishes), direct))
 }
 
 async fn choose_mine(bot: &Bot, asked: &Asked, group: &str, wanted: &[Question]) -> Result<(), Stop> {
     let (group, member) = own_group(bot, asked, group).await?;
     let setup = actions::setup(&bot.deps, group.id).await?;
-    let wishes = actions::wish(&bot.deps, member, |wishes| *wishes = plan::wish_for(&setup, wishes, wanted)).await?;
-    asked.update(&cards::mine(group.id, &plan::choosable(&setup), &plan::asked(&setup, &wishes))).await
+    actions::wish(&bot.deps, member, |wishes| *wishes = plan::wish_for(&setup, wishes, wanted)).await?;
+    asked.update(&mine(bot, &group, member).await?).await
 }

@@ -59,7 +59,7 @@ async fn open_today(bot: &Bot, asked: &Asked, group: GroupId, update: bool) -> R
     if Some(group.guild) != asked.guild {
         return Err(Refusal::old_button().into());
     }
-    let window = actions::today(&bot.deps, &group).await?;
+    let window = actions::today(&bot.deps, &group, asked.member()?).await?;
     let before = actions::answered(&bot.deps, asked.member()?, window.id).await?;
     let card = cards::own_prompt(&window, before.as_ref());
     if update { asked.update(&card).await } else { asked.reply(&card).await }

@@ -4,13 +4,13 @@ mod answer;
 mod question;
 mod skill;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 pub use answer::{Answer, Change, Halt, Mood, Own, Rating, Taken, Urge, words_of};
-pub use question::{OWN_LIMIT, OWN_QUESTIONS, Question, Setup, Wishes, read_questions};
+pub use question::{OFFER_AFTER, OWN_LIMIT, OWN_QUESTIONS, Question, Setup, Wishes, read_questions};
 pub use skill::{Need, Skill};
 
-use crate::ids::{GroupId, PromptId};
+use crate::ids::{GroupId, Member, PromptId};
 
 /// Most characters of the one line; a paragraph belongs to a person, not to a form.
 pub const LINE_LIMIT: u16 = 1000;
@@ -66,4 +66,32 @@ pub struct Reply {
     pub line: bool,
     /// Whether a person is offered at once.
     pub person: bool,
+    /// Whether they were away.
+    pub back: Back,
+}
+
+/// Whether somebody who answers was away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// They were not.
+    Here,
+    /// The pause is over, and this is the first answer since.
+    Returned,
+    /// The pause lasts; answering does not end it.
+    Away,
+}
+
+/// A member's prompt by direct message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Direct {
+    /// The group that asks.
+    pub group: GroupId,
+    /// Who is asked.
+    pub member: Member,
+    /// Their own hour, in their own zone.
+    pub at: NaiveTime,
+    /// When they are asked next; none while it rests because it was not used.
+    pub next_at: Option<DateTime<Utc>>,
+    /// Prompts in a row that led to nothing.
+    pub unused: u32,
 }

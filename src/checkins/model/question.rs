@@ -78,11 +78,16 @@ pub struct Setup {
     pub questions: BTreeSet<Question>,
     /// Up to two of its own.
     pub own: Vec<String>,
+    /// After how many prompts in a row that nobody used switching off is offered.
+    pub offer_after: u32,
 }
+
+/// After how many unused prompts switching off is offered, to choose from.
+pub const OFFER_AFTER: [u32; 4] = [7, 14, 21, 30];
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { questions: Question::AT_FIRST.into_iter().collect(), own: Vec::new() }
+        Self { questions: Question::AT_FIRST.into_iter().collect(), own: Vec::new(), offer_after: 14 }
     }
 }
 
