@@ -1,5 +1,7 @@
 //! What people, or the start of the program, can make a group do.
 
+pub mod settings;
+
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
@@ -55,6 +57,13 @@ fn remember(deps: &Deps, group: &Group) {
 pub async fn apply_declared(deps: &Deps) -> Result<Vec<(Group, DeclaredGroup)>, Stop> {
     let mut applied = Vec::new();
     for declared in &deps.config.groups {
+        // On which days was chosen on Discord; the file names only the hour.
+        let days = store::in_guild(deps.database.read(), declared.guild)
+            .await?
+            .into_iter()
+            .find(|group| group.name.to_lowercase() == declared.name.to_lowercase())
+            .and_then(|group| group.checkin.map(|checkin| checkin.days))
+            .unwrap_or(Weekdays::ALL);
         let wanted = Wanted {
             guild: declared.guild,
             name: declared.name.clone(),
@@ -64,7 +73,7 @@ pub async fn apply_declared(deps: &Deps) -> Result<Vec<(Group, DeclaredGroup)>, 
             facilitator_role: declared.facilitator_role,
             facilitator_channel: declared.facilitator_channel,
             noticing: declared.noticing,
-            checkin: declared.checkin_at.map(|at| (at, Weekdays::ALL)),
+            checkin: declared.checkin_at.map(|at| (at, days)),
             source: Source::File,
         };
         applied.push((set_up(deps, &wanted).await?, declared.clone()));

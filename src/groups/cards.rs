@@ -1,5 +1,7 @@
 //! What groups say: setting up, joining, agreeing, leaving.
 
+pub mod me;
+
 use super::model::{Consents, Group, Purpose};
 use crate::calendar::{Zone, time_words};
 use crate::card::{Button, Card, Press, Style, inert};

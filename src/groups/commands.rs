@@ -1,5 +1,7 @@
 //! `/group setup|list`, `/join`, `/leave`, and the buttons that belong to them.
 
+mod me;
+
 use futures::future::BoxFuture;
 
 use super::actions;
@@ -17,7 +19,7 @@ use crate::refusal::{Refusal, Stop};
 pub fn slice() -> Slice {
     Slice {
         name: "groups",
-        commands: || vec![group(), join(), leave()],
+        commands: || vec![group(), join(), leave(), me::me(), me::away()],
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: Some(happened),
@@ -89,7 +91,11 @@ async fn setup(
         checkin: match checkin.as_deref().map(str::trim) {
             None => before.and_then(|group| group.checkin.as_ref().map(|checkin| (checkin.at, checkin.days))),
             Some(word) if word.eq_ignore_ascii_case("off") => None,
-            Some(text) => Some((time_of_day(text).map_err(misread)?, Weekdays::ALL)),
+            Some(text) => {
+                let days =
+                    before.and_then(|group| group.checkin.as_ref()).map_or(Weekdays::ALL, |checkin| checkin.days);
+                Some((time_of_day(text).map_err(misread)?, days))
+            }
         },
         source: Source::Discord,
     };
@@ -171,6 +177,7 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             actions::leave(&bot.deps, asked.member()?, group.id).await?;
             asked.update(&cards::left(&group)).await
         }
+        ("back", []) => me::back(bot, asked).await,
         ("stay", []) => asked.update(&cards::stayed()).await,
         _ => Err(Refusal::old_button().into()),
     }

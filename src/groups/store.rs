@@ -1,5 +1,7 @@
 //! How groups, memberships and consents are kept. No decisions here.
 
+pub mod settings;
+
 use chrono::{DateTime, NaiveTime, Utc};
 use sqlx::{FromRow, Sqlite, SqlitePool, Transaction};
 
@@ -167,6 +169,15 @@ pub async fn served(pool: &SqlitePool) -> anyhow::Result<Vec<Group>> {
 /// As [`all`].
 pub async fn find(pool: &SqlitePool, group: GroupId) -> anyhow::Result<Option<Group>> {
     let row: Option<Row> = sqlx::query_as(ONE).bind(group).fetch_optional(pool).await?;
+    Ok(row.map(Row::read).transpose()?)
+}
+
+/// One group, as it stands inside a write transaction.
+///
+/// # Errors
+/// As [`all`].
+pub async fn find_in(tx: &mut Tx<'_>, group: GroupId) -> anyhow::Result<Option<Group>> {
+    let row: Option<Row> = sqlx::query_as(ONE).bind(group).fetch_optional(&mut **tx).await?;
     Ok(row.map(Row::read).transpose()?)
 }
 
@@ -386,6 +397,7 @@ pub async fn withdraw_all(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
 pub async fn forget(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
     sqlx::query(FORGET_CONSENTS).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
     sqlx::query(FORGET_MEMBERSHIPS).bind(member.user).bind(member.guild).execute(&mut **tx).await?;
+    settings::forget(tx, member).await?;
     Ok(())
 }
 
