@@ -74,6 +74,8 @@ pub(super) struct View {
     singles: u32,
     /// Words glued to the word before by a symbol.
     glued: u32,
+    /// Words at the begin of a sentence or line.
+    breaks: u32,
     quotes: Vec<(u32, u32)>,
     pub(super) spare: String,
 }
@@ -90,7 +92,7 @@ impl View {
         self.sentences.clear();
         self.quotes.clear();
         (self.joke, self.leet, self.mixed) = (false, false, false);
-        (self.singles, self.glued) = (0, 0);
+        (self.singles, self.glued, self.breaks) = (0, 0, 0);
     }
 
     /// Reads a text; what was in the view before is gone.
@@ -131,6 +133,12 @@ impl View {
     /// Parts the words into sentences. A text with a line or a stop after nearly every word is one
     /// sentence written for effect.
     fn part(&mut self) {
+        if self.breaks <= 1 {
+            if !self.tokens.is_empty() {
+                self.sentences.push((0, self.tokens.len() as u32));
+            }
+            return;
+        }
         let count = |flag: u8| self.tokens.iter().filter(|token| token.has(flag)).count().max(1);
         let (words, lines, stops) = (self.tokens.len(), count(Token::LINE), count(Token::SENTENCE));
         let lines_part = words >= lines * 5 / 2;
@@ -142,7 +150,7 @@ impl View {
             if parts {
                 self.sentences.push((begin, at as u32));
                 begin = at as u32;
-            } 
+            }
         }
         if words > 0 {
             self.sentences.push((begin, words as u32));
@@ -466,8 +474,11 @@ impl Reader<'_> {
         let mut odd = false;
         while let Some(&byte) = bytes.get(self.at) {
             if byte.is_ascii_alphanumeric() {
-                self.view.folded.push(byte.to_ascii_lowercase() as char);
-                self.at += 1;
+                let run = bytes[self.at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                let from = self.view.folded.len();
+                self.view.folded.push_str(&self.text[self.at..self.at + run]);
+                self.view.folded[from..].make_ascii_lowercase();
+                self.at += run;
                 continue;
             }
             let next = bytes.get(self.at + 1).copied().unwrap_or(b' ');
@@ -521,6 +532,7 @@ impl Reader<'_> {
             flags |= Token::CAPITAL;
         }
         self.view.glued += u32::from(flags & Token::GLUED != 0);
+        self.view.breaks += u32::from(flags & (Token::SENTENCE | Token::LINE) != 0);
         if !single && word.chars().nth(1).is_none() && !matches!(word, "i" | "a") {
             self.view.singles += 1;
         }

@@ -94,7 +94,8 @@ impl Scene<'_> {
         let mut outcome = Outcome { level: phrase.level, rule: Rule::Statement, reason: None };
         let quoted = self.view.tokens[found.start as usize..found.end as usize].iter().all(|token| token.has(Token::QUOTED));
         if quoted && !cancelled.has(Rule::Quotation) {
-            outcome = lower(outcome, Level::None, Rule::Quotation);
+            let said = reaching().any(|(_, context)| is_saying(context));
+            outcome = lower(outcome, if said { Level::ConcernOther } else { Level::None }, Rule::Quotation);
         }
         if self.view.joke && phrase.level == Level::Low && self.sensitivity != Sensitivity::Sensitive && !cancelled.has(Rule::Joke) {
             outcome = lower(outcome, Level::None, Rule::Joke);
@@ -102,7 +103,7 @@ impl Scene<'_> {
         let mut raised: Option<Outcome> = None;
         for (index, context) in reaching() {
             let Some(gives) = context.gives else { continue };
-            if cancelled.has(context.rule) {
+            if cancelled.has(context.rule) || is_saying(context) {
                 continue;
             }
             let other = Outcome { level: gives, rule: context.rule, reason: Some(Reason::Context(index)) };
@@ -201,6 +202,11 @@ fn writer_before(slots: &Slots, tokens: &[Token], from: usize, to: usize) -> boo
 /// The subject shared across "and": somebody else if one is named, else the writer.
 fn after_joiner(slots: &Slots, tokens: &[Token], from: usize, to: usize) -> Subject {
     if tokens[from..to].iter().any(|token| slots.third.has(token.id)) { Subject::Somebody } else { Subject::Writer }
+}
+
+/// Whether a context only tells whose words a quotation holds.
+fn is_saying(context: &Context) -> bool {
+    context.rule == Rule::Quotation && context.gives == Some(Level::ConcernOther)
 }
 
 fn lower(outcome: Outcome, level: Level, rule: Rule) -> Outcome {
