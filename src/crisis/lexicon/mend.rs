@@ -46,6 +46,17 @@ pub(super) fn word(view: &mut View, from: usize, vocabulary: &Vocabulary) -> (Wo
 
 /// Repeats: `dieeee`, `suiciidal`.
 fn fold_repeats(word: &str, longest: u32, text: &mut String, vocabulary: &Vocabulary, found: &mut (WordId, bool)) {
+    if longest >= 3 {
+        for keep in [1, 2] {
+            shorten(word, keep, text);
+            let fits = text.len() > 2 || keep == 2 || matches!(text.as_str(), "i" | "a" | "to" | "me" | "so" | "do" | "be" | "we" | "he" | "no" | "go" | "is" | "it" | "in" | "on" | "of" | "if" | "my" | "am");
+            if fits && let Some(id) = vocabulary.exact(text).filter(|id| *id != UNKNOWN) {
+                *found = (id, true);
+                return;
+            }
+        }
+    }
+    text.clear();
     super::vocabulary::squeeze(word, text);
     if longest >= 3 || text.len() >= 5 {
         if let Some(id) = vocabulary.squeezed(text) {
@@ -55,6 +66,18 @@ fn fold_repeats(word: &str, longest: u32, text: &mut String, vocabulary: &Vocabu
         {
             *found = (stem, true);
         }
+    }
+}
+
+/// Writes the word with every run of three or more of one letter cut down to `keep`.
+fn shorten(word: &str, keep: usize, out: &mut String) {
+    out.clear();
+    let mut rest = word;
+    while let Some(c) = rest.chars().next() {
+        let run = rest.chars().take_while(|other| *other == c).count();
+        let kept = if run >= 3 { keep } else { run };
+        (0..kept).for_each(|_| out.push(c));
+        rest = &rest[run * c.len_utf8()..];
     }
 }
 
@@ -125,14 +148,14 @@ pub(super) fn second_look(view: &mut View, vocabulary: &Vocabulary) {
     let mut text = String::new();
     for at in 0..view.tokens.len() {
         let token = view.tokens[at];
-        if token.id > NUMBER {
-            continue;
-        }
         text.clear();
         let word = view.text(token);
+        if token.id > NUMBER && !word.bytes().all(|b| b.is_ascii_digit()) {
+            continue;
+        }
         if view.leet && matches!(word, "1" | "4") {
             text.push(if word == "1" { 'i' } else { 'a' });
-        } else if view.leet && word.len() > 1 && word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 3 && !word.ends_with('0') {
+        } else if view.leet && word.len() > 1 && word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 3 {
             text.extend(word.chars().filter_map(|c| fold::leet(c, false)));
         } else if view.mixed && fold::script(word) == Script::Lookalike {
             fold::lookalikes(word, &mut text);

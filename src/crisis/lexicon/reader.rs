@@ -539,7 +539,7 @@ impl Reader<'_> {
         self.view.joke |= is_laughter(word);
         let token = Token { id, flags, start: start as u32, end: self.at as u32, from: from as u32, to: to as u32 };
         if let Some(last) = self.view.tokens.last_mut()
-            && last.id == id && id > NUMBER && !single && flags & Token::SENTENCE == 0
+            && last.id == id && id > NUMBER && !single && flags & Token::SENTENCE == 0 && (word.len() > 1 || word == "i")
         {
             last.end = token.end;
             return;
