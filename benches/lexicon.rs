@@ -46,7 +46,12 @@ fn ordinary_messages(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn a_plain_statement(bencher: Bencher<'_, '_>) {
     let lexicon = lexicon();
-    bencher.bench_local(|| black_box(lexicon.check(black_box("i have been thinking about killing myself for weeks and nobody knows"), Sensitivity::Balanced)));
+    bencher.bench_local(|| {
+        black_box(lexicon.check(
+            black_box("i have been thinking about killing myself for weeks and nobody knows"),
+            Sensitivity::Balanced,
+        ))
+    });
 }
 
 #[divan::bench(args = ["i want to ", "kill ", "k i l l ", "no not never ", "d1e ", "die. ", "我想", "i want to kill myself but "])]

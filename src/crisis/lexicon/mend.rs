@@ -49,7 +49,29 @@ fn fold_repeats(word: &str, longest: u32, text: &mut String, vocabulary: &Vocabu
     if longest >= 3 {
         for keep in [1, 2] {
             shorten(word, keep, text);
-            let fits = text.len() > 2 || keep == 2 || matches!(text.as_str(), "i" | "a" | "to" | "me" | "so" | "do" | "be" | "we" | "he" | "no" | "go" | "is" | "it" | "in" | "on" | "of" | "if" | "my" | "am");
+            let fits = text.len() > 2
+                || keep == 2
+                || matches!(
+                    text.as_str(),
+                    "i" | "a"
+                        | "to"
+                        | "me"
+                        | "so"
+                        | "do"
+                        | "be"
+                        | "we"
+                        | "he"
+                        | "no"
+                        | "go"
+                        | "is"
+                        | "it"
+                        | "in"
+                        | "on"
+                        | "of"
+                        | "if"
+                        | "my"
+                        | "am"
+                );
             if fits && let Some(id) = vocabulary.exact(text).filter(|id| *id != UNKNOWN) {
                 *found = (id, true);
                 return;
@@ -101,7 +123,11 @@ fn plain(text: &str, vocabulary: &Vocabulary) -> WordId {
     }
     let mut squeezed = String::new();
     super::vocabulary::squeeze(text, &mut squeezed);
-    vocabulary.squeezed(&squeezed).filter(|_| squeezed.len() + 1 < text.len() || squeezed.len() >= 5).or_else(|| vocabulary.stem(text)).unwrap_or(UNKNOWN)
+    vocabulary
+        .squeezed(&squeezed)
+        .filter(|_| squeezed.len() + 1 < text.len() || squeezed.len() >= 5)
+        .or_else(|| vocabulary.stem(text))
+        .unwrap_or(UNKNOWN)
 }
 
 /// Digits and symbols for letters: `k1ll`, `my5elf`, `s*icide`.
@@ -181,7 +207,10 @@ pub(super) fn join(view: &mut View, vocabulary: &Vocabulary) {
             continue;
         }
         let pieces = run_of_pieces(&tokens[at..]);
-        if pieces >= 2 && tokens[at..at + pieces].iter().any(|t| t.id == UNKNOWN) && one_word(view, vocabulary, &tokens[at..at + pieces], &mut kept) {
+        if pieces >= 2
+            && tokens[at..at + pieces].iter().any(|t| t.id == UNKNOWN)
+            && one_word(view, vocabulary, &tokens[at..at + pieces], &mut kept)
+        {
             at += pieces;
             continue;
         }
@@ -205,7 +234,9 @@ fn run_of_letters(view: &View, tokens: &[Token]) -> usize {
     };
     let run = tokens.iter().take(MAX_RUN).enumerate().take_while(|pair| fits((pair.0, pair.1))).count();
     let text = |at: usize| view.text(tokens[at]);
-    if run >= 2 && tokens[..run].iter().all(|t| view.text(*t).chars().all(|c| !c.is_alphanumeric() || c.is_ascii_digit())) {
+    if run >= 2
+        && tokens[..run].iter().all(|t| view.text(*t).chars().all(|c| !c.is_alphanumeric() || c.is_ascii_digit()))
+    {
         return 0;
     }
     if run == 2 && !glued && matches!((text(0), text(1)), ("i", _) | ("a", _)) { 0 } else { run }
@@ -240,7 +271,14 @@ fn put_together(view: &mut View, vocabulary: &Vocabulary, run: &[Token], kept: &
     let mut begin = 0;
     for (end, id) in cuts {
         let (first, last) = (run[begin], run[end - 1]);
-        kept.push(Token { id, flags: first.flags & !Token::GLUED | Token::MENDED, start: first.start, end: last.end, from: (from + begin) as u32, to: (from + end) as u32 });
+        kept.push(Token {
+            id,
+            flags: first.flags & !Token::GLUED | Token::MENDED,
+            start: first.start,
+            end: last.end,
+            from: (from + begin) as u32,
+            to: (from + end) as u32,
+        });
         begin = end;
     }
     true
@@ -260,7 +298,14 @@ fn whole(view: &mut View, vocabulary: &Vocabulary, run: &[Token], from: usize, k
 fn push_joined(view: &View, run: &[Token], from: usize, id: WordId, kept: &mut Vec<Token>) {
     if let (Some(first), Some(last)) = (run.first(), run.last()) {
         let flags = first.flags & !Token::GLUED | last.flags & Token::QUESTION | Token::MENDED;
-        kept.push(Token { id, flags, start: first.start, end: last.end, from: from as u32, to: view.folded.len() as u32 });
+        kept.push(Token {
+            id,
+            flags,
+            start: first.start,
+            end: last.end,
+            from: from as u32,
+            to: view.folded.len() as u32,
+        });
     }
 }
 

@@ -102,7 +102,18 @@ impl View {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let mut reader = Reader { text: &text[..end], at: 0, pending: Token::SENTENCE | Token::LINE, view: self, vocabulary, double: None, single: None, chunk: 0, dotted: false, dead: 0 };
+        let mut reader = Reader {
+            text: &text[..end],
+            at: 0,
+            pending: Token::SENTENCE | Token::LINE,
+            view: self,
+            vocabulary,
+            double: None,
+            single: None,
+            chunk: 0,
+            dotted: false,
+            dead: 0,
+        };
         reader.run();
         if self.singles >= 2 || (self.glued > 0 && self.singles + self.glued >= 1) {
             mend::join(self, vocabulary);
@@ -350,7 +361,11 @@ impl Reader<'_> {
     fn colon(&mut self, next: u8) {
         if next.is_ascii_alphabetic() {
             let rest = &self.text.as_bytes()[self.at + 1..];
-            let name = rest.iter().take(40).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-')).count();
+            let name = rest
+                .iter()
+                .take(40)
+                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-'))
+                .count();
             if rest.get(name) == Some(&b':') {
                 self.view.joke |= is_laughing(&self.text[self.at + 1..self.at + 1 + name]);
                 self.at += name + 2;
@@ -414,13 +429,17 @@ impl Reader<'_> {
     fn wide_symbol(&mut self, c: char) {
         let at = self.at as u32;
         match c {
-            '“' | '„' | '«' | '「' | '『' | '《' | '〈' | '‹' | '‟' if self.double.is_none() => self.double = Some(at),
+            '“' | '„' | '«' | '「' | '『' | '《' | '〈' | '‹' | '‟' if self.double.is_none() => {
+                self.double = Some(at)
+            }
             '”' | '“' | '»' | '」' | '』' | '》' | '〉' | '›' | '‟' | '«' => {
                 if let Some(open) = self.double.take() {
                     self.view.quotes.push((open, at));
                 }
             }
-            '😂' | '🤣' | '💀' | '☠' | '😹' | '😆' | '😜' | '🤪' | '😝' | '😅' => self.view.joke = true,
+            '😂' | '🤣' | '💀' | '☠' | '😹' | '😆' | '😜' | '🤪' | '😝' | '😅' => {
+                self.view.joke = true
+            }
             _ => {}
         }
         self.glue();
@@ -485,7 +504,10 @@ impl Reader<'_> {
             let goes_on = next.is_ascii_alphanumeric() || next >= 128;
             match byte {
                 b'\'' if goes_on => self.at += 1,
-                b'*' | b'@' | b'$' | b'!' | b'#' if symbols && (next.is_ascii_alphanumeric() || next == byte && byte == b'*' && self.stars_inside()) => {
+                b'*' | b'@' | b'$' | b'!' | b'#'
+                    if symbols
+                        && (next.is_ascii_alphanumeric() || next == byte && byte == b'*' && self.stars_inside()) =>
+                {
                     odd = true;
                     self.view.folded.push(byte as char);
                     self.at += 1;
@@ -497,7 +519,11 @@ impl Reader<'_> {
                     match fold::kind(c) {
                         Kind::Letter | Kind::Digit => fold::fold(c, &mut self.view.folded),
                         Kind::Nothing => {}
-                        Kind::Apostrophe if self.text[self.at + c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric) => {}
+                        Kind::Apostrophe
+                            if self.text[self.at + c.len_utf8()..]
+                                .chars()
+                                .next()
+                                .is_some_and(char::is_alphanumeric) => {}
                         _ => return odd,
                     }
                     self.at += c.len_utf8();
@@ -539,7 +565,11 @@ impl Reader<'_> {
         self.view.joke |= is_laughter(word);
         let token = Token { id, flags, start: start as u32, end: self.at as u32, from: from as u32, to: to as u32 };
         if let Some(last) = self.view.tokens.last_mut()
-            && last.id == id && id > NUMBER && !single && flags & Token::SENTENCE == 0 && (word.len() > 1 || word == "i")
+            && last.id == id
+            && id > NUMBER
+            && !single
+            && flags & Token::SENTENCE == 0
+            && (word.len() > 1 || word == "i")
         {
             last.end = token.end;
             return;
@@ -563,5 +593,32 @@ fn is_laughing(name: &str) -> bool {
 /// Whether a word laughs or says that it jokes.
 fn is_laughter(word: &str) -> bool {
     (2..=7).contains(&word.len())
-        && matches!(word, "lol" | "lmao" | "lmfao" | "rofl" | "haha" | "hahaha" | "lolol" | "xd" | "jk" | "jks" | "joking" | "kidding" | "lul" | "lulz" | "kek" | "kekw" | "hehe" | "ahaha" | "ahahaha" | "bahaha" | "jaja" | "jajaja" | "kkkk" | "mdr" | "ptdr")
+        && matches!(
+            word,
+            "lol"
+                | "lmao"
+                | "lmfao"
+                | "rofl"
+                | "haha"
+                | "hahaha"
+                | "lolol"
+                | "xd"
+                | "jk"
+                | "jks"
+                | "joking"
+                | "kidding"
+                | "lul"
+                | "lulz"
+                | "kek"
+                | "kekw"
+                | "hehe"
+                | "ahaha"
+                | "ahahaha"
+                | "bahaha"
+                | "jaja"
+                | "jajaja"
+                | "kkkk"
+                | "mdr"
+                | "ptdr"
+        )
 }

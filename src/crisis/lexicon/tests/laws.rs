@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use crate::crisis::lexicon::{GuildPhrase, Level, Lexicon, MAX_GUILD_WORDS, Overlay, PhraseId, Sensitivity, Topic, fuzz, scan};
+use crate::crisis::lexicon::{
+    GuildPhrase, Level, Lexicon, MAX_GUILD_WORDS, Overlay, PhraseId, Sensitivity, Topic, fuzz, scan,
+};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().unwrap());
 
@@ -37,7 +39,9 @@ proptest! {
 
 #[test]
 fn every_refused_lexicon_names_its_file_and_line() {
-    let phrase = |id: &str, level: &str, any: &str| format!("[[phrase]]\nid = \"{id}\"\nlevel = \"{level}\"\ntopic = \"suicide\"\nany = [\"{any}\"]\n");
+    let phrase = |id: &str, level: &str, any: &str| {
+        format!("[[phrase]]\nid = \"{id}\"\nlevel = \"{level}\"\ntopic = \"suicide\"\nany = [\"{any}\"]\n")
+    };
     for (text, line, what) in [
         (phrase("a", "grave", "want to die"), 2, "there is no level `grave`"),
         (phrase("a", "low", ""), 6, "the pattern is empty"),
@@ -50,14 +54,24 @@ fn every_refused_lexicon_names_its_file_and_line() {
     ] {
         let source = format!("language = \"xx\"\n{text}");
         let error = Lexicon::from_sources(&[("xx.toml", &source)]).unwrap_err();
-        assert!(error.problems.iter().any(|p| p.file == "xx.toml" && p.line == line && p.what.contains(what)), "{text}: {error}");
+        assert!(
+            error.problems.iter().any(|p| p.file == "xx.toml" && p.line == line && p.what.contains(what)),
+            "{text}: {error}"
+        );
     }
 }
 
 #[test]
 fn a_guilds_words_add_remove_and_allow_over_the_shared_lexicon() {
-    let add = vec![GuildPhrase { id: PhraseId::from("guild.blue"), pattern: "blue door".to_owned(), level: Level::Low, topic: Topic::Suicide, language: "en".to_owned() }];
-    let overlay = Overlay { add, remove: vec![PhraseId::from("en.suicide.slang")], allow: vec!["want to die band".to_owned()] };
+    let add = vec![GuildPhrase {
+        id: PhraseId::from("guild.blue"),
+        pattern: "blue door".to_owned(),
+        level: Level::Low,
+        topic: Topic::Suicide,
+        language: "en".to_owned(),
+    }];
+    let overlay =
+        Overlay { add, remove: vec![PhraseId::from("en.suicide.slang")], allow: vec!["want to die band".to_owned()] };
     let lexicon = LEXICON.with_overlay(&overlay).unwrap();
     let level = |text: &str| lexicon.check(text, Sensitivity::Balanced).level;
     assert_eq!(level("i walked to the blue door"), Level::Low);
