@@ -1,1 +1,20 @@
-fn main(){}
+//! Everything is tested through the front door: people speak and press on a stand-in for Discord, over
+//! real HTTP and WebSocket, with the real database file. What can be checked by reading is checked there.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod checkins;
+mod contract;
+mod crisis;
+mod faults;
+mod gateway_faults;
+mod groups;
+mod privacy;
+mod process;
+mod requests;
+mod rest;
+mod sessions;
+mod shape;
+mod simulation;
+mod stage;
+mod stories;
+mod tidy;

@@ -1,0 +1,163 @@
+//! What a group is, and what a person can agree to.
+
+use chrono::{DateTime, NaiveTime, Utc};
+
+use crate::calendar::{Weekdays, Zone};
+use crate::ids::{ChannelId, GroupId, GuildId, RoleId};
+
+/// Most groups in one guild; more would not fit a list that a person can choose from.
+pub const GROUPS_PER_GUILD: usize = 25;
+/// The version of the words people are asked with; raise it when their meaning changes, and everybody
+/// is asked again.
+pub const CONSENT_TEXT: i64 = 1;
+
+/// One support group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Our number.
+    pub id: GroupId,
+    /// The guild it is in.
+    pub guild: GuildId,
+    /// What facilitators call it.
+    pub name: String,
+    /// The zone its hours are meant in.
+    pub zone: Zone,
+    /// Where reminders, prompts and neutral lines go.
+    pub channel: ChannelId,
+    /// ISO country code.
+    pub country: String,
+    /// Who may change it, besides people who may manage the server.
+    pub facilitator_role: Option<RoleId>,
+    /// Where facilitators are asked to come; none: the group's channel.
+    pub facilitator_channel: Option<ChannelId>,
+    /// Whether words in its channel are checked.
+    pub noticing: bool,
+    /// When the daily prompt goes out.
+    pub checkin: Option<Checkin>,
+    /// Set up by command, or declared in the configuration.
+    pub source: Source,
+}
+
+/// When a group is asked each day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkin {
+    /// Local hour.
+    pub at: NaiveTime,
+    /// On these days.
+    pub days: Weekdays,
+    /// The next prompt, as it was reckoned last.
+    pub next_at: Option<DateTime<Utc>>,
+}
+
+/// Where a row comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(rename_all = "snake_case")]
+pub enum Source {
+    /// A command on Discord.
+    Discord,
+    /// The configuration file.
+    File,
+}
+
+/// What a person can agree to, each for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
+#[sqlx(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Their check-in answers are kept, sealed.
+    Checkins,
+    /// The bot may write to them directly.
+    DirectMessages,
+    /// Their words in the group's channel are checked for signs that they need a person.
+    Noticing,
+}
+
+impl Purpose {
+    /// In the order they are asked.
+    pub const ALL: [Self; 3] = [Self::Checkins, Self::DirectMessages, Self::Noticing];
+
+    /// The word in custom ids.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Checkins => "checkins",
+            Self::DirectMessages => "dms",
+            Self::Noticing => "noticing",
+        }
+    }
+
+    /// The purpose of that word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.word() == word)
+    }
+}
+
+/// What one person decided, as far as they were asked with the present words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Consents {
+    /// Check-ins kept.
+    pub checkins: Option<bool>,
+    /// Direct messages.
+    pub direct_messages: Option<bool>,
+    /// Words noticed.
+    pub noticing: Option<bool>,
+}
+
+impl Consents {
+    /// What was said for a purpose.
+    pub fn of(&self, purpose: Purpose) -> Option<bool> {
+        match purpose {
+            Purpose::Checkins => self.checkins,
+            Purpose::DirectMessages => self.direct_messages,
+            Purpose::Noticing => self.noticing,
+        }
+    }
+
+    /// Sets what was said.
+    pub fn set(&mut self, purpose: Purpose, given: bool) {
+        match purpose {
+            Purpose::Checkins => self.checkins = Some(given),
+            Purpose::DirectMessages => self.direct_messages = Some(given),
+            Purpose::Noticing => self.noticing = Some(given),
+        }
+    }
+
+    /// The first purpose that was not asked yet.
+    pub fn next_question(&self) -> Option<Purpose> {
+        Purpose::ALL.into_iter().find(|purpose| self.of(*purpose).is_none())
+    }
+}
+
+/// A member's standing in a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Belongs to it.
+    Joined,
+    /// Belonged to it and left.
+    Left,
+    /// Never joined.
+    Stranger,
+}
+
+/// What is wanted of a group: the values of `/group setup`, or of a declaration in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The guild.
+    pub guild: GuildId,
+    /// Its name there.
+    pub name: String,
+    /// Its zone.
+    pub zone: Zone,
+    /// Its channel.
+    pub channel: ChannelId,
+    /// ISO country code.
+    pub country: String,
+    /// Who may change it.
+    pub facilitator_role: Option<RoleId>,
+    /// Where facilitators are asked to come.
+    pub facilitator_channel: Option<ChannelId>,
+    /// Whether words are checked.
+    pub noticing: bool,
+    /// Hour and days of the daily prompt; none: no prompt.
+    pub checkin: Option<(NaiveTime, Weekdays)>,
+    /// Where the wish comes from.
+    pub source: Source,
+}

@@ -1,1 +1,0 @@
-//! The directory of helplines, in memory.

@@ -1,0 +1,480 @@
+//! How envelopes are kept: every statement that touches the `outbox` table.
+//!
+//! What changes rows takes the caller's write transaction, so that a fact and its envelope commit
+//! together. Nothing here asks what time it is or decides what happens next.
+
+use chrono::{DateTime, Utc};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+use super::envelope::{Class, Delivery, Envelope, NewEnvelope, Nonce, Place, State};
+use super::policy::Candidate;
+use crate::ids::{ChannelId, EnvelopeId, GuildId, MessageId, UserId};
+
+/// How many due envelopes are looked at for one claim. Four times the posts that can be on their way,
+/// so that several for one place do not hide the next place.
+pub const CANDIDATES: i64 = 64;
+/// How many envelopes expire in one transaction, so that nobody waits long for the write lock.
+pub const EXPIRE_BATCH: i64 = 500;
+/// How many settled envelopes one prune removes, for the same reason.
+pub const PRUNE_BATCH: i64 = 500;
+/// The most deliveries one list gives; more than anybody reads in Discord.
+pub const LIST_LIMIT: i64 = 100;
+
+const ENQUEUE: &str = "
+    INSERT INTO outbox (class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, nonce, created_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, MIN(?8, ?9), ?9, ?10, ?11)
+    ON CONFLICT (dedupe_key) DO NOTHING";
+
+// A pending envelope is cancelled; one that is being sent is only kept from being tried again.
+const CANCEL_MATCHING: &str = "
+    UPDATE outbox
+    SET reason = ?3,
+        settled_at = CASE state WHEN 'pending' THEN ?4 END,
+        state = CASE state WHEN 'pending' THEN 'cancelled' ELSE state END
+    WHERE dedupe_key >= ?1 AND dedupe_key < ?2 AND state IN ('pending', 'sending')";
+const CANCEL_GUILD: &str = "
+    UPDATE outbox
+    SET reason = ?2,
+        settled_at = CASE state WHEN 'pending' THEN ?3 END,
+        state = CASE state WHEN 'pending' THEN 'cancelled' ELSE state END
+    WHERE guild_id = ?1 AND state IN ('pending', 'sending')";
+const CANCEL_DIRECT: &str = "
+    UPDATE outbox
+    SET reason = ?3,
+        settled_at = CASE state WHEN 'pending' THEN ?4 END,
+        state = CASE state WHEN 'pending' THEN 'cancelled' ELSE state END
+    WHERE place = 'direct' AND place_id = ?1 AND guild_id = ?2 AND state IN ('pending', 'sending')";
+
+const FORGET_MATCHING: &str = "DELETE FROM outbox WHERE dedupe_key >= ?1 AND dedupe_key < ?2";
+const FORGET_GUILD: &str = "DELETE FROM outbox WHERE guild_id = ?1";
+const FORGET_DIRECT: &str = "DELETE FROM outbox WHERE place = 'direct' AND place_id = ?1 AND guild_id = ?2";
+
+const EXPIRE: &str = "
+    UPDATE outbox
+    SET state = 'expired', reason = CASE WHEN first_at IS NULL THEN 'late' ELSE 'unsure' END, settled_at = ?1
+    WHERE id IN (SELECT id FROM outbox WHERE state = 'pending' AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+
+const FIND_DUE: &str = "
+    SELECT id, class, place, place_id
+    FROM outbox AS due INDEXED BY outbox_due
+    WHERE state = 'pending' AND next_at <= ?1 AND expires_at > ?1
+      AND NOT EXISTS (
+          SELECT 1 FROM outbox AS busy
+          WHERE busy.state = 'sending' AND busy.place = due.place AND busy.place_id = due.place_id
+      )
+    ORDER BY urgency, due_at, id
+    LIMIT ?2";
+
+const CLAIM: &str = "
+    UPDATE outbox
+    SET state = 'sending', attempts = attempts + 1, claimed_at = ?1
+    WHERE id IN (SELECT value FROM json_each(?2)) AND state = 'pending'
+    RETURNING id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, expires_at, attempts, nonce, first_at";
+
+const NEXT_AT: &str = "SELECT MIN(next_at) FROM outbox WHERE state = 'pending' AND next_at > ?1";
+
+const SETTLE: &str = "
+    UPDATE outbox
+    SET state = ?3, reason = ?4, message_id = ?5, settled_at = ?6
+    WHERE id = ?1 AND attempts = ?2 AND state = 'sending'";
+
+const RELEASE: &str = "
+    UPDATE outbox
+    SET state = CASE WHEN reason IS NULL THEN 'pending' ELSE 'cancelled' END,
+        settled_at = CASE WHEN reason IS NULL THEN NULL ELSE ?3 END,
+        next_at = MIN(?4, expires_at), first_at = ?5, attempts = ?6
+    WHERE id = ?1 AND attempts = ?2 AND state = 'sending'";
+
+const RESCUE: &str = "
+    UPDATE outbox
+    SET state = CASE WHEN reason IS NULL THEN 'pending' ELSE 'cancelled' END,
+        settled_at = CASE WHEN reason IS NULL THEN NULL ELSE ?1 END,
+        next_at = MIN(next_at, ?1), first_at = COALESCE(first_at, claimed_at)
+    WHERE state = 'sending' AND id NOT IN (SELECT value FROM json_each(?2))";
+
+// A fact that could still be enqueued again must be remembered, so what has not expired stays.
+const PRUNE: &str = "
+    DELETE FROM outbox
+    WHERE id IN (SELECT id FROM outbox WHERE settled_at < ?1 AND expires_at < ?1 ORDER BY settled_at LIMIT ?2)";
+
+const COUNT: &str = "SELECT state, COUNT(*) FROM outbox GROUP BY state";
+
+const LIST: &str = "
+    SELECT id, class, dedupe_key, guild_id, place, place_id, kind, due_at, expires_at, state, reason, attempts, message_id, settled_at
+    FROM outbox
+    WHERE guild_id = ?1 AND due_at >= ?2 AND state IN (SELECT value FROM json_each(?3))
+    ORDER BY due_at DESC, id DESC
+    LIMIT ?4";
+
+const LIST_MATCHING: &str = "
+    SELECT id, class, dedupe_key, guild_id, place, place_id, kind, due_at, expires_at, state, reason, attempts, message_id, settled_at
+    FROM outbox
+    WHERE dedupe_key >= ?1 AND dedupe_key < ?2
+    ORDER BY dedupe_key
+    LIMIT ?3";
+
+/// Every statement of this file by name, for the test that prepares them all.
+pub const STATEMENTS: &[(&str, &str)] = &[
+    ("ENQUEUE", ENQUEUE),
+    ("CANCEL_MATCHING", CANCEL_MATCHING),
+    ("CANCEL_GUILD", CANCEL_GUILD),
+    ("CANCEL_DIRECT", CANCEL_DIRECT),
+    ("FORGET_MATCHING", FORGET_MATCHING),
+    ("FORGET_GUILD", FORGET_GUILD),
+    ("FORGET_DIRECT", FORGET_DIRECT),
+    ("EXPIRE", EXPIRE),
+    ("FIND_DUE", FIND_DUE),
+    ("CLAIM", CLAIM),
+    ("NEXT_AT", NEXT_AT),
+    ("SETTLE", SETTLE),
+    ("RELEASE", RELEASE),
+    ("RESCUE", RESCUE),
+    ("PRUNE", PRUNE),
+    ("COUNT", COUNT),
+    ("LIST", LIST),
+    ("LIST_MATCHING", LIST_MATCHING),
+];
+
+/// Queues a fact in the caller's transaction, and says whether it is new. A fact that is queued or was
+/// told already stays exactly as it is, whatever else the second envelope says. Ring the courier's bell
+/// after the commit.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn enqueue(
+    tx: &mut Transaction<'_, Sqlite>,
+    now: DateTime<Utc>,
+    envelope: &NewEnvelope,
+) -> sqlx::Result<bool> {
+    let (place, place_id) = place_columns(envelope.place);
+    let done = sqlx::query(ENQUEUE)
+        .bind(envelope.class)
+        .bind(&envelope.dedupe_key)
+        .bind(envelope.guild)
+        .bind(place)
+        .bind(place_id)
+        .bind(envelope.kind)
+        .bind(envelope.subject.to_string())
+        .bind(envelope.due_at.timestamp())
+        .bind(envelope.expires_at.timestamp())
+        .bind(Nonce::of(&envelope.dedupe_key).as_str())
+        .bind(now.timestamp())
+        .execute(&mut **tx)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Cancels what waits under keys that begin with `key_prefix`, and keeps what is being sent at this
+/// moment from being tried again. Gives how many envelopes that were. End the prefix with the key's
+/// separator (`session:1/`, not `session:1`); an empty prefix cancels nothing.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn cancel_matching(
+    tx: &mut Transaction<'_, Sqlite>,
+    now: DateTime<Utc>,
+    key_prefix: &str,
+    reason: &'static str,
+) -> sqlx::Result<u64> {
+    let Some((from, to)) = key_range(key_prefix) else { return Ok(0) };
+    let query = sqlx::query(CANCEL_MATCHING).bind(from).bind(to).bind(reason).bind(now.timestamp());
+    Ok(query.execute(&mut **tx).await?.rows_affected())
+}
+
+/// As [`cancel_matching`], for everything about one guild.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn cancel_guild(
+    tx: &mut Transaction<'_, Sqlite>,
+    now: DateTime<Utc>,
+    guild: GuildId,
+    reason: &'static str,
+) -> sqlx::Result<u64> {
+    let query = sqlx::query(CANCEL_GUILD).bind(guild).bind(reason).bind(now.timestamp());
+    Ok(query.execute(&mut **tx).await?.rows_affected())
+}
+
+/// As [`cancel_matching`], for every direct message to one person about one guild.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn cancel_direct(
+    tx: &mut Transaction<'_, Sqlite>,
+    now: DateTime<Utc>,
+    guild: GuildId,
+    user: UserId,
+    reason: &'static str,
+) -> sqlx::Result<u64> {
+    let query = sqlx::query(CANCEL_DIRECT).bind(user).bind(guild).bind(reason).bind(now.timestamp());
+    Ok(query.execute(&mut **tx).await?.rows_affected())
+}
+
+/// Removes every trace, in whatever state, of keys that begin with `key_prefix`; an empty prefix
+/// removes nothing.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget_matching(tx: &mut Transaction<'_, Sqlite>, key_prefix: &str) -> sqlx::Result<u64> {
+    let Some((from, to)) = key_range(key_prefix) else { return Ok(0) };
+    Ok(sqlx::query(FORGET_MATCHING).bind(from).bind(to).execute(&mut **tx).await?.rows_affected())
+}
+
+/// Removes every trace of one guild.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget_guild(tx: &mut Transaction<'_, Sqlite>, guild: GuildId) -> sqlx::Result<u64> {
+    Ok(sqlx::query(FORGET_GUILD).bind(guild).execute(&mut **tx).await?.rows_affected())
+}
+
+/// Removes every trace of direct messages to one person about one guild.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget_direct(tx: &mut Transaction<'_, Sqlite>, guild: GuildId, user: UserId) -> sqlx::Result<u64> {
+    Ok(sqlx::query(FORGET_DIRECT).bind(user).bind(guild).execute(&mut **tx).await?.rows_affected())
+}
+
+/// Settles up to [`EXPIRE_BATCH`] pending envelopes whose time is over, and gives how many.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn expire(tx: &mut Transaction<'_, Sqlite>, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    let query = sqlx::query(EXPIRE).bind(now.timestamp()).bind(EXPIRE_BATCH);
+    Ok(query.execute(&mut **tx).await?.rows_affected())
+}
+
+/// The first [`CANDIDATES`] envelopes that are due, most urgent first, then by due time; without those
+/// for a place where another is being sent.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find_due(connection: &mut SqliteConnection, now: DateTime<Utc>) -> sqlx::Result<Vec<Candidate>> {
+    let rows = sqlx::query(FIND_DUE).bind(now.timestamp()).bind(CANDIDATES).fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| Ok(Candidate { id: row.try_get("id")?, class: row.try_get("class")?, place: place(row)? }))
+        .collect()
+}
+
+/// Takes those of `ids` that are pending for sending, and gives them most urgent first, then by due time.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn claim(
+    tx: &mut Transaction<'_, Sqlite>,
+    now: DateTime<Utc>,
+    ids: &[EnvelopeId],
+) -> sqlx::Result<Vec<Envelope>> {
+    let ids = serde_json::json!(ids).to_string();
+    let rows = sqlx::query(CLAIM).bind(now.timestamp()).bind(ids).fetch_all(&mut **tx).await?;
+    let mut envelopes = rows.iter().map(envelope).collect::<sqlx::Result<Vec<_>>>()?;
+    envelopes.sort_by_key(|envelope| (envelope.class, envelope.due_at, envelope.id));
+    Ok(envelopes)
+}
+
+/// The earliest moment after `now` at which a pending envelope is to be tried or expires.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn next_at(connection: &mut SqliteConnection, now: DateTime<Utc>) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let next: Option<i64> = sqlx::query_scalar(NEXT_AT).bind(now.timestamp()).fetch_one(connection).await?;
+    next.map(instant).transpose()
+}
+
+/// How an envelope ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It was posted as this message.
+    Sent(MessageId),
+    /// Discord refuses it, or it is in doubt for good.
+    Undeliverable(String),
+    /// Its time is over.
+    Expired(String),
+    /// It no longer applies.
+    Cancelled(String),
+}
+
+/// Ends a claimed envelope. One that is gone, or was claimed again since, stays as it is; gives whether
+/// it was ended.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn settle(
+    tx: &mut Transaction<'_, Sqlite>,
+    now: DateTime<Utc>,
+    id: EnvelopeId,
+    attempts: u32,
+    ending: &Ending,
+) -> sqlx::Result<bool> {
+    let (state, reason, message) = match ending {
+        Ending::Sent(message) => (State::Sent, None, Some(*message)),
+        Ending::Undeliverable(reason) => (State::Undeliverable, Some(reason), None),
+        Ending::Expired(reason) => (State::Expired, Some(reason), None),
+        Ending::Cancelled(reason) => (State::Cancelled, Some(reason), None),
+    };
+    let query =
+        sqlx::query(SETTLE).bind(id).bind(attempts).bind(state).bind(reason).bind(message).bind(now.timestamp());
+    Ok(query.execute(&mut **tx).await?.rows_affected() == 1)
+}
+
+/// What a released envelope goes back with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// When it is tried next; its expiry when that is earlier.
+    pub next_at: DateTime<Utc>,
+    /// When the first attempt began that may have been seen.
+    pub first_at: Option<DateTime<Utc>>,
+    /// How many attempts count.
+    pub attempts: u32,
+}
+
+/// Puts a claimed envelope back; one that was cancelled meanwhile ends as cancelled. One that is gone,
+/// or was claimed again since, stays as it is; gives whether it was put back.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn release(
+    tx: &mut Transaction<'_, Sqlite>,
+    now: DateTime<Utc>,
+    id: EnvelopeId,
+    attempts: u32,
+    release: Release,
+) -> sqlx::Result<bool> {
+    let query = sqlx::query(RELEASE)
+        .bind(id)
+        .bind(attempts)
+        .bind(now.timestamp())
+        .bind(release.next_at.timestamp())
+        .bind(release.first_at.map(|at| at.timestamp()))
+        .bind(release.attempts);
+    Ok(query.execute(&mut **tx).await?.rows_affected() == 1)
+}
+
+/// Puts back, as something that may have been seen, everything that is kept as being sent except
+/// `under_way`: what a crash left, or a claim whose commit only seemed to fail. Gives how many.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn rescue(
+    tx: &mut Transaction<'_, Sqlite>,
+    now: DateTime<Utc>,
+    under_way: &[EnvelopeId],
+) -> sqlx::Result<u64> {
+    let under_way = serde_json::json!(under_way).to_string();
+    Ok(sqlx::query(RESCUE).bind(now.timestamp()).bind(under_way).execute(&mut **tx).await?.rows_affected())
+}
+
+/// Removes up to [`PRUNE_BATCH`] envelopes that were settled, and expired, before `before`; gives how
+/// many. Call it, each time in a transaction of its own, until it gives zero.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn prune(tx: &mut Transaction<'_, Sqlite>, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    let query = sqlx::query(PRUNE).bind(before.timestamp()).bind(PRUNE_BATCH);
+    Ok(query.execute(&mut **tx).await?.rows_affected())
+}
+
+/// How many envelopes are in each state; a state without any is left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn count(pool: &SqlitePool) -> sqlx::Result<Vec<(State, i64)>> {
+    sqlx::query_as(COUNT).fetch_all(pool).await
+}
+
+/// What became of a guild's envelopes that were due at or after `since` and are in one of `states`,
+/// newest first, at most [`LIST_LIMIT`].
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list(
+    pool: &SqlitePool,
+    guild: GuildId,
+    since: DateTime<Utc>,
+    states: &[State],
+) -> sqlx::Result<Vec<Delivery>> {
+    let states: Vec<&str> = states.iter().map(|state| state.word()).collect();
+    let query = sqlx::query(LIST).bind(guild).bind(since.timestamp());
+    let rows = query.bind(serde_json::json!(states).to_string()).bind(LIST_LIMIT).fetch_all(pool).await?;
+    rows.iter().map(delivery).collect()
+}
+
+/// What became of the facts whose keys begin with `key_prefix`, by key, at most [`LIST_LIMIT`]; for an
+/// empty prefix nothing.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list_matching(pool: &SqlitePool, key_prefix: &str) -> sqlx::Result<Vec<Delivery>> {
+    let Some((from, to)) = key_range(key_prefix) else { return Ok(Vec::new()) };
+    let rows = sqlx::query(LIST_MATCHING).bind(from).bind(to).bind(LIST_LIMIT).fetch_all(pool).await?;
+    rows.iter().map(delivery).collect()
+}
+
+/// The keys that begin with `prefix`, as a half-open range. SQLite compares text by its UTF-8 bytes,
+/// in which no character lies above the last one of Unicode.
+fn key_range(prefix: &str) -> Option<(&str, String)> {
+    (!prefix.is_empty()).then(|| (prefix, format!("{prefix}{}", char::MAX)))
+}
+
+fn place_columns(place: Place) -> (&'static str, i64) {
+    match place {
+        Place::Channel(channel) => ("channel", channel.raw()),
+        Place::Direct(user) => ("direct", user.raw()),
+    }
+}
+
+fn place(row: &SqliteRow) -> sqlx::Result<Place> {
+    let id: i64 = row.try_get("place_id")?;
+    match row.try_get::<&str, _>("place")? {
+        "direct" => Ok(Place::Direct(UserId::new(id))),
+        _ => Ok(Place::Channel(ChannelId::new(id))),
+    }
+}
+
+fn instant(seconds: i64) -> sqlx::Result<DateTime<Utc>> {
+    DateTime::from_timestamp(seconds, 0).ok_or_else(|| sqlx::Error::Decode("an instant out of range".into()))
+}
+
+fn instant_in(row: &SqliteRow, column: &str) -> sqlx::Result<DateTime<Utc>> {
+    instant(row.try_get(column)?)
+}
+
+fn envelope(row: &SqliteRow) -> sqlx::Result<Envelope> {
+    let subject: &str = row.try_get("subject")?;
+    let first_at: Option<i64> = row.try_get("first_at")?;
+    Ok(Envelope {
+        id: row.try_get("id")?,
+        class: row.try_get::<Class, _>("class")?,
+        dedupe_key: row.try_get("dedupe_key")?,
+        guild: row.try_get("guild_id")?,
+        place: place(row)?,
+        kind: row.try_get("kind")?,
+        subject: serde_json::from_str(subject).map_err(|_| sqlx::Error::Decode("a subject that is not JSON".into()))?,
+        due_at: instant_in(row, "due_at")?,
+        expires_at: instant_in(row, "expires_at")?,
+        attempts: row.try_get("attempts")?,
+        nonce: Nonce::kept(row.try_get("nonce")?),
+        first_at: first_at.map(instant).transpose()?,
+    })
+}
+
+fn delivery(row: &SqliteRow) -> sqlx::Result<Delivery> {
+    let settled_at: Option<i64> = row.try_get("settled_at")?;
+    Ok(Delivery {
+        id: row.try_get("id")?,
+        class: row.try_get("class")?,
+        dedupe_key: row.try_get("dedupe_key")?,
+        guild: row.try_get("guild_id")?,
+        place: place(row)?,
+        kind: row.try_get("kind")?,
+        due_at: instant_in(row, "due_at")?,
+        expires_at: instant_in(row, "expires_at")?,
+        state: row.try_get("state")?,
+        reason: row.try_get("reason")?,
+        attempts: row.try_get("attempts")?,
+        message: row.try_get("message_id")?,
+        settled_at: settled_at.map(instant).transpose()?,
+    })
+}

@@ -1,0 +1,58 @@
+//! Looking at, and forgetting, what is kept about a member. Asks every slice for its part.
+
+use chrono::{DateTime, Utc};
+
+use crate::checkins;
+use crate::crisis;
+use crate::deps::Deps;
+use crate::groups::{self, model::Consents};
+use crate::ids::Member;
+use crate::outbox;
+use crate::refusal::Stop;
+
+/// What is kept about a member, as counts and dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The groups they belong to here, by name.
+    pub groups: Vec<String>,
+    /// How many check-in answers.
+    pub answers: i64,
+    /// Since when.
+    pub answers_since: Option<DateTime<Utc>>,
+    /// What they agreed to.
+    pub consents: Consents,
+}
+
+/// Counts what is kept about a member.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
+    let mut names = Vec::new();
+    for group in groups::actions::joined(deps, member).await? {
+        names.push(groups::actions::find(deps, group).await?.name);
+    }
+    let (answers, answers_since) = checkins::store::count(deps.database.read(), member).await?;
+    Ok(Kept { groups: names, answers, answers_since, consents: groups::actions::consents(deps, member).await? })
+}
+
+/// Forgets a member: first the key, so that nothing sealed can ever be read again, then every row, then
+/// what memory holds.
+///
+/// # Errors
+/// When a database cannot be written; doing it again finishes what is left.
+pub async fn forget(deps: &Deps, member: Member) -> Result<(), Stop> {
+    // The data file is locked first, so that nothing is sealed with a fresh key in between.
+    let mut tx = deps.database.write().await?;
+    let mut keys = deps.database.write_keys().await?;
+    groups::store::destroy_key(&mut keys, member).await?;
+    keys.commit().await?;
+    deps.vault.forget(member.user.snowflake());
+    checkins::actions::forget(&mut tx, member).await?;
+    groups::store::forget(&mut tx, member).await?;
+    crisis::actions::forget(&mut tx, member).await?;
+    outbox::store::forget_direct(&mut tx, member.guild, member.user).await?;
+    tx.commit().await?;
+    deps.roster.forget(member);
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! What privacy says.
+
+use super::actions::Kept;
+use crate::card::{Button, Card, Press, Style, inert};
+use crate::groups::Purpose;
+
+/// What is kept about somebody, with a switch for each thing they can agree to.
+pub fn kept(kept: &Kept) -> Card {
+    let groups = if kept.groups.is_empty() {
+        "none".to_owned()
+    } else {
+        kept.groups.iter().map(|name| inert(name)).collect::<Vec<_>>().join(", ")
+    };
+    let answers = match kept.answers_since {
+        Some(since) => format!("{}, since <t:{}:D>, locked with your own key", kept.answers, since.timestamp()),
+        None => "none".to_owned(),
+    };
+    Card::panel("What I keep about you here", crate::groups::cards::decisions(&kept.consents))
+        .field("Groups you belong to", groups)
+        .field("Check-in answers", answers)
+        .buttons(Purpose::ALL.into_iter().map(|purpose| switch(purpose, kept.consents.of(purpose) == Some(true))))
+        .buttons([Button::new("Forget me", Press::new("privacy", "forget")).style(Style::Danger)])
+        .footer("Your words in channels are looked at once and never kept. Only you see this.")
+}
+
+fn switch(purpose: Purpose, on: bool) -> Button {
+    let what = match purpose {
+        Purpose::Checkins => "Keep check-ins",
+        Purpose::DirectMessages => "Direct messages",
+        Purpose::Noticing => "Notice words",
+    };
+    let (label, to) = if on { (format!("{what}: turn off"), "no") } else { (format!("{what}: turn on"), "yes") };
+    Button::new(label, Press::new("privacy", "set").arg(purpose.word()).arg(to))
+}
+
+/// Asks once more before forgetting.
+pub fn forget_sure() -> Card {
+    Card::panel("Forget everything about you here?", "Your check-ins, your choices and your memberships in this server are erased at once, and the key that locks them is destroyed. Nobody here can bring them back, and old backup copies lose them when old keys are deleted.")
+        .buttons([
+            Button::new("Forget me", Press::new("privacy", "forget_yes")).style(Style::Danger),
+            Button::new("Keep it", Press::new("privacy", "forget_no")),
+        ])
+        .footer("Only you see this.")
+}
+
+/// It is done.
+pub fn forgotten() -> Card {
+    Card::text(
+        "Done. I have forgotten you here. `/helplines` still works for you, and `/join` starts anew whenever you like. Take care.",
+    )
+}
+
+/// It was not done.
+pub fn not_forgotten() -> Card {
+    Card::text("Okay. Nothing changed.")
+}

@@ -1,0 +1,45 @@
+//! `/privacy` and its buttons.
+
+use super::{actions, cards};
+use crate::discord::{Asked, Bot, Ctx, Pressed, Slice};
+use crate::groups::{Purpose, actions as groups};
+use crate::refusal::{Refusal, Stop};
+
+/// What this slice offers to Discord.
+pub fn slice() -> Slice {
+    Slice {
+        name: "privacy",
+        commands: || vec![privacy()],
+        press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
+        spoken: None,
+        happened: None,
+    }
+}
+
+/// See what is kept about you, change it, or be forgotten
+#[poise::command(slash_command, guild_only)]
+async fn privacy(ctx: Ctx<'_>) -> Result<(), Stop> {
+    let asked = Asked::of(&ctx);
+    let kept = actions::look(&ctx.data().deps, asked.member()?).await?;
+    asked.reply(&cards::kept(&kept)).await
+}
+
+async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
+    let asked = &pressed.asked;
+    let member = asked.member()?;
+    let args: Vec<&str> = pressed.press.args.iter().map(String::as_str).collect();
+    match (pressed.press.verb.as_str(), args.as_slice()) {
+        ("set", [purpose, answer]) => {
+            let purpose = Purpose::of_word(purpose).ok_or_else(Refusal::old_button)?;
+            groups::decide(&bot.deps, member, purpose, *answer == "yes").await?;
+            asked.update(&cards::kept(&actions::look(&bot.deps, member).await?)).await
+        }
+        ("forget", []) => asked.update(&cards::forget_sure()).await,
+        ("forget_yes", []) => {
+            actions::forget(&bot.deps, member).await?;
+            asked.update(&cards::forgotten()).await
+        }
+        ("forget_no", []) => asked.update(&cards::not_forgotten()).await,
+        _ => Err(Refusal::old_button().into()),
+    }
+}

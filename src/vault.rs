@@ -1,1 +1,0 @@
-//! Sealing of personal text with per-member keys.

@@ -1,0 +1,140 @@
+//! Sealing of personal text with per-member keys.
+//!
+//! What we promise here:
+//! - Every value is sealed with XChaCha20-Poly1305 under a random key of its member. That key is kept wrapped by a
+//!   key derived (HKDF-SHA256) from the operator's key. Who loses the wrapped key can never read the values again:
+//!   this is how "forget me" reaches old backups.
+//! - A sealed value opens only in its own place: table, column, member and row are bound to it. Moved, cut or changed
+//!   in one bit, it fails, and the error says no more than that.
+//! - Lengths are hidden up to the next power of two.
+//! - Keys are wiped from memory when dropped; nothing here prints, logs or formats a key or a text.
+//!
+//! What this is not: no SQL (the store of wrapped keys is `keys.db`, elsewhere), no rights (who may read is decided
+//! before), no protection against an operator who holds both the key file and the databases.
+//!
+//! Reading order: [`Vault`], then [`MasterKey`] and its file, [`MemberKey`], and the format in [`seal`].
+
+mod cache;
+mod key_file;
+mod master;
+mod member_key;
+mod sealed;
+mod token;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests;
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+pub use cache::MAX_CACHED_KEYS;
+pub use key_file::{KeyFileError, MAX_KEY_FILE_BYTES};
+pub use master::{KeyTextError, MasterKey};
+pub use member_key::{Holder, MemberKey, rewrap};
+pub use sealed::{MAX_PLAINTEXT, Place, open, seal};
+
+use cache::Cache;
+
+/// Why a value could not be sealed or opened. Never says anything about the content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// Shorter than any whole value, or of a length that no whole value has.
+    #[error("the sealed value is cut short")]
+    Truncated,
+    /// Written by a version of the format that this program does not know.
+    #[error("the sealed value has version {0}, which this program does not know")]
+    UnknownVersion(u8),
+    /// Changed, moved, or sealed under another key; which of these is not told.
+    #[error("the sealed value does not open with this key in this place")]
+    WrongKeyOrPlace,
+    /// More than [`MAX_PLAINTEXT`] bytes to seal.
+    #[error("the text is too long to be sealed")]
+    TooLong,
+    /// The operating system gave no random numbers.
+    #[error("the operating system gave no random numbers")]
+    NoRandomness,
+}
+
+/// The master key with a small memory of unwrapped member keys. Shared between tasks; never blocks for long.
+pub struct Vault {
+    master: MasterKey,
+    cache: Cache,
+}
+
+impl Vault {
+    /// A vault over the operator's key, with nothing in memory yet.
+    #[must_use]
+    pub fn new(master: MasterKey) -> Self {
+        Self { master, cache: Cache::default() }
+    }
+
+    /// Names the master key without giving it away: see [`MasterKey::fingerprint`].
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        self.master.fingerprint()
+    }
+
+    /// A new random key for a member, wrapped: what is to be kept in `keys.db`.
+    ///
+    /// # Errors
+    /// [`VaultError::NoRandomness`].
+    pub fn new_wrapped_key(&self, holder: Holder) -> Result<Vec<u8>, VaultError> {
+        MemberKey::generate()?.wrap(&self.master, holder)
+    }
+
+    /// Seals a value for the member of `place`, whose wrapped key for `scope` is given.
+    ///
+    /// # Errors
+    /// Those of [`MemberKey::from_wrapped`] and [`seal`].
+    pub fn seal(&self, wrapped: &[u8], scope: u64, place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let holder = Holder { member: place.member, scope };
+        let key = self.cache.key(&self.master, holder, wrapped)?;
+        seal(&key, place, plaintext)
+    }
+
+    /// Opens a value of the member of `place`, whose wrapped key for `scope` is given.
+    ///
+    /// # Errors
+    /// Those of [`MemberKey::from_wrapped`] and [`open`].
+    pub fn open(
+        &self,
+        wrapped: &[u8],
+        scope: u64,
+        place: Place<'_>,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let holder = Holder { member: place.member, scope };
+        let key = self.cache.key(&self.master, holder, wrapped)?;
+        open(&key, place, sealed)
+    }
+
+    /// Drops every key of this member from memory, in every scope; part of "forget me". Call it after the wrapped
+    /// keys are destroyed where they are kept, else the next use brings them back.
+    pub fn forget(&self, member: u64) {
+        self.cache.forget(member);
+    }
+
+    /// Seals a small fact for one purpose as letters that a custom id or an address can carry.
+    ///
+    /// # Errors
+    /// [`VaultError::NoRandomness`].
+    pub fn seal_token(&self, purpose: &str, fact: &[u8]) -> Result<String, VaultError> {
+        token::seal(&self.master, purpose, fact)
+    }
+
+    /// Opens what [`Vault::seal_token`] made for the same purpose.
+    ///
+    /// # Errors
+    /// When it was made for something else, by another installation, or changed.
+    pub fn open_token(&self, purpose: &str, text: &str) -> Result<Vec<u8>, VaultError> {
+        token::open(&self.master, purpose, text)
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Vault").field("fingerprint", &self.fingerprint()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,199 @@
+# A hard night: with direct messages, without, and asking for a person.
+start 2026-03-03 22:50 America/New_York
+
+Priya /group setup zone:America/New_York channel:#evening-group country:US facilitators:@Facilitators facilitator_channel:#staff name:Evening group
+| Tue 3 Mar 22:50   only Priya sees     Daymark: │ Evening group is ready
+|                                       │ Next: `/schedule add` for your first session. Members come in with
+|                                       │ `/join`.
+|                                       │ Channel
+|                                       │   #evening-group
+|                                       │ Time zone
+|                                       │   America/New_York
+|                                       │ Country for helplines
+|                                       │   US
+|                                       │ Facilitators
+|                                       │   @Facilitators, and people who may manage this server
+|                                       │ Daily check-in
+|                                       │   off
+|                                       │ Noticing words
+|                                       │   on, for people who did not say no
+Ana /join
+| Tue 3 Mar 22:50   only Ana sees       Daymark: │ Welcome to Evening group
+|                                       │ Three small questions, each your choice. Any answer is fine, and you can
+|                                       │ change it later with `/privacy`.
+|                                       │ May I keep your check-ins?
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Ana presses Yes, that's okay
+| Tue 3 Mar 22:50   only Ana sees       Daymark (changed): │ May I write to you directly?
+|                                       │ Only when it is for you alone, such as a private note after something
+|                                       │ heavy. If you say no, I only answer where you ask me.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Ana presses Yes, that's okay
+| Tue 3 Mar 22:50   only Ana sees       Daymark (changed): │ May I notice certain words?
+|                                       │ In the group's channel, a simple word check can notice when somebody may
+|                                       │ need a person. Then I offer a private note with helplines. I keep none of
+|                                       │ your words and tell nobody. It can be wrong.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Ana presses Yes, that's okay
+| Tue 3 Mar 22:50   only Ana sees       Daymark (changed): │ You're in Evening group
+|                                       │ ✅ I keep your check-ins, locked.
+|                                       │ ✅ I may write to you directly.
+|                                       │ ✅ I notice certain words and offer a private note.
+|                                       │ Good to know
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
+|                                       │ (Only you see this.)
+Ben /join
+| Tue 3 Mar 22:50   only Ben sees       Daymark: │ Welcome to Evening group
+|                                       │ Three small questions, each your choice. Any answer is fine, and you can
+|                                       │ change it later with `/privacy`.
+|                                       │ May I keep your check-ins?
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Ben presses Yes, that's okay
+| Tue 3 Mar 22:50   only Ben sees       Daymark (changed): │ May I write to you directly?
+|                                       │ Only when it is for you alone, such as a private note after something
+|                                       │ heavy. If you say no, I only answer where you ask me.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Ben presses No, thanks
+| Tue 3 Mar 22:50   only Ben sees       Daymark (changed): │ May I notice certain words?
+|                                       │ In the group's channel, a simple word check can notice when somebody may
+|                                       │ need a person. Then I offer a private note with helplines. I keep none of
+|                                       │ your words and tell nobody. It can be wrong.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Ben presses Yes, that's okay
+| Tue 3 Mar 22:50   only Ben sees       Daymark (changed): │ You're in Evening group
+|                                       │ ✅ I keep your check-ins, locked.
+|                                       │ ➖ I never write to you directly.
+|                                       │ ✅ I notice certain words and offer a private note.
+|                                       │ Good to know
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
+|                                       │ (Only you see this.)
+
+== Ana agreed to direct messages
+at tue 23:10
+Ana: i want to die
+| Tue 3 Mar 23:10   DM with Ana         Daymark: │ You don't have to be alone with this
+|                                       │ It sounds like it hurts a lot right now. I'm glad you wrote it down. There
+|                                       │ are people who would like to listen, and you can just say "I'm having a
+|                                       │ hard time".
+|                                       │ 988 Suicide & Crisis Lifeline
+|                                       │   Text 988
+|                                       │   Chat: https://988lifeline.org/chat/
+|                                       │   Call 988
+|                                       │   Open day and night.
+|                                       │ Crisis Text Line
+|                                       │   Text 741741 (send: HELLO)
+|                                       │   Chat: https://connect.crisistextline.org/chat
+|                                       │   WhatsApp +14437877678
+|                                       │   Open day and night.
+|                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
+|                                       │ and only you see this.)
+|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+Ana dm: are you there?
+Ana: i want to die
+
+== Ben did not
+at tue 23:20
+Ben: i want to die
+| Tue 3 Mar 23:20   #evening-group      Daymark: There is a private note here for someone. It opens only for the
+|                                       person it is for.
+|                                       [Open the note]
+Chidi presses Open the note
+| Tue 3 Mar 23:20   only Chidi sees     Daymark: │ If you are worried about someone
+|                                       │ You can ask them plainly, in private: "Are you thinking about suicide?"
+|                                       │ Asking does not put the idea there. Then listen. You don't have to fix it.
+|                                       │ If they may be in danger right now, stay with them if you can and call the
+|                                       │ emergency number. Helplines also talk with people who worry about
+|                                       │ somebody.
+|                                       │ 988 Suicide & Crisis Lifeline
+|                                       │   Text 988
+|                                       │   Chat: https://988lifeline.org/chat/
+|                                       │   Call 988
+|                                       │   Open day and night.
+|                                       │ Crisis Text Line
+|                                       │   Text 741741 (send: HELLO)
+|                                       │   Chat: https://connect.crisistextline.org/chat
+|                                       │   WhatsApp +14437877678
+|                                       │   Open day and night.
+|                                       │ Emergency
+|                                       │   Call 911
+|                                       │ (Only you see this.)
+Ben presses Open the note
+| Tue 3 Mar 23:20   only Ben sees       Daymark: │ You don't have to be alone with this
+|                                       │ It sounds like it hurts a lot right now. I'm glad you wrote it down. There
+|                                       │ are people who would like to listen, and you can just say "I'm having a
+|                                       │ hard time".
+|                                       │ 988 Suicide & Crisis Lifeline
+|                                       │   Text 988
+|                                       │   Chat: https://988lifeline.org/chat/
+|                                       │   Call 988
+|                                       │   Open day and night.
+|                                       │ Crisis Text Line
+|                                       │   Text 741741 (send: HELLO)
+|                                       │   Chat: https://connect.crisistextline.org/chat
+|                                       │   WhatsApp +14437877678
+|                                       │   Open day and night.
+|                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
+|                                       │ and only you see this.)
+|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+Ben presses Ask for a person here
+| Tue 3 Mar 23:20   only Ben sees       Daymark: │ Ask for a person
+|                                       │ I would post this where the facilitators look, #staff. Everybody who can
+|                                       │ read that channel will see it:
+|                                       │ > @Ben would like someone to reach out.
+|                                       │ Nothing you wrote is passed on.
+|                                       │ (Only you see this.)
+|                                       [Post it] [Not now]
+Ben presses Not now
+| Tue 3 Mar 23:20   only Ben sees       Daymark (changed): Okay. Nothing was posted. `/helplines` is always there.
+Ben presses Open the note
+| Tue 3 Mar 23:20   only Ben sees       Daymark: │ You don't have to be alone with this
+|                                       │ It sounds like it hurts a lot right now. I'm glad you wrote it down. There
+|                                       │ are people who would like to listen, and you can just say "I'm having a
+|                                       │ hard time".
+|                                       │ 988 Suicide & Crisis Lifeline
+|                                       │   Text 988
+|                                       │   Chat: https://988lifeline.org/chat/
+|                                       │   Call 988
+|                                       │   Open day and night.
+|                                       │ Crisis Text Line
+|                                       │   Text 741741 (send: HELLO)
+|                                       │   Chat: https://connect.crisistextline.org/chat
+|                                       │   WhatsApp +14437877678
+|                                       │   Open day and night.
+|                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
+|                                       │ and only you see this.)
+|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+Ben presses Ask for a person here
+| Tue 3 Mar 23:20   only Ben sees       Daymark: │ Ask for a person
+|                                       │ I would post this where the facilitators look, #staff. Everybody who can
+|                                       │ read that channel will see it:
+|                                       │ > @Ben would like someone to reach out.
+|                                       │ Nothing you wrote is passed on.
+|                                       │ (Only you see this.)
+|                                       [Post it] [Not now]
+Ben presses Post it
+| Tue 3 Mar 23:20   only Ben sees       Daymark (changed): It's posted in #staff. If nobody answers soon, please
+|                                       don't wait: the helplines are there now. `/helplines`
+| Tue 3 Mar 23:20   #staff              Daymark: @Facilitators @Ben would like someone to reach out. A short "I'm
+|                                       here" is enough.
+Sam in #staff: I'm here, Ben. Writing to you now.
+
+== Words that are not a cry for help
+Chidi: that exam was murder
+Dee: i don't want to die of boredom in here
