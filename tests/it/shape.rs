@@ -213,7 +213,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
     }
     let expected = expect![[r#"
         /checkin: Say how you are today; only you see it
-        /group (needs 32): Set up and look at support groups
+        /group: Set up and look at support groups
           setup: Start a support group in a channel, or change one
             zone! text …: Time zone the group's hours are meant in, such as America/New_York
             channel! channel: Where reminders and check-ins are posted
