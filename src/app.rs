@@ -71,24 +71,53 @@ pub fn slices() -> Vec<Slice> {
     ]
 }
 
+/// The words and lines that are read once, at start. Cheap to clone.
+#[derive(Clone)]
+pub struct Read {
+    lexicon: Lexicon,
+    helplines: Arc<Directory>,
+}
+
+/// Reads the lexicon and the helplines that a configuration names.
+///
+/// # Errors
+/// Every problem of the files.
+pub fn read(config: &Config) -> Result<Read, Ended> {
+    Ok(Read {
+        lexicon: made_apart(|| open_lexicon(config.lexicon.as_deref()), Lexicon::copied)?,
+        helplines: Arc::new(made_apart(|| open_helplines(config.helplines.as_deref()), Directory::copied)?),
+    })
+}
+
 /// Opens everything that lies below Discord.
 ///
 /// # Errors
 /// One sentence for each thing the operator can put right.
 pub async fn open(config: Config, clock: Clock) -> Result<Deps, Ended> {
-    let config = Arc::new(config);
     let vault = open_vault(&config)?;
-    let lexicon = made_apart(|| open_lexicon(config.lexicon.as_deref()), Lexicon::copied)?;
-    let helplines = made_apart(|| open_helplines(config.helplines.as_deref()), Directory::copied)?;
+    let read = read(&config)?;
+    open_below(config, clock, vault, read).await
+}
+
+/// As [`open`], with words and lines that were read before: where many bots are started in one process.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_with(config: Config, clock: Clock, read: Read) -> Result<Deps, Ended> {
+    let vault = open_vault(&config)?;
+    open_below(config, clock, vault, read).await
+}
+
+async fn open_below(config: Config, clock: Clock, vault: Vault, read: Read) -> Result<Deps, Ended> {
     let database = Database::open(&config.database).await.map_err(|error| Ended::Configuration(error.to_string()))?;
     let deps = Deps {
         clock,
-        config,
+        config: Arc::new(config),
         database,
         vault: Arc::new(vault),
-        helplines: Arc::new(helplines),
+        helplines: read.helplines,
         roster: Arc::new(Roster::default()),
-        lexicon,
+        lexicon: read.lexicon,
         courier: Bell::default(),
         planner: Bell::default(),
     };

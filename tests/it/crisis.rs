@@ -2,7 +2,7 @@
 //! nothing about it.
 
 use chrono::TimeDelta;
-use daymark::sandbox::Kind;
+use daymark::sandbox::{Kind, Privileged};
 use daymark::sandbox::permissions::{EMBED_LINKS, SEND_MESSAGES};
 
 use crate::stage::{HARD_WORDS, MONDAY, Scene, is_pointer};
@@ -254,6 +254,42 @@ async fn with_the_database_gone_a_way_to_a_human_is_there_all_the_same() {
         assert!(more.text().contains("988"), "{}", more.text());
         drop(holder);
     }
+}
+
+#[tokio::test]
+async fn words_said_while_the_connection_is_cut_are_answered_when_it_is_back() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.stage.sandbox.faults().cut_gateway();
+    scene.says("Ben", HARD_WORDS).await;
+    scene.stage.until_connected().await.unwrap();
+    scene.stage.settle().await;
+    assert_eq!(scene.in_channel(NOTE).len(), 1);
+    scene.presses("Ben", "Open the note").await;
+    assert!(is_pointer(&scene.only("Ben")));
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn without_the_privileged_intents_everything_on_demand_works() {
+    let mut scene = Scene::dark(MONDAY).await;
+    scene.stage.sandbox.privileged(Privileged::NONE);
+    scene.stage.start_bot().await.unwrap();
+    assert!(scene.stage.app().unwrap().gateway().is_without_words());
+    scene.runs("Priya", "/group setup zone:America/New_York channel:#evening-group country:US checkin:09:00").await;
+    scene.joins("Ana", [true, true, true]).await;
+    scene.at("mon 09:00").await;
+    assert!(scene.presses("Ana", "Really hard").await.contains("allowed to be this hard"));
+    assert!(scene.presses("Ana", "Talk to somebody").await.contains("988"));
+    assert!(scene.runs("Ana", "/helplines").await.contains("988"));
+    scene.presses("Ana", "Write a line").await;
+    assert!(scene.writes("Ana", HARD_WORDS).await.contains("988"), "what is typed into a form is ours to read");
+    // In the channel Discord withholds the words; in direct messages it does not.
+    scene.says("Ana", HARD_WORDS).await;
+    assert_eq!(scene.in_channel(NOTE).len(), 0);
+    scene.wait(TimeDelta::hours(2)).await;
+    scene.writes_directly("Ana", HARD_WORDS).await;
+    assert!(is_pointer(&scene.inbox("Ana")[0]));
+    scene.end().await;
 }
 
 #[tokio::test]
