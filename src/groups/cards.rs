@@ -5,9 +5,9 @@ use crate::calendar::time_words;
 use crate::card::{Button, Card, Press, Style, inert};
 use crate::ids::GroupId;
 
-/// A group stands as it was wanted.
-pub fn set_up(group: &Group) -> Card {
-    Card::panel(
+/// A group stands as it was wanted; `lacks` are the things that are missing, with how to put them right.
+pub fn set_up(group: &Group, lacks: impl IntoIterator<Item = (String, String)>) -> Card {
+    let card = Card::panel(
         format!("{} is ready", inert(&group.name)),
         "Next: `/schedule add` for your first session. Members come in with `/join`.",
     )
@@ -16,7 +16,8 @@ pub fn set_up(group: &Group) -> Card {
     .field("Country for helplines", group.country.clone())
     .field("Facilitators", facilitators(group))
     .field("Daily check-in", checkin(group))
-    .field("Noticing words", noticing(group))
+    .field("Noticing words", noticing(group));
+    lacks.into_iter().fold(card, |card, (what, fix)| card.field(what, fix))
 }
 
 /// The groups of a guild, for facilitators.
