@@ -43,6 +43,7 @@ const LEAVE_ALL: &str = "UPDATE membership SET left_at = ? WHERE user_id = ? AND
 const STANDING: &str = "SELECT left_at FROM membership WHERE group_id = ? AND user_id = ?";
 const JOINED: &str = "SELECT m.group_id FROM membership m JOIN support_group g ON g.id = m.group_id \
     WHERE g.guild_id = ? AND m.user_id = ? AND m.left_at IS NULL ORDER BY m.group_id";
+const ALL_MEMBERSHIPS: &str = "SELECT group_id, user_id FROM membership WHERE left_at IS NULL";
 const CONSENTS: &str = "SELECT purpose, given FROM consent WHERE guild_id = ? AND user_id = ? AND text_version = ?";
 const DECIDE: &str = "INSERT INTO consent (guild_id, user_id, purpose, given, text_version, decided_at) VALUES (?, ?, ?, ?, ?, ?) \
     ON CONFLICT (guild_id, user_id, purpose) DO UPDATE SET given = excluded.given, text_version = excluded.text_version, \
@@ -77,6 +78,7 @@ pub const STATEMENTS: &[&str] = &[
     LEAVE_ALL,
     STANDING,
     JOINED,
+    ALL_MEMBERSHIPS,
     CONSENTS,
     DECIDE,
     ALL_CONSENTS,
@@ -308,6 +310,14 @@ pub async fn consents(pool: &SqlitePool, member: Member, version: i64) -> sqlx::
         consents.set(purpose, given);
     }
     Ok(consents)
+}
+
+/// Who belongs to which group.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn all_memberships(pool: &SqlitePool) -> sqlx::Result<Vec<(GroupId, UserId)>> {
+    sqlx::query_as(ALL_MEMBERSHIPS).fetch_all(pool).await
 }
 
 /// Every decision made with the words of `version`.
