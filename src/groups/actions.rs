@@ -35,6 +35,9 @@ pub async fn load_roster(deps: &Deps) -> anyhow::Result<()> {
     for (member, wish) in wishes {
         deps.roster.wish(member, wish);
     }
+    for (group, user) in store::all_memberships(deps.database.read()).await? {
+        deps.roster.join(user, group);
+    }
     Ok(())
 }
 
@@ -42,6 +45,7 @@ fn remember(deps: &Deps, group: &Group) {
     deps.roster.know(Known {
         group: group.id,
         guild: group.guild,
+        name: group.name.clone(),
         channel: group.channel,
         facilitator_channel: group.facilitator_channel.unwrap_or(group.channel),
         facilitator_role: group.facilitator_role,
@@ -188,6 +192,7 @@ pub async fn join(deps: &Deps, member: Member, group: GroupId) -> Result<(), Sto
     let mut tx = deps.database.write().await?;
     store::join(&mut tx, group, member.user, deps.clock.now()).await?;
     tx.commit().await?;
+    deps.roster.join(member.user, group);
     Ok(())
 }
 
@@ -206,6 +211,7 @@ pub async fn leave(deps: &Deps, member: Member, group: GroupId) -> Result<(), St
         store::withdraw_all(&mut tx, member).await?;
     }
     tx.commit().await?;
+    deps.roster.leave(member.user, group);
     if !others {
         withdraw_wishes(deps, member);
     }
@@ -377,6 +383,7 @@ pub async fn gone(deps: &Deps, member: Member) -> Result<(), Stop> {
     store::withdraw_all(&mut tx, member).await?;
     crate::outbox::store::cancel_direct(&mut tx, now, member.guild, member.user, "left").await?;
     tx.commit().await?;
+    deps.roster.leave_guild(member);
     withdraw_wishes(deps, member);
     Ok(())
 }

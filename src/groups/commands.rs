@@ -2,6 +2,8 @@
 
 mod me;
 
+use std::time::Duration;
+
 use futures::future::BoxFuture;
 
 use super::actions;
@@ -14,6 +16,9 @@ use crate::discord::startup_check::{self, Checked};
 use crate::discord::{Asked, Bot, Choices, Ctx, Happened, PartialChannel, Pressed, RoleArg, Slice, choices};
 use crate::ids::{ChannelId, GroupId, RoleId};
 use crate::refusal::{Refusal, Stop};
+
+/// Longest that setting up waits to hear from Discord what is missing.
+const LOOK_WITHIN: Duration = Duration::from_secs(5);
 
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
@@ -100,8 +105,12 @@ async fn setup(
         source: Source::Discord,
     };
     let group = actions::set_up(&bot.deps, &wanted).await?;
-    let zone_before = before.map(|group| group.zone).filter(|zone| *zone != group.zone);
-    asked.reply(&cards::set_up(&group, zone_before)).await
+    // What Discord cannot say right now is said by `daymark check` later; the group stands all the same.
+    let looked = tokio::time::timeout(LOOK_WITHIN, startup_check::look(&bot.rest, &[checked(&group)])).await;
+    let findings = looked.ok().and_then(Result::ok).and_then(|mut found| found.pop()).unwrap_or_default();
+    let lacks = findings.into_iter().map(|finding| (finding.what, format!("{} {}", finding.why, finding.fix)));
+    let zone = before.map(|group| group.zone).filter(|zone| *zone != group.zone).map(cards::zone_changed);
+    asked.reply(&cards::set_up(&group, zone.into_iter().chain(lacks))).await
 }
 
 /// Show the groups of this server
@@ -219,6 +228,7 @@ pub fn checked(group: &Group) -> Checked {
         guild: group.guild,
         channel: group.channel,
         facilitator_channel: group.facilitator_channel.unwrap_or(group.channel),
+        facilitator_role: group.facilitator_role,
         given_role: None,
     }
 }

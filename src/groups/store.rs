@@ -45,6 +45,7 @@ const LEAVE_ALL: &str = "UPDATE membership SET left_at = ? WHERE user_id = ? AND
 const STANDING: &str = "SELECT left_at FROM membership WHERE group_id = ? AND user_id = ?";
 const JOINED: &str = "SELECT m.group_id FROM membership m JOIN support_group g ON g.id = m.group_id \
     WHERE g.guild_id = ? AND m.user_id = ? AND m.left_at IS NULL ORDER BY m.group_id";
+const ALL_MEMBERSHIPS: &str = "SELECT group_id, user_id FROM membership WHERE left_at IS NULL";
 const CONSENTS: &str =
     "SELECT purpose, given FROM consent WHERE guild_id = ? AND user_id = ? AND (text_version = ? OR given = 0)";
 const AGREED: &str = "SELECT EXISTS (SELECT 1 FROM membership WHERE group_id = ? AND user_id = ? AND left_at IS NULL) \
@@ -82,6 +83,7 @@ pub const STATEMENTS: &[&str] = &[
     LEAVE_ALL,
     STANDING,
     JOINED,
+    ALL_MEMBERSHIPS,
     CONSENTS,
     AGREED,
     DECIDE,
@@ -323,6 +325,14 @@ pub async fn consents(pool: &SqlitePool, member: Member, version: i64) -> sqlx::
         consents.set(purpose, given);
     }
     Ok(consents)
+}
+
+/// Who belongs to which group.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn all_memberships(pool: &SqlitePool) -> sqlx::Result<Vec<(GroupId, UserId)>> {
+    sqlx::query_as(ALL_MEMBERSHIPS).fetch_all(pool).await
 }
 
 /// Whether a member belongs to a group and agreed to a purpose, as it stands inside a write transaction.

@@ -70,7 +70,8 @@ pub fn forget_sure() -> Card {
 /// It is done.
 pub fn forgotten() -> Card {
     Card::text(
-        "Done. I have forgotten you here. `/helplines` still works for you, and `/join` starts anew whenever you like. Take care.",
+        "Done. I have forgotten you here, also whether you wanted your words to be noticed: in a group's channel they may be \
+         noticed again. `/helplines` still works for you, and `/join` starts anew whenever you like. Take care.",
     )
 }
 
