@@ -124,11 +124,17 @@ pub fn open_helplines(path: Option<&Path>) -> Result<Directory, Ended> {
     Directory::parse(&text).map_err(|problems| Ended::Configuration(format!("{}: {problems}", path.display())))
 }
 
-/// Keeps a second bot from running on the same data: two couriers would say everything twice.
-fn lock(database: &Path) -> Result<std::fs::File, Ended> {
+/// Keeps a second bot from running on the same data (two couriers would say everything twice), and anybody from
+/// taking the data away from under one that runs.
+///
+/// # Errors
+/// When one is running.
+pub fn lock(database: &Path) -> Result<std::fs::File, Ended> {
     let path = database.with_extension("lock");
     let said = |why: String| Ended::Configuration(format!("{}: {why}", path.display()));
-    let file = std::fs::File::create(&path).map_err(|error| said(error.to_string()))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
+    let file = made.and_then(|()| std::fs::File::create(&path)).map_err(|error| said(error.to_string()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(said(
