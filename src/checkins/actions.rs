@@ -7,7 +7,8 @@ use super::model::{Answer, Mood, Window};
 use super::{cards, plan, store};
 use crate::calendar::to_civil;
 use crate::deps::Deps;
-use crate::groups::{self, Group, actions as members};
+use crate::groups::model::CONSENT_TEXT;
+use crate::groups::{self, Group, Purpose, actions as members};
 use crate::ids::{Member, PromptId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
 use crate::refusal::{Refusal, Stop};
@@ -147,6 +148,15 @@ pub enum Change {
 pub async fn answer(deps: &Deps, member: Member, window: &Window, change: Change) -> Result<Answer, Stop> {
     let now = deps.clock.now();
     let mut tx = deps.database.write().await?;
+    // Somebody may have left, or said no, since the button was looked at.
+    if !groups::store::agreed_in(&mut tx, member, window.group, Purpose::Checkins, CONSENT_TEXT).await? {
+        return Err(Refusal::new(
+            "I kept nothing: you have left, or said that I may not.",
+            "",
+            "`/privacy` shows your choices.",
+        )
+        .into());
+    }
     let mut answer = match store::answer_in(&mut tx, window.id, member).await? {
         Some(sealed) => unseal(deps, member, window.id, &sealed).await?.unwrap_or_default(),
         None => Answer::default(),

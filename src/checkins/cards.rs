@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::model::{Answer, LINE_LIMIT, Mood, Window};
 use crate::calendar::date_words;
-use crate::card::{Button, Card, Input, Modal, Press, Style};
+use crate::card::{Button, Card, Input, Modal, OPTIONS_LIMIT, Press, Select, Style};
 use crate::ids::{GroupId, PromptId};
 
 /// The words on a mood's button.
@@ -72,7 +72,8 @@ pub fn thanks(window: &Window, answer: &Answer) -> Card {
         Some(Mood::Mixed) => "So-so it is. That counts, too.",
         Some(Mood::Okay) => "Okay is good to know. Thank you.",
         Some(Mood::Good) => "Good to hear. Thank you for telling me.",
-        None => "Thank you for your line. It's kept for you.",
+        None if answer.line.is_some() => "Thank you for your line.",
+        None => "That's fine. Nothing is written down.",
     };
     let kept = if answer.line.is_some() { "\n-# Your line is kept, locked, for you alone." } else { "" };
     let mut buttons = vec![line_button(window.id)];
@@ -117,9 +118,14 @@ pub fn declined() -> Card {
 
 /// Several groups could be meant.
 pub fn which_group(groups: &[(GroupId, String)]) -> Card {
-    let buttons =
-        groups.iter().take(5).map(|(id, name)| Button::new(name.clone(), Press::new("checkins", "open").arg(id)));
-    Card::text("Which group is it for?").buttons(buttons)
+    let options = groups.iter().take(OPTIONS_LIMIT).map(|(id, name)| (id.to_string(), name.clone())).collect();
+    let press = Press::new("checkins", "choose");
+    Card::text("Which group is it for?").select(Select {
+        press,
+        placeholder: "Choose a group".into(),
+        options,
+        choose: (1, 1),
+    })
 }
 
 /// The window is closed.

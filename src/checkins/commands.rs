@@ -91,7 +91,10 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             groups::decide(&bot.deps, asked.member()?, Purpose::Checkins, false).await?;
             asked.update(&cards::declined()).await
         }
-        ("open", [group]) => open_today(bot, asked, group.parse().map_err(|_| Refusal::old_button())?, true).await,
+        ("choose", []) => {
+            let group = pressed.values.first().and_then(|value| value.parse().ok()).ok_or_else(Refusal::old_button)?;
+            open_today(bot, asked, group, true).await
+        }
         _ => Err(Refusal::old_button().into()),
     }
 }

@@ -233,6 +233,17 @@ pub async fn consents(deps: &Deps, member: Member) -> Result<Consents, Stop> {
     Ok(store::consents(deps.database.read(), member, CONSENT_TEXT).await?)
 }
 
+/// The groups of the guild somebody speaks in, oldest first; none in a direct message.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn here(deps: &Deps, guild: Option<GuildId>) -> Result<Vec<Group>, Stop> {
+    match guild {
+        Some(guild) => Ok(store::in_guild(deps.database.read(), guild).await?),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Keeps a member's decision and acts on a no at once.
 ///
 /// # Errors

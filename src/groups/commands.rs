@@ -10,7 +10,7 @@ use crate::card::inert;
 use crate::config::NAME_LIMIT;
 use crate::discord::startup_check::{self, Checked};
 use crate::discord::{Asked, Bot, Choices, Ctx, Happened, PartialChannel, Pressed, RoleArg, Slice, choices};
-use crate::ids::{ChannelId, GroupId, GuildId, Member, RoleId};
+use crate::ids::{ChannelId, GroupId, RoleId};
 use crate::refusal::{Refusal, Stop};
 
 /// What this slice offers to Discord.
@@ -25,13 +25,7 @@ pub fn slice() -> Slice {
 }
 
 /// Set up and look at support groups
-#[poise::command(
-    slash_command,
-    guild_only,
-    default_member_permissions = "MANAGE_GUILD",
-    subcommands("setup", "list"),
-    subcommand_required
-)]
+#[poise::command(slash_command, guild_only, subcommands("setup", "list"), subcommand_required)]
 async fn group(_: Ctx<'_>) -> Result<(), Stop> {
     Ok(())
 }
@@ -60,8 +54,8 @@ async fn setup(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let bot = ctx.data();
-    let guild = here(&asked)?;
-    let known = crate::groups::store::in_guild(bot.deps.database.read(), guild).await?;
+    let guild = asked.member()?.guild;
+    let known = actions::here(&bot.deps, asked.guild).await?;
     // Without a name the only group there is is meant; the first one is called like its channel.
     let only = if known.len() == 1 { known.first().map(|group| group.name.clone()) } else { None };
     let name = named(name.or(only), &channel)?;
@@ -100,14 +94,15 @@ async fn setup(
         source: Source::Discord,
     };
     let group = actions::set_up(&bot.deps, &wanted).await?;
-    asked.reply(&cards::set_up(&group)).await
+    let zone_before = before.map(|group| group.zone).filter(|zone| *zone != group.zone);
+    asked.reply(&cards::set_up(&group, zone_before)).await
 }
 
 /// Show the groups of this server
 #[poise::command(slash_command, guild_only)]
 async fn list(ctx: Ctx<'_>) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
-    let groups = crate::groups::store::in_guild(ctx.data().deps.database.read(), here(&asked)?).await?;
+    let groups = actions::here(&ctx.data().deps, asked.guild).await?;
     if groups.is_empty() {
         actions::choose(&ctx.data().deps, asked.guild, None).await?;
     }
@@ -234,12 +229,6 @@ fn named(name: Option<String>, channel: &PartialChannel) -> Result<String, Refus
     Ok(name)
 }
 
-fn here(asked: &Asked) -> Result<GuildId, Refusal> {
-    asked.guild.ok_or_else(|| {
-        Refusal::new("This works inside a server.", "Groups live in servers.", "Run it in your group's channel.")
-    })
-}
-
 /// What a person typed could not be read: the part, made inert, the reason, an example.
 pub fn misread(misread: crate::calendar::Misread) -> Refusal {
     let what = match misread.what() {
@@ -285,10 +274,7 @@ pub async fn countries(ctx: Ctx<'_>, partial: &str) -> Choices {
 /// The groups of this server that fit what was typed so far.
 pub async fn groups_here(ctx: Ctx<'_>, partial: &str) -> Choices {
     let asked = Asked::of(&ctx);
-    let groups = match asked.guild {
-        Some(guild) => crate::groups::store::in_guild(ctx.data().deps.database.read(), guild).await.unwrap_or_default(),
-        None => Vec::new(),
-    };
+    let groups = actions::here(&ctx.data().deps, asked.guild).await.unwrap_or_default();
     let wanted = partial.to_lowercase();
     choices(
         groups
@@ -296,14 +282,4 @@ pub async fn groups_here(ctx: Ctx<'_>, partial: &str) -> Choices {
             .filter(|group| group.name.to_lowercase().contains(&wanted))
             .map(|group| (group.name.clone(), group.name)),
     )
-}
-
-impl Asked {
-    /// Who asked, as a member of the guild it was asked in.
-    ///
-    /// # Errors
-    /// Refused in a direct message, where there is no guild.
-    pub fn member(&self) -> Result<Member, Refusal> {
-        Ok(Member { guild: here(self)?, user: self.user })
-    }
 }

@@ -35,7 +35,7 @@ fn switch(purpose: Purpose, on: bool) -> Button {
 
 /// Asks once more before forgetting.
 pub fn forget_sure() -> Card {
-    Card::panel("Forget everything about you here?", "Your check-ins, your choices and your memberships in this server are erased at once, and the key that locks them is destroyed. Nobody can bring them back.")
+    Card::panel("Forget everything about you here?", "Your check-ins, your choices and your memberships in this server are erased at once, and the key that locks them is destroyed. Nobody here can bring them back, and old backup copies lose them when old keys are deleted.")
         .buttons([
             Button::new("Forget me", Press::new("privacy", "forget_yes")).style(Style::Danger),
             Button::new("Keep it", Press::new("privacy", "forget_no")),

@@ -107,10 +107,7 @@ async fn remove(
 async fn sessions(ctx: Ctx<'_>) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let all = match asked.guild {
-        Some(guild) => crate::groups::store::in_guild(deps.database.read(), guild).await?,
-        None => Vec::new(),
-    };
+    let all = groups::here(deps, asked.guild).await?;
     let mine = groups::joined(deps, asked.member()?).await?;
     let shown: Vec<_> = all.iter().filter(|group| mine.is_empty() || mine.contains(&group.id)).cloned().collect();
     asked.reply(&cards::upcoming(&actions::upcoming(deps, &shown, 8).await?, deps.clock.now())).await
@@ -169,10 +166,7 @@ fn read_minutes(length: Option<&str>) -> Result<u32, Refusal> {
 async fn titles(ctx: Ctx<'_>, partial: &str) -> Choices {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let groups = match asked.guild {
-        Some(guild) => crate::groups::store::in_guild(deps.database.read(), guild).await.unwrap_or_default(),
-        None => Vec::new(),
-    };
+    let groups = groups::here(deps, asked.guild).await.unwrap_or_default();
     let wanted = partial.to_lowercase();
     let mut titles = Vec::new();
     for group in groups {

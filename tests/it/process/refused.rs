@@ -232,9 +232,9 @@ async fn a_second_bot_on_the_same_data_is_refused_and_the_first_goes_on() {
     let world = World::new().await;
     world.declare("");
     let first = world.run().await;
-    let asked = world.sandbox.counters().requests;
+    let sessions = world.sandbox.sessions();
     world.tell(&["run"]).await.refused(2, &["another Daymark is running on this database", "a database of its own"]);
-    assert_eq!(world.sandbox.counters().requests, asked);
+    assert_eq!(world.sandbox.sessions(), sessions);
     world.ana.run("/join").await.unwrap();
     first.kill().await;
     // What a killed bot held is free again.
