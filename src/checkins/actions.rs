@@ -1,6 +1,6 @@
 //! What people, or the clock, can make a check-in do.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::model::{Answer, Mood, Window};
@@ -15,6 +15,9 @@ use crate::refusal::{Refusal, Stop};
 
 /// Groups a tick takes at once, so that one write transaction stays short.
 const BATCH: u32 = 200;
+/// How long a group that cannot be read is left alone: soon enough after somebody mended its row, and few lines
+/// in the log until then.
+const PARKED: TimeDelta = TimeDelta::hours(1);
 /// The kind of envelope that carries a prompt.
 pub const PROMPT: &str = "checkin.prompt";
 
@@ -32,12 +35,19 @@ pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
     let now = deps.clock.now();
     loop {
         let mut tx = deps.database.write().await?;
-        let due = groups::store::checkin_due(&mut tx, now, BATCH).await?;
-        if due.is_empty() {
+        let (due, bad) = groups::store::checkin_due(&mut tx, now, BATCH).await?;
+        if due.is_empty() && bad.is_empty() {
             break;
         }
+        for row in &bad {
+            tracing::error!(group = %row.group, error = %row, "check-ins wait until this row is mended");
+            groups::store::set_checkin_next(&mut tx, row.group, Some(now + PARKED)).await?;
+        }
         for group in &due {
-            let Some(checkin) = &group.checkin else { continue };
+            let Some(checkin) = &group.checkin else {
+                groups::store::set_checkin_next(&mut tx, group.id, None).await?;
+                continue;
+            };
             let due_at = plan::latest_due(checkin.next_at.unwrap_or(now), now, |after| {
                 members::after_prompt(checkin, group.zone, after)
             });
@@ -197,10 +207,14 @@ fn place(member: Member, prompt: PromptId) -> crate::vault::Place<'static> {
     }
 }
 
-/// Removes every answer of a member.
+/// Removes every answer that a member had given by then.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn forget(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
-    store::forget(tx, member).await
+pub async fn forget(
+    tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>,
+    member: Member,
+    until: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    store::forget(tx, member, until).await
 }

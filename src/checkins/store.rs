@@ -16,7 +16,7 @@ const KEEP: &str = "INSERT INTO checkin_answer (prompt_id, guild_id, user_id, se
     ON CONFLICT (prompt_id, user_id) DO UPDATE SET sealed = excluded.sealed, edited_at = excluded.edited_at";
 const TOTAL: &str = "SELECT COUNT(*) FROM checkin_answer";
 const COUNT: &str = "SELECT COUNT(*), MIN(answered_at) FROM checkin_answer WHERE guild_id = ? AND user_id = ?";
-const FORGET: &str = "DELETE FROM checkin_answer WHERE guild_id = ? AND user_id = ?";
+const FORGET: &str = "DELETE FROM checkin_answer WHERE guild_id = ? AND user_id = ? AND answered_at <= ?";
 
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] = &[OPEN, FIND, ANSWER, KEEP, TOTAL, COUNT, FORGET];
@@ -120,11 +120,11 @@ pub async fn count(pool: &SqlitePool, member: Member) -> sqlx::Result<(i64, Opti
     Ok((count, since.and_then(|since| DateTime::from_timestamp(since, 0))))
 }
 
-/// Removes every answer of a member.
+/// Removes every answer that a member had given by then.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn forget(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
-    sqlx::query(FORGET).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
+pub async fn forget(tx: &mut Tx<'_>, member: Member, until: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(FORGET).bind(member.guild).bind(member.user).bind(until.timestamp()).execute(&mut **tx).await?;
     Ok(())
 }

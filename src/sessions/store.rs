@@ -17,6 +17,7 @@ const DUE: &str = "SELECT id, group_id, title, recurrence, zone, minutes, leads,
     WHERE next_at IS NOT NULL AND removed_at IS NULL AND next_at <= ? ORDER BY next_at LIMIT ?";
 const NEXT: &str = "SELECT MIN(next_at) FROM series WHERE next_at IS NOT NULL AND removed_at IS NULL";
 const PLANNED: &str = "UPDATE series SET planned_until = ?, next_at = ? WHERE id = ?";
+const PARK: &str = "UPDATE series SET next_at = ? WHERE id = ?";
 const ADD: &str = "INSERT INTO series (group_id, title, recurrence, zone, minutes, leads, source, planned_until, next_at, created_at) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
 const CHANGE: &str = "UPDATE series SET title = ?, recurrence = ?, zone = ?, minutes = ?, leads = ?, source = ?, \
@@ -24,13 +25,14 @@ const CHANGE: &str = "UPDATE series SET title = ?, recurrence = ?, zone = ?, min
 const REMOVE: &str = "UPDATE series SET removed_at = ?, next_at = NULL WHERE id = ? AND removed_at IS NULL";
 
 /// Every statement of this file, for the test that prepares them against the schema.
-pub const STATEMENTS: &[&str] = &[ONE, OF_GROUP, DUE, NEXT, PLANNED, ADD, CHANGE, REMOVE];
+pub const STATEMENTS: &[&str] = &[ONE, OF_GROUP, DUE, NEXT, PLANNED, PARK, ADD, CHANGE, REMOVE];
 
 /// A row that this binary cannot read; the database was changed by something else.
 #[derive(Debug, thiserror::Error)]
 #[error("series {series} has a {column} that cannot be read")]
 pub struct BadRow {
-    series: SeriesId,
+    /// The series.
+    pub series: SeriesId,
     column: &'static str,
 }
 
@@ -73,22 +75,40 @@ pub async fn find(pool: &SqlitePool, series: SeriesId) -> anyhow::Result<Option<
     Ok(row.map(Row::read).transpose()?)
 }
 
-/// The series of a group, oldest first.
-///
-/// # Errors
-/// As [`find`].
-pub async fn of_group(pool: &SqlitePool, group: GroupId) -> anyhow::Result<Vec<Series>> {
-    let rows: Vec<Row> = sqlx::query_as(OF_GROUP).bind(group).fetch_all(pool).await?;
-    rows.into_iter().map(|row| Ok(row.read()?)).collect()
+fn sorted(rows: Vec<Row>) -> (Vec<Series>, Vec<BadRow>) {
+    let (mut series, mut bad) = (Vec::new(), Vec::new());
+    for row in rows {
+        match row.read() {
+            Ok(one) => series.push(one),
+            Err(error) => bad.push(error),
+        }
+    }
+    (series, bad)
 }
 
-/// Series with a reminder due, up to `limit`, earliest first.
+/// The series of a group that can be read, oldest first; the others are told when they are due.
 ///
 /// # Errors
-/// As [`find`].
-pub async fn due(tx: &mut Tx<'_>, now: DateTime<Utc>, limit: u32) -> anyhow::Result<Vec<Series>> {
-    let rows: Vec<Row> = sqlx::query_as(DUE).bind(now.timestamp()).bind(limit).fetch_all(&mut **tx).await?;
-    rows.into_iter().map(|row| Ok(row.read()?)).collect()
+/// When the database cannot be read.
+pub async fn of_group(pool: &SqlitePool, group: GroupId) -> anyhow::Result<Vec<Series>> {
+    Ok(sorted(sqlx::query_as(OF_GROUP).bind(group).fetch_all(pool).await?).0)
+}
+
+/// Series with a reminder due, up to `limit` in all, earliest first, and those that cannot be read.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn due(tx: &mut Tx<'_>, now: DateTime<Utc>, limit: u32) -> sqlx::Result<(Vec<Series>, Vec<BadRow>)> {
+    Ok(sorted(sqlx::query_as(DUE).bind(now.timestamp()).bind(limit).fetch_all(&mut **tx).await?))
+}
+
+/// Looks at a series not before `at`; what it was planned up to stays.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn park(tx: &mut Tx<'_>, series: SeriesId, at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(PARK).bind(at.timestamp()).bind(series).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// When the next reminder of any series is due.
