@@ -158,6 +158,18 @@ fn open_vault(config: &Config) -> Result<Vault, Ended> {
     Ok(Vault::new(master.map_err(|error| Ended::Configuration(error.to_string()))?))
 }
 
+/// The vault, if its key is there already; nothing is made.
+///
+/// # Errors
+/// When the key cannot be used, or is missing where members' keys need it.
+pub fn existing_vault(config: &Config) -> Result<Option<Vault>, Ended> {
+    if !Database::has_keys(&config.database) && !config.key_file.exists() {
+        return Ok(None);
+    }
+    let master = MasterKey::load(&config.key_file).map_err(|error| Ended::Configuration(error.to_string()))?;
+    Ok(Some(Vault::new(master)))
+}
+
 /// Opens the built-in helplines, or those of a file.
 ///
 /// # Errors

@@ -18,7 +18,8 @@ async fn installed() -> World {
     world
 }
 
-async fn install(world: &World) {
+/// Sets the bot up as its first start would.
+pub async fn install(world: &World) {
     let deps = app::open(world.config(), Clock::system()).await.unwrap();
     daymark::groups::actions::apply_declared(&deps).await.unwrap();
     deps.database.close().await;
