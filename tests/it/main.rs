@@ -5,6 +5,7 @@
 mod checkins;
 mod contract;
 mod crisis;
+mod faults;
 mod gateway_faults;
 mod groups;
 mod privacy;
@@ -12,6 +13,8 @@ mod process;
 mod requests;
 mod rest;
 mod sessions;
+mod shape;
+mod simulation;
 mod stage;
 mod stories;
 mod tidy;

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::compile::{Compiled, Entry, Owner, Place, Triggers};
+use super::compile::{Bloom, Compiled, Entry, Owner, Place, Triggers};
 use super::grammar::Matcher;
 use super::reader::Token;
 use super::vocabulary::UNKNOWN;
@@ -88,10 +88,15 @@ fn search(
     for (nth, &(from, to)) in sentences.iter().enumerate() {
         let sentence = &tokens[from as usize..to as usize];
         due.clear();
+        let bloom: Bloom = sentence.iter().map(|token| &token.id).collect();
+        let may = |entry: &Entry| entry.also.iter().all(|set| set.meets(&bloom));
         let mut last = UNKNOWN;
         for token in sentence {
             if token.id != UNKNOWN && token.id != last {
-                due.extend(triggers.of(token.id).iter().copied().filter(|entry| wanted(&entries[usize::from(*entry)])));
+                due.extend(triggers.of(token.id).iter().copied().filter(|entry| {
+                    let entry = &entries[usize::from(*entry)];
+                    may(entry) && wanted(entry)
+                }));
                 if due.len() > 4 * entries.len() {
                     due.sort_unstable();
                     due.dedup();
@@ -109,7 +114,7 @@ fn search(
             for entry in &rest[..count] {
                 let entry = &entries[usize::from(*entry)];
                 let every = matches!(entry.owner, Owner::Context(index) if lexicon.contexts[usize::from(index)].place == Place::Before);
-                attempt(entry, every, &matcher, &mut |start, end| emit(entry, Found { index: 0, sentence: nth as u32, start: from + start, end: from + end }));
+                attempt(lexicon, entry, every, &matcher, &mut |start, end| emit(entry, Found { index: 0, sentence: nth as u32, start: from + start, end: from + end }));
             }
             rest = &rest[count..];
         }
@@ -117,9 +122,9 @@ fn search(
 }
 
 /// Tries one pattern at every word it may begin with; tells the longest match, or every one.
-fn attempt(entry: &Entry, every: bool, matcher: &Matcher<'_>, emit: &mut dyn FnMut(u32, u32)) {
+fn attempt(lexicon: &Compiled, entry: &Entry, every: bool, matcher: &Matcher<'_>, emit: &mut dyn FnMut(u32, u32)) {
     for (at, token) in matcher.tokens().iter().enumerate() {
-        if entry.bloom >> (token.id % 64) & 1 == 0 || token.id == UNKNOWN {
+        if !lexicon.may_begin(entry, token.id) {
             continue;
         }
         if matcher.is_spent() {

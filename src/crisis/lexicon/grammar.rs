@@ -92,6 +92,8 @@ impl Grammar {
 pub(super) struct Slots {
     /// May stand between any two parts of a phrase.
     pub filler: Option<NodeId>,
+    /// Bit for every word a filler may begin with.
+    pub filler_heads: Vec<u64>,
     /// Ends a gap.
     pub stop: Words,
     /// A clause may begin after these.
@@ -117,7 +119,6 @@ pub(super) struct Matcher<'a> {
     grammar: &'a Grammar,
     slots: &'a Slots,
     tokens: &'a [Token],
-    fillers: Vec<u8>,
     work: &'a Cell<u64>,
 }
 
@@ -126,19 +127,9 @@ pub(super) struct Matcher<'a> {
 pub(super) const MAX_WORK: u64 = 60_000;
 
 impl<'a> Matcher<'a> {
-    /// Prepares a sentence: marks where fillers stand.
+    /// Prepares to match in a sentence.
     pub fn new(grammar: &'a Grammar, slots: &'a Slots, tokens: &'a [Token], work: &'a Cell<u64>) -> Matcher<'a> {
-        let mut matcher = Matcher { grammar, slots, tokens, fillers: Vec::new(), work };
-        if let Some(filler) = slots.filler {
-            let fillers = (0..tokens.len())
-                .map(|at| {
-                    let ends = matcher.ends(filler, at) & !1;
-                    if ends == 0 { 0 } else { 63 - ends.leading_zeros() as u8 }
-                })
-                .collect();
-            matcher.fillers = fillers;
-        }
-        matcher
+        Matcher { grammar, slots, tokens, work }
     }
 
     /// Whether the work allowed for one text is used up.
@@ -153,7 +144,13 @@ impl<'a> Matcher<'a> {
 
     /// How many words of filler begin at a word; 0 for none.
     pub fn filler(&self, at: usize) -> usize {
-        self.fillers.get(at).map_or(0, |length| usize::from(*length))
+        let (Some(filler), Some(token)) = (self.slots.filler, self.tokens.get(at)) else { return 0 };
+        let heads = self.slots.filler_heads.get(usize::from(token.id / 64)).copied().unwrap_or(0);
+        if heads >> (token.id % 64) & 1 == 0 {
+            return 0;
+        }
+        let ends = self.ends(filler, at) & !1;
+        if ends == 0 { 0 } else { 63 - ends.leading_zeros() as usize }
     }
 
     fn id(&self, at: usize) -> WordId {
