@@ -242,3 +242,15 @@ async fn a_second_bot_on_the_same_data_is_refused_and_the_first_goes_on() {
     world.run().await.stop().await;
     world.left_tidy().await;
 }
+
+#[tokio::test]
+async fn a_declared_country_without_helplines_is_told_before_anything_is_made() {
+    let world = World::new().await;
+    world.declare("");
+    let text = std::fs::read_to_string(world.path("daymark.toml")).unwrap();
+    std::fs::write(world.path("daymark.toml"), text.replace("\"US\"", "\"XQ\"")).unwrap();
+    for arguments in [&["run"][..], &["check"]] {
+        world.tell(arguments).await.refused(2, &["group[1].country \"XQ\"", "such as \"US\""]);
+    }
+    assert_eq!(world.files().len(), 1, "nothing but the configuration");
+}
