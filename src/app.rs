@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::{Bell, Clock};
 use crate::config::Config;
 use crate::crisis::lexicon::Lexicon;
-use crate::database::Database;
+use crate::database::{Database, OpenError};
 use crate::deps::Deps;
 use crate::discord::gateway::{Gateway, Timings, Trouble};
 use crate::discord::rest::RestTimings;
@@ -191,9 +191,15 @@ pub fn open_helplines(path: Option<&Path>) -> Result<Directory, Ended> {
 pub fn lock(database: &Path) -> Result<std::fs::File, Ended> {
     let path = database.with_extension("lock");
     let said = |why: String| Ended::Configuration(format!("{}: {why}", path.display()));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
-    let file = made.and_then(|()| std::fs::File::create(&path)).map_err(|error| said(error.to_string()))?;
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|source| {
+            Ended::Configuration(OpenError::Folder { path: folder.to_path_buf(), source }.to_string())
+        })?;
+    }
+    let file = std::fs::File::create(&path).map_err(|error| {
+        let reason = format!("its lock {} cannot be made: {error}", path.display());
+        Ended::Configuration(OpenError::Sqlite { path: database.to_path_buf(), reason }.to_string())
+    })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(said(
@@ -327,7 +333,8 @@ async fn first_end(
     let broke = |part: &str, end: Result<(), JoinError>| match end {
         Ok(()) => Ended::Fault(anyhow::anyhow!("{part} ended. Start Daymark again; it goes on where it was.")),
         Err(error) => Ended::Fault(
-            anyhow::Error::new(error).context(format!("{part} broke off. Start Daymark again; it goes on where it was")),
+            anyhow::Error::new(error)
+                .context(format!("{part} broke off. Start Daymark again; it goes on where it was")),
         ),
     };
     tokio::select! {
@@ -394,10 +401,7 @@ async fn plan(deps: Deps, cancel: CancellationToken) {
 
 /// Asks the slices, each by itself: what is wrong with one keeps nothing of another from being said.
 async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let asked = [
-        ("sessions", sessions::actions::tick(deps).await),
-        ("check-ins", checkins::actions::tick(deps).await),
-    ];
+    let asked = [("sessions", sessions::actions::tick(deps).await), ("check-ins", checkins::actions::tick(deps).await)];
     let next = asked.map(|(slice, next)| {
         next.unwrap_or_else(|error| {
             tracing::error!(slice, error = format!("{error:#}"), "planning failed, trying again soon");
@@ -469,6 +473,8 @@ mod tests {
         assert_eq!(config.groups[0].country, "GB");
         let mut config = declared("XQ").unwrap();
         let said = open_words(&mut config).err();
-        assert!(matches!(said, Some(Ended::Configuration(said)) if said.contains("group[1].country \"XQ\"") && said.contains("\"US\"")));
+        assert!(
+            matches!(said, Some(Ended::Configuration(said)) if said.contains("group[1].country \"XQ\"") && said.contains("\"US\""))
+        );
     }
 }

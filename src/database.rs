@@ -75,7 +75,9 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// What is to be restored is something else.
-    #[error("{path} is not a backup of Daymark's {what}; nothing was changed. Name a file that `daymark backup` wrote, with --keys for members' keys and without it for the data.")]
+    #[error(
+        "{path} is not a backup of Daymark's {what}; nothing was changed. Name a file that `daymark backup` wrote, with --keys for members' keys and without it for the data."
+    )]
     NotABackup {
         /// The file.
         path: PathBuf,
@@ -282,10 +284,11 @@ fn open_reader(path: &Path) -> SqlitePool {
 
 /// Whether exactly the migrations that this binary knows were applied.
 async fn check_version(path: &Path, pool: &SqlitePool, known: &Migrator) -> Result<(), OpenError> {
-    let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations ORDER BY version")
-        .fetch_all(pool)
-        .await
-        .map_err(|error| failed(path, &error))?;
+    let applied: Vec<(i64, Vec<u8>)> =
+        sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations ORDER BY version")
+            .fetch_all(pool)
+            .await
+            .map_err(|error| failed(path, &error))?;
     let path = path.to_path_buf();
     for (version, checksum) in &applied {
         match known.iter().find(|one| one.version == *version) {
@@ -403,8 +406,7 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 async fn check(from: &Path, path: &Path, migrations: &'static Migrator, keys: bool) -> Result<(), OpenError> {
     // An empty file is a sound database, too; only ours has these tables.
     let table = if keys { "member_key" } else { "support_group" };
-    let mut connection =
-        SqliteConnection::connect_with(&options(path)).await.map_err(|error| unsound(from, &error))?;
+    let mut connection = SqliteConnection::connect_with(&options(path)).await.map_err(|error| unsound(from, &error))?;
     let found = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = ?")
         .bind(table)
         .fetch_one(&mut connection)

@@ -94,16 +94,8 @@ pub const STATEMENTS: &[&str] = &[
     FORGET_MEMBERSHIPS,
 ];
 /// Every statement of this file on `keys.db`.
-pub const KEY_STATEMENTS: &[&str] = &[
-    KEY,
-    KEEP_KEY,
-    DESTROY_KEY,
-    KEEP_FORGOTTEN,
-    FORGOTTEN,
-    DESTROY_FORGOTTEN_KEYS,
-    FINGERPRINT,
-    KEEP_FINGERPRINT,
-];
+pub const KEY_STATEMENTS: &[&str] =
+    &[KEY, KEEP_KEY, DESTROY_KEY, KEEP_FORGOTTEN, FORGOTTEN, DESTROY_FORGOTTEN_KEYS, FINGERPRINT, KEEP_FINGERPRINT];
 
 /// A row that this binary cannot read; the database was changed by something else.
 #[derive(Debug, thiserror::Error)]
@@ -215,11 +207,7 @@ pub async fn in_guild(pool: &SqlitePool, guild: GuildId) -> anyhow::Result<Vec<G
 ///
 /// # Errors
 /// As [`all`].
-pub async fn checkin_due(
-    tx: &mut Tx<'_>,
-    now: DateTime<Utc>,
-    limit: u32,
-) -> sqlx::Result<(Vec<Group>, Vec<BadRow>)> {
+pub async fn checkin_due(tx: &mut Tx<'_>, now: DateTime<Utc>, limit: u32) -> sqlx::Result<(Vec<Group>, Vec<BadRow>)> {
     Ok(sorted(sqlx::query_as(CHECKIN_DUE).bind(now.timestamp()).bind(limit).fetch_all(&mut **tx).await?))
 }
 

@@ -48,7 +48,8 @@ const CANCEL_DIRECT: &str = "
 
 const FORGET_MATCHING: &str = "DELETE FROM outbox WHERE dedupe_key >= ?1 AND dedupe_key < ?2 AND created_at <= ?3";
 const FORGET_GUILD: &str = "DELETE FROM outbox WHERE guild_id = ?1";
-const FORGET_DIRECT: &str = "DELETE FROM outbox WHERE place = 'direct' AND place_id = ?1 AND guild_id = ?2 AND created_at <= ?3";
+const FORGET_DIRECT: &str =
+    "DELETE FROM outbox WHERE place = 'direct' AND place_id = ?1 AND guild_id = ?2 AND created_at <= ?3";
 
 const EXPIRE: &str = "
     UPDATE outbox
@@ -222,7 +223,13 @@ pub async fn forget_matching(
     until: DateTime<Utc>,
 ) -> sqlx::Result<u64> {
     let Some((from, to)) = key_range(key_prefix) else { return Ok(0) };
-    Ok(sqlx::query(FORGET_MATCHING).bind(from).bind(to).bind(until.timestamp()).execute(&mut **tx).await?.rows_affected())
+    Ok(sqlx::query(FORGET_MATCHING)
+        .bind(from)
+        .bind(to)
+        .bind(until.timestamp())
+        .execute(&mut **tx)
+        .await?
+        .rows_affected())
 }
 
 /// Removes every trace of one guild.
@@ -243,7 +250,13 @@ pub async fn forget_direct(
     user: UserId,
     until: DateTime<Utc>,
 ) -> sqlx::Result<u64> {
-    Ok(sqlx::query(FORGET_DIRECT).bind(user).bind(guild).bind(until.timestamp()).execute(&mut **tx).await?.rows_affected())
+    Ok(sqlx::query(FORGET_DIRECT)
+        .bind(user)
+        .bind(guild)
+        .bind(until.timestamp())
+        .execute(&mut **tx)
+        .await?
+        .rows_affected())
 }
 
 /// Settles up to [`EXPIRE_BATCH`] pending envelopes whose time is over, and gives how many.
