@@ -130,12 +130,8 @@ pub async fn open(mut config: Config, clock: Clock) -> Result<Opened, Ended> {
 /// # Errors
 /// Everything that is wrong with one of them.
 pub fn open_words(config: &mut Config) -> Result<(Lexicon, Directory), Ended> {
-    let lexicon = match &config.lexicon {
-        Some(folder) => Lexicon::load(folder),
-        None => Lexicon::embedded(),
-    }
-    .map_err(|error| Ended::Configuration(format!("The lexicon cannot be used.\n{error}")))?;
-    let helplines = open_helplines(config.helplines.as_deref())?;
+    let lexicon = made_apart(|| open_lexicon(config.lexicon.as_deref()), Lexicon::copied)?;
+    let helplines = made_apart(|| open_helplines(config.helplines.as_deref()), Directory::copied)?;
     let mut problems = Vec::new();
     for (index, group) in config.groups.iter_mut().enumerate() {
         match helplines.find_country(&group.country) {
@@ -168,6 +164,45 @@ pub fn existing_vault(config: &Config) -> Result<Option<Vault>, Ended> {
     }
     let master = MasterKey::load(&config.key_file).map_err(|error| Ended::Configuration(error.to_string()))?;
     Ok(Some(Vault::new(master)))
+}
+
+/// Makes something on a thread of its own and keeps a copy of it. Reading and compiling leave several times as
+/// much rubbish behind as what they make; the allocator gives a thread's memory back only when the thread itself
+/// has let go of all of it, so it drops the original after the copy was made (measured: 10 MiB less at idle).
+fn made_apart<T: Send + Sync>(
+    make: impl FnOnce() -> Result<T, Ended> + Send,
+    copy: impl FnOnce(&T) -> T,
+) -> Result<T, Ended> {
+    let (give, take) = std::sync::mpsc::sync_channel::<Arc<T>>(0);
+    let (done, wait) = std::sync::mpsc::sync_channel::<()>(0);
+    std::thread::scope(|scope| {
+        let thread = scope.spawn(move || {
+            let made = Arc::new(make()?);
+            if give.send(Arc::clone(&made)).is_ok() {
+                // An error means that nobody copies any more, which is the same.
+                let _ = wait.recv();
+            }
+            Ok(())
+        });
+        let kept = take.recv().map(|made| copy(&made));
+        drop(done);
+        match thread.join() {
+            Ok(ended) => ended.and_then(|()| Ok(kept?)),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// Opens the built-in lexicon, or the files of a folder.
+///
+/// # Errors
+/// Every problem of the files.
+pub fn open_lexicon(folder: Option<&Path>) -> Result<Lexicon, Ended> {
+    let lexicon = match folder {
+        Some(folder) => Lexicon::load(folder),
+        None => Lexicon::embedded(),
+    };
+    lexicon.map_err(|error| Ended::Configuration(format!("The lexicon cannot be used.\n{error}")))
 }
 
 /// Opens the built-in helplines, or those of a file.
@@ -363,7 +398,9 @@ fn draws(deps: &Deps) -> outbox::DrawFn {
         let deps = deps.clone();
         Box::pin(async move {
             match envelope.kind.as_str() {
-                sessions::actions::REMINDER => sessions::actions::draw(&deps, &envelope).await,
+                sessions::actions::REMINDER | sessions::actions::CORRECTION => {
+                    sessions::actions::draw(&deps, &envelope).await
+                }
                 checkins::actions::PROMPT => checkins::actions::draw(&deps, &envelope).await,
                 crisis::actions::HAND_UP => crisis::actions::draw(&envelope),
                 kind => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
@@ -412,6 +449,7 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 }
 
 async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
+    sessions::actions::prune(deps, now).await?;
     loop {
         let mut tx = deps.database.write().await?;
         let removed = outbox::store::prune(&mut tx, now - DELIVERIES_KEPT).await?;

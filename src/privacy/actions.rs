@@ -10,6 +10,7 @@ use crate::groups::{self, model::Consents};
 use crate::ids::Member;
 use crate::outbox;
 use crate::refusal::Stop;
+use crate::sessions;
 
 /// What is kept about a member, as counts and dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +70,7 @@ async fn forget_rows(
 ) -> sqlx::Result<()> {
     checkins::actions::forget(tx, member, until).await?;
     groups::store::forget(tx, member, until).await?;
+    sessions::actions::forget(tx, member).await?;
     crisis::actions::forget(tx, member, until).await?;
     outbox::store::forget_direct(tx, member.guild, member.user, until).await?;
     Ok(())

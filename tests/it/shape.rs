@@ -135,7 +135,7 @@ async fn the_sample_rows_cover_every_table_and_are_read_back_by_the_stores() {
     }
     let groups = groups::store::all(&pool).await.unwrap();
     assert_eq!(groups.len(), 2);
-    assert_eq!(sessions::store::of_group(&pool, groups[0].id).await.unwrap().len(), 1);
+    assert_eq!(sessions::store::of_group(&mut pool.acquire().await.unwrap(), groups[0].id).await.unwrap().len(), 1);
     let listed = outbox::store::list(&pool, groups[0].guild, DateTime::UNIX_EPOCH, &outbox::State::ALL).await.unwrap();
     assert_eq!(listed.len(), 3);
 }
@@ -214,7 +214,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
     }
     let expected = expect![[r#"
         /checkin: Say how you are today; only you see it
-        /group (needs 32): Set up and look at support groups
+        /group: Set up and look at support groups
           setup: Start a support group in a channel, or change one
             zone! text …: Time zone the group's hours are meant in, such as America/New_York
             channel! channel: Where reminders and check-ins are posted

@@ -22,9 +22,9 @@ Chidi /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Chidi presses Yes, that's okay
@@ -46,8 +46,9 @@ Chidi presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 at mon 09:00
 | Mon 2 Mar 09:00   #evening-group      Daymark: Monday 2 March. How are you today?
@@ -81,8 +82,9 @@ Chidi /privacy
 Chidi presses Forget me
 | Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
-|                                       │ erased at once, and the key that locks them is destroyed. Nobody can bring
-|                                       │ them back.
+|                                       │ erased at once, and the key that locks them is destroyed. Nobody here can
+|                                       │ bring them back, and old backup copies lose them when old keys are
+|                                       │ deleted.
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Chidi presses Keep it
@@ -104,8 +106,9 @@ Chidi /privacy
 Chidi presses Forget me
 | Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
-|                                       │ erased at once, and the key that locks them is destroyed. Nobody can bring
-|                                       │ them back.
+|                                       │ erased at once, and the key that locks them is destroyed. Nobody here can
+|                                       │ bring them back, and old backup copies lose them when old keys are
+|                                       │ deleted.
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Chidi presses Forget me
@@ -139,9 +142,9 @@ Ana /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Ana presses Yes, that's okay
@@ -163,8 +166,9 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 Ana /leave
 | Mon 2 Mar 09:00   only Ana sees       Daymark: │ Leave Evening group?
@@ -195,9 +199,9 @@ Ana /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Ana presses Yes, that's okay
@@ -219,8 +223,9 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 Ana presses Really hard
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Thank you for saying so. It's allowed to be this hard, and you
@@ -238,8 +243,9 @@ Ana /leave
 Ana presses Leave and forget me
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
-|                                       │ erased at once, and the key that locks them is destroyed. Nobody can bring
-|                                       │ them back.
+|                                       │ erased at once, and the key that locks them is destroyed. Nobody here can
+|                                       │ bring them back, and old backup copies lose them when old keys are
+|                                       │ deleted.
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Ana presses Forget me

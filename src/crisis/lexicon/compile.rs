@@ -32,7 +32,7 @@ impl Rules {
 }
 
 /// A phrase, compiled.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Phrase {
     pub id: PhraseId,
     pub level: Level,
@@ -64,7 +64,7 @@ pub(super) enum Place {
 }
 
 /// A context, compiled.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Context {
     pub id: Box<str>,
     pub rule: Rule,
@@ -78,7 +78,7 @@ pub(super) struct Context {
 }
 
 /// A mask, compiled.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Mask {
     pub id: Box<str>,
     pub rule: Rule,
@@ -138,7 +138,7 @@ impl<'w> FromIterator<&'w WordId> for Bloom {
 }
 
 /// For each word the patterns that need it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Triggers {
     offsets: Vec<u32>,
     entries: Vec<u16>,
@@ -173,7 +173,7 @@ impl Triggers {
 }
 
 /// A lexicon, ready for use.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Compiled {
     pub vocabulary: Vocabulary,
     pub grammar: Grammar,

@@ -65,7 +65,7 @@ impl Words {
 }
 
 /// Every node of every pattern.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Grammar {
     /// The nodes.
     pub nodes: Vec<Node>,
@@ -88,7 +88,7 @@ impl Grammar {
 }
 
 /// Word classes of one language that the matcher itself needs.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Slots {
     /// May stand between any two parts of a phrase.
     pub filler: Option<NodeId>,

@@ -130,6 +130,15 @@ impl Lexicon {
         base.chain(own).collect()
     }
 
+    /// A copy that shares nothing with this one, not even memory; the guild's words are not copied.
+    pub fn copied(&self) -> Lexicon {
+        let mut base = compile::Compiled::clone(&self.base);
+        for phrase in &mut base.phrases {
+            phrase.id = PhraseId::from(phrase.id.as_str());
+        }
+        Lexicon { base: Arc::new(base), layer: None }
+    }
+
     /// How much memory the compiled lexicon holds, in bytes, near enough; the base counts once
     /// however many clones and overlays share it.
     pub fn memory(&self) -> usize {

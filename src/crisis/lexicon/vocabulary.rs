@@ -34,7 +34,7 @@ struct Slot {
 }
 
 /// A table from hashes to words, at most half full. A small bitmap in front answers most misses.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Table {
     slots: Vec<Slot>,
     mask: usize,
@@ -94,7 +94,7 @@ impl Table {
 }
 
 /// The words and their spellings.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Vocabulary {
     exact: Table,
     near: Table,
@@ -202,7 +202,7 @@ impl Vocabulary {
 }
 
 /// A quick hasher for words while a lexicon is compiled; the files are not hostile.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Quick(u64);
 
 impl Hasher for Quick {
@@ -216,7 +216,7 @@ impl Hasher for Quick {
 }
 
 /// Collects words while a lexicon is compiled.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Builder {
     words: Vec<Box<str>>,
     ids: HashMap<Box<str>, WordId, BuildHasherDefault<Quick>>,
