@@ -1,30 +1,30 @@
 //! Composition: opens, wires, starts and stops the parts in order. Decides nothing.
 //!
-//! Order of opening: operator's key, database, memory, declared groups; then Discord is asked who we
-//! are; then courier, planner and gateway begin. Stopping goes the other way: no new work, what is in
+//! Order of opening: what only needs reading (lexicon, helplines, declared countries), the lock, the operator's
+//! key, the database; then memory and declared groups; then courier, planner and gateway begin. Stopping goes the other way: no new work, what is in
 //! flight is settled within ten seconds, the files are closed.
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use secrecy::SecretString;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::{Bell, Clock};
 use crate::config::Config;
 use crate::crisis::lexicon::Lexicon;
-use crate::database::Database;
+use crate::database::{Database, OpenError};
 use crate::deps::Deps;
 use crate::discord::gateway::{Gateway, Timings, Trouble};
 use crate::discord::rest::RestTimings;
 use crate::discord::{Bot, Rest, Slice};
 use crate::helplines::Directory;
 use crate::outbox::{Courier, Drawn, Envelope};
+use crate::refusal::Stop;
 use crate::roster::Roster;
 use crate::vault::{MasterKey, Vault};
 use crate::{checkins, crisis, groups, outbox, privacy, sessions};
@@ -60,6 +60,31 @@ impl<E: Into<anyhow::Error>> From<E> for Ended {
     }
 }
 
+impl From<Stop> for Ended {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Refusal(refusal) => Self::Configuration(refusal.to_string()),
+            Stop::Fault(error) => Self::Fault(error),
+        }
+    }
+}
+
+/// What lies below Discord, opened for writing, and the lock that keeps everybody else from that.
+pub struct Opened {
+    /// The parts.
+    pub deps: Deps,
+    /// Held while we run; the system lets go of it when the process ends, however it ends.
+    lock: std::fs::File,
+}
+
+impl std::ops::Deref for Opened {
+    type Target = Deps;
+
+    fn deref(&self) -> &Deps {
+        &self.deps
+    }
+}
+
 /// Every slice, in the order in which its commands are listed.
 pub fn slices() -> Vec<Slice> {
     vec![
@@ -81,34 +106,31 @@ pub struct Read {
 /// Reads the lexicon and the helplines that a configuration names.
 ///
 /// # Errors
-/// Every problem of the files.
+/// Everything that is wrong with one of them.
 pub fn read(config: &Config) -> Result<Read, Ended> {
-    Ok(Read {
-        lexicon: made_apart(|| open_lexicon(config.lexicon.as_deref()), Lexicon::copied)?,
-        helplines: Arc::new(made_apart(|| open_helplines(config.helplines.as_deref()), Directory::copied)?),
-    })
+    let lexicon = made_apart(|| open_lexicon(config.lexicon.as_deref()), Lexicon::copied)?;
+    let helplines = made_apart(|| open_helplines(config.helplines.as_deref()), Directory::copied)?;
+    Ok(Read { lexicon, helplines: Arc::new(helplines) })
 }
 
-/// Opens everything that lies below Discord.
+/// Opens everything that lies below Discord. Nothing is made or changed before it is sure that the configuration
+/// can be used and that no other Daymark works on these files.
 ///
 /// # Errors
 /// One sentence for each thing the operator can put right.
-pub async fn open(config: Config, clock: Clock) -> Result<Deps, Ended> {
-    let vault = open_vault(&config)?;
+pub async fn open(config: Config, clock: Clock) -> Result<Opened, Ended> {
     let read = read(&config)?;
-    open_below(config, clock, vault, read).await
+    open_with(config, clock, read).await
 }
 
 /// As [`open`], with words and lines that were read before: where many bots are started in one process.
 ///
 /// # Errors
 /// As [`open`].
-pub async fn open_with(config: Config, clock: Clock, read: Read) -> Result<Deps, Ended> {
+pub async fn open_with(mut config: Config, clock: Clock, read: Read) -> Result<Opened, Ended> {
+    know_countries(&mut config, &read)?;
+    let lock = lock(&config.database)?;
     let vault = open_vault(&config)?;
-    open_below(config, clock, vault, read).await
-}
-
-async fn open_below(config: Config, clock: Clock, vault: Vault, read: Read) -> Result<Deps, Ended> {
     let database = Database::open(&config.database).await.map_err(|error| Ended::Configuration(error.to_string()))?;
     let deps = Deps {
         clock,
@@ -125,13 +147,32 @@ async fn open_below(config: Config, clock: Clock, vault: Vault, read: Read) -> R
         deps.database.close().await;
         return Err(Ended::Configuration(sentence));
     }
-    Ok(deps)
+    Ok(Opened { deps, lock })
+}
+
+/// Brings the countries of declared groups to the codes of the helplines.
+///
+/// # Errors
+/// Names every group whose country has no helplines.
+pub fn know_countries(config: &mut Config, read: &Read) -> Result<(), Ended> {
+    let mut problems = Vec::new();
+    for (index, group) in config.groups.iter_mut().enumerate() {
+        match read.helplines.find_country(&group.country) {
+            Some(country) => group.country = country.code.to_string(),
+            None => problems.push(format!(
+                "group[{}].country \"{}\" is no country of the helplines; write one of theirs, such as \"US\" or \"GB\"",
+                index + 1,
+                group.country
+            )),
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Ended::Configuration(problems.join("\n"))) }
 }
 
 /// A key is made only for an installation that has no data yet: where members' keys exist, a missing key
 /// file is a loss to be told, not a reason for a fresh key that opens nothing.
 fn open_vault(config: &Config) -> Result<Vault, Ended> {
-    let begun = config.database.with_file_name("keys.db").exists();
+    let begun = Database::has_keys(&config.database);
     let master = if begun { MasterKey::load(&config.key_file) } else { MasterKey::load_or_create(&config.key_file) };
     Ok(Vault::new(master.map_err(|error| Ended::Configuration(error.to_string()))?))
 }
@@ -175,6 +216,18 @@ pub fn open_lexicon(folder: Option<&Path>) -> Result<Lexicon, Ended> {
     lexicon.map_err(|error| Ended::Configuration(format!("The lexicon cannot be used.\n{error}")))
 }
 
+/// The vault, if its key is there already; nothing is made.
+///
+/// # Errors
+/// When the key cannot be used, or is missing where members' keys need it.
+pub fn existing_vault(config: &Config) -> Result<Option<Vault>, Ended> {
+    if !Database::has_keys(&config.database) && !config.key_file.exists() {
+        return Ok(None);
+    }
+    let master = MasterKey::load(&config.key_file).map_err(|error| Ended::Configuration(error.to_string()))?;
+    Ok(Some(Vault::new(master)))
+}
+
 /// Opens the built-in helplines, or those of a file.
 ///
 /// # Errors
@@ -196,9 +249,15 @@ pub fn open_helplines(path: Option<&Path>) -> Result<Directory, Ended> {
 pub fn lock(database: &Path) -> Result<std::fs::File, Ended> {
     let path = database.with_extension("lock");
     let said = |why: String| Ended::Configuration(format!("{}: {why}", path.display()));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
-    let file = made.and_then(|()| std::fs::File::create(&path)).map_err(|error| said(error.to_string()))?;
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|source| {
+            Ended::Configuration(OpenError::Folder { path: folder.to_path_buf(), source }.to_string())
+        })?;
+    }
+    let file = std::fs::File::create(&path).map_err(|error| {
+        let reason = format!("its lock {} cannot be made: {error}", path.display());
+        Ended::Configuration(OpenError::Sqlite { path: database.to_path_buf(), reason }.to_string())
+    })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(said(
@@ -211,7 +270,6 @@ pub fn lock(database: &Path) -> Result<std::fs::File, Ended> {
 
 /// The running bot.
 pub struct App {
-    /// Held while we run; the system lets go of it when the process ends, however it ends.
     _lock: std::fs::File,
     deps: Deps,
     gateway: Gateway,
@@ -226,9 +284,10 @@ impl App {
     /// answers shows in [`App::ended`].
     ///
     /// # Errors
-    /// When the database cannot be read, or Discord refuses the token.
-    pub async fn start(deps: Deps, token: SecretString, pace: Pace) -> Result<Self, Ended> {
-        let lock = lock(&deps.config.database)?;
+    /// When the database cannot be read or written, or a declared group does not fit.
+    pub async fn start(opened: Opened, token: SecretString, pace: Pace) -> Result<Self, Ended> {
+        let Opened { deps, lock } = opened;
+        privacy::actions::forget_again(&deps.database).await?;
         groups::actions::load_roster(&deps).await?;
         apply_declared(&deps).await?;
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
@@ -253,14 +312,10 @@ impl App {
         &self.gateway
     }
 
-    /// Returns when the connection has ended for good, with the reason.
+    /// Returns when a part has ended that never should, with the reason: the connection for good, or the
+    /// planner or the courier at all.
     pub async fn ended(&mut self) -> Ended {
-        match (&mut self.connection).await {
-            Ok(Err(trouble)) if trouble.is_configuration() => Ended::Configuration(trouble.to_string()),
-            Ok(Err(trouble)) => Ended::Fault(trouble.into()),
-            Ok(Ok(())) => Ended::Fault(anyhow::anyhow!("the connection to Discord ended")),
-            Err(error) => Ended::Fault(anyhow::Error::new(error).context("the connection to Discord broke off")),
-        }
+        first_end(&mut self.connection, &mut self.planner, &mut self.courier).await
     }
 
     /// Returns when everything that is due is done: every event up to number `dispatched` of this
@@ -297,11 +352,9 @@ impl App {
         }
         self.connection.abort();
         self.cancel.cancel();
-        let _ = self.courier.await;
-        let _ = self.planner.await;
-        if !self.connection.is_finished() {
-            let _ = self.connection.await;
-        }
+        over(self.courier).await;
+        over(self.planner).await;
+        over(self.connection).await;
         self.deps.database.close().await;
     }
 
@@ -309,13 +362,9 @@ impl App {
     pub async fn stop(self) {
         self.cancel.cancel();
         let parts = async {
-            // A part that broke off has said so in the log; here only its end counts. A connection that ended by
-            // itself was waited for already, and a task can be waited for only once.
-            if !self.connection.is_finished() {
-                let _ = self.connection.await;
-            }
-            let _ = self.planner.await;
-            let _ = self.courier.await;
+            over(self.connection).await;
+            over(self.planner).await;
+            over(self.courier).await;
         };
         if tokio::time::timeout(STOP_WITHIN, parts).await.is_err() {
             tracing::warn!("not everything was settled in time; it goes on at the next start");
@@ -324,13 +373,43 @@ impl App {
     }
 }
 
-async fn apply_declared(deps: &Deps) -> Result<(), Ended> {
-    let stopped = |stop| match stop {
-        crate::refusal::Stop::Refusal(refusal) => Ended::Configuration(refusal.to_string()),
-        crate::refusal::Stop::Fault(error) => Ended::Fault(error),
+/// Waits for a part's end. A task can be waited for only once, and one that ended by itself was waited for in
+/// [`App::ended`]; why it did was told there, here only its end counts.
+async fn over<T>(part: JoinHandle<T>) {
+    if !part.is_finished() {
+        let _ = part.await;
+    }
+}
+
+/// The first of the parts to end, as a reason for the operator. Without any one of them members would miss what
+/// they rely on, and nobody would know.
+async fn first_end(
+    connection: &mut JoinHandle<Result<(), Trouble>>,
+    planner: &mut JoinHandle<()>,
+    courier: &mut JoinHandle<()>,
+) -> Ended {
+    let broke = |part: &str, end: Result<(), JoinError>| match end {
+        Ok(()) => Ended::Fault(anyhow::anyhow!("{part} ended. Start Daymark again; it goes on where it was.")),
+        Err(error) => Ended::Fault(
+            anyhow::Error::new(error)
+                .context(format!("{part} broke off. Start Daymark again; it goes on where it was")),
+        ),
     };
-    for (group, declared) in groups::actions::apply_declared(deps).await.map_err(stopped)? {
-        sessions::actions::apply_declared(deps, &group, &declared.series).await.map_err(stopped)?;
+    tokio::select! {
+        end = connection => match end {
+            Ok(Err(trouble)) if trouble.is_configuration() => Ended::Configuration(trouble.to_string()),
+            Ok(Err(trouble)) => Ended::Fault(trouble.into()),
+            Ok(Ok(())) => broke("the connection to Discord", Ok(())),
+            Err(error) => broke("the connection to Discord", Err(error)),
+        },
+        end = planner => broke("the planner, which finds what is due,", end),
+        end = courier => broke("the courier, which sends what is due,", end),
+    }
+}
+
+async fn apply_declared(deps: &Deps) -> Result<(), Ended> {
+    for (group, declared) in groups::actions::apply_declared(deps).await? {
+        sessions::actions::apply_declared(deps, &group, &declared.series).await?;
     }
     Ok(())
 }
@@ -361,13 +440,13 @@ async fn plan(deps: Deps, cancel: CancellationToken) {
     while !cancel.is_cancelled() {
         let round = deps.planner.round();
         let now = deps.clock.now();
-        let next = match tick(&deps).await {
-            Ok(next) => next,
-            Err(error) => {
-                tracing::error!(error = format!("{error:#}"), "planning failed, trying again soon");
-                Some(now + TICK_AGAIN)
+        let mut next = tick(&deps, now).await;
+        if deps.database.is_unfolded() {
+            deps.database.fold().await;
+            if deps.database.is_unfolded() {
+                next = next.into_iter().chain([now + TICK_AGAIN]).min();
             }
-        };
+        }
         if pruned_on != Some(now.date_naive()) {
             match prune(&deps, now).await {
                 Ok(()) => pruned_on = Some(now.date_naive()),
@@ -382,10 +461,19 @@ async fn plan(deps: Deps, cancel: CancellationToken) {
     }
 }
 
-async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
-    let sessions = sessions::actions::tick(deps).await.context("sessions")?;
-    let checkins = checkins::actions::prompts::tick(deps).await.context("check-ins")?;
-    Ok([sessions, checkins].into_iter().flatten().min())
+/// Asks the slices, each by itself: what is wrong with one keeps nothing of another from being said.
+async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let asked = [
+        ("sessions", sessions::actions::tick(deps).await),
+        ("check-ins", checkins::actions::prompts::tick(deps).await),
+    ];
+    let next = asked.map(|(slice, next)| {
+        next.unwrap_or_else(|error| {
+            tracing::error!(slice, error = format!("{error:#}"), "planning failed, trying again soon");
+            Some(now + TICK_AGAIN)
+        })
+    });
+    next.into_iter().flatten().min()
 }
 
 async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
@@ -397,5 +485,63 @@ async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
         if removed == 0 {
             return Ok(());
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    fn goes_on<T: Send + 'static>() -> JoinHandle<T> {
+        tokio::spawn(std::future::pending())
+    }
+
+    fn breaks_off() -> JoinHandle<()> {
+        tokio::spawn(async { panic!("for the test") })
+    }
+
+    #[tokio::test]
+    async fn a_part_that_breaks_off_ends_the_program_with_a_sentence_and_is_waited_for_once() {
+        for (courier, name) in [(true, "the courier"), (false, "the planner")] {
+            let mut connection = goes_on();
+            let mut planner = if courier { goes_on() } else { breaks_off() };
+            let mut courier = if courier { breaks_off() } else { goes_on() };
+            let ended = first_end(&mut connection, &mut planner, &mut courier).await;
+            let Ended::Fault(error) = ended else { panic!("a fault") };
+            let said = format!("{error:#}");
+            assert!(said.contains(name) && said.contains("Start Daymark again"), "{said}");
+            for part in [courier, planner] {
+                part.abort();
+                over(part).await;
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_refused_token_is_the_operators_to_put_right_and_waited_for_once() {
+        let mut connection = tokio::spawn(async { Err(Trouble::Token) });
+        let ended = first_end(&mut connection, &mut goes_on(), &mut goes_on()).await;
+        assert!(matches!(ended, Ended::Configuration(said) if said.contains("refuses the token")));
+        over(connection).await;
+    }
+
+    #[test]
+    fn a_declared_country_is_one_of_the_helplines() {
+        let declared = |country: &str| {
+            let text = format!(
+                "[[group]]\nguild = '1'\nname = 'Evening'\nzone = 'Europe/London'\nchannel = '2'\ncountry = '{country}'\n"
+            );
+            Config::parse(&text, "test.toml", &crate::config::Overrides::default())
+        };
+        let mut config = declared("uk").unwrap();
+        let read = read(&config).ok().unwrap();
+        assert!(know_countries(&mut config, &read).is_ok());
+        assert_eq!(config.groups[0].country, "GB");
+        let mut config = declared("XQ").unwrap();
+        let said = know_countries(&mut config, &read).err();
+        assert!(
+            matches!(said, Some(Ended::Configuration(said)) if said.contains("group[1].country \"XQ\"") && said.contains("\"US\""))
+        );
     }
 }

@@ -6,6 +6,8 @@
 //! transaction begins immediate, so that two never fail each other (SQLite allows one writer).
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
@@ -14,6 +16,8 @@ use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 /// How long a connection waits for another's lock before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long folding the write-ahead log waits for others; somebody may be waiting for an answer meanwhile.
+const FOLD_WAITS: Duration = Duration::from_millis(250);
 /// Reading connections; more than the two cores of a small machine can use brings nothing.
 const READERS: u32 = 3;
 /// Page cache of one connection in KiB; the hot pages of a few hundred groups fit.
@@ -29,6 +33,8 @@ pub struct Database {
     writer: SqlitePool,
     readers: SqlitePool,
     keys: SqlitePool,
+    /// Whether a write-ahead log may still hold what was deleted.
+    unfolded: Arc<AtomicBool>,
 }
 
 /// Why a database could not be opened, as a sentence for the operator.
@@ -43,6 +49,14 @@ pub enum OpenError {
         path: PathBuf,
         /// The migration this binary does not know.
         version: i64,
+    },
+    /// An older Daymark has written the file, and here nothing may be changed.
+    #[error(
+        "{path} was written by an older Daymark. Make a backup, then `daymark run` brings it up to date; nothing was changed."
+    )]
+    Older {
+        /// The file.
+        path: PathBuf,
     },
     /// A migration that was applied has another text here.
     #[error(
@@ -61,7 +75,9 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// What is to be restored is something else.
-    #[error("{path} is not a backup of Daymark's {what}; nothing was changed. Name a file that `daymark backup` wrote, with --keys for members' keys and without it for the data.")]
+    #[error(
+        "{path} is not a backup of Daymark's {what}; nothing was changed. Name a file that `daymark backup` wrote, with --keys for members' keys and without it for the data."
+    )]
     NotABackup {
         /// The file.
         path: PathBuf,
@@ -128,18 +144,65 @@ impl Database {
             .connect_with(options(path).read_only(true))
             .await
             .map_err(|error| failed(path, &error))?;
-        Ok(Self { path: path.to_path_buf(), writer, readers, keys })
+        // A run that ended in the middle may have left a log behind.
+        let unfolded = Arc::new(AtomicBool::new(true));
+        Ok(Self { path: path.to_path_buf(), writer, readers, keys, unfolded })
     }
 
-    /// As [`Database::open`], where nothing may be begun: a path that was misspelt makes no empty database.
+    /// Opens what is there for reading alone: no file is made, nothing is migrated, every write is refused. The
+    /// keys are opened when they are first asked for.
     ///
     /// # Errors
-    /// As [`Database::open`], and when there is no file.
+    /// When there is no data file, or another version of Daymark wrote it.
     pub async fn open_existing(path: &Path) -> Result<Self, OpenError> {
         if !path.exists() {
             return Err(OpenError::Missing { path: path.to_path_buf() });
         }
-        Self::open(path).await
+        let readers = open_reader(path);
+        let keys = open_reader(&keys_beside(path));
+        let known = check_version(path, &readers, &DATA).await;
+        let known = match known {
+            Ok(()) if keys_beside(path).exists() => check_version(&keys_beside(path), &keys, &KEYS).await,
+            known => known,
+        };
+        let unfolded = Arc::new(AtomicBool::new(false));
+        let found = Self { path: path.to_path_buf(), writer: readers.clone(), readers, keys, unfolded };
+        match known {
+            Ok(()) => Ok(found),
+            Err(error) => {
+                found.close().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether there are members' keys beside a data file at `path`: the mark of an installation that has begun.
+    pub fn has_keys(path: &Path) -> bool {
+        keys_beside(path).exists()
+    }
+
+    /// Folds both write-ahead logs into their files and empties them, so that what was deleted can be read from
+    /// the disk no more. Gives up soon when somebody is reading; [`Database::is_unfolded`] says so until it is done.
+    pub async fn fold(&self) {
+        self.unfolded.store(true, Ordering::Release);
+        let mut done = true;
+        for path in [self.path.clone(), keys_beside(&self.path)] {
+            match fold(&path).await {
+                Ok(folded) => done &= folded,
+                Err(error) => {
+                    tracing::warn!(file = %path.display(), %error, "the write-ahead log cannot be folded, trying again");
+                    done = false;
+                }
+            }
+        }
+        if done {
+            self.unfolded.store(false, Ordering::Release);
+        }
+    }
+
+    /// Whether a write-ahead log may still hold what was deleted.
+    pub fn is_unfolded(&self) -> bool {
+        self.unfolded.load(Ordering::Acquire)
     }
 
     /// Begins a write transaction, immediate; dropping it rolls back.
@@ -210,6 +273,41 @@ async fn open_writer(path: &Path, migrations: &'static Migrator) -> Result<Sqlit
         other => OpenError::Sqlite { path: path.to_path_buf(), reason: other.to_string() },
     })?;
     Ok(pool)
+}
+
+/// Read-only would leave a log and its index behind; so it is opened as usual, and writing is switched off.
+fn open_reader(path: &Path) -> SqlitePool {
+    SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .connect_lazy_with(options(path).create_if_missing(false).pragma("query_only", "ON"))
+}
+
+/// Whether exactly the migrations that this binary knows were applied.
+async fn check_version(path: &Path, pool: &SqlitePool, known: &Migrator) -> Result<(), OpenError> {
+    let applied: Vec<(i64, Vec<u8>)> =
+        sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations ORDER BY version")
+            .fetch_all(pool)
+            .await
+            .map_err(|error| failed(path, &error))?;
+    let path = path.to_path_buf();
+    for (version, checksum) in &applied {
+        match known.iter().find(|one| one.version == *version) {
+            None => return Err(OpenError::Newer { path, version: *version }),
+            Some(one) if *one.checksum != **checksum => return Err(OpenError::Different { path, version: *version }),
+            Some(_) => {}
+        }
+    }
+    if applied.len() < known.iter().count() { Err(OpenError::Older { path }) } else { Ok(()) }
+}
+
+/// Folds one write-ahead log; says whether nobody was in the way. A connection of its own, so that waiting here
+/// keeps nobody from the writing one.
+async fn fold(path: &Path) -> sqlx::Result<bool> {
+    let options = options(path).create_if_missing(false).busy_timeout(FOLD_WAITS);
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    let busy = sqlx::query_scalar::<_, i64>("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await;
+    connection.close().await?;
+    Ok(busy? == 0)
 }
 
 fn failed(path: &Path, error: &sqlx::Error) -> OpenError {
@@ -308,8 +406,7 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 async fn check(from: &Path, path: &Path, migrations: &'static Migrator, keys: bool) -> Result<(), OpenError> {
     // An empty file is a sound database, too; only ours has these tables.
     let table = if keys { "member_key" } else { "support_group" };
-    let mut connection =
-        SqliteConnection::connect_with(&options(path)).await.map_err(|error| unsound(from, &error))?;
+    let mut connection = SqliteConnection::connect_with(&options(path)).await.map_err(|error| unsound(from, &error))?;
     let found = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = ?")
         .bind(table)
         .fetch_one(&mut connection)

@@ -226,10 +226,22 @@ pub async fn reply(deps: &Deps, turn: &Turn, answer: &Answer) -> Result<Reply, S
     Ok(Reply { back, ..reply })
 }
 
-/// Removes every row of a member.
+/// Removes every answer and wish that a member had given by then.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn forget(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
-    store::forget(tx, member).await
+pub async fn forget(
+    tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>,
+    member: Member,
+    until: chrono::DateTime<chrono::Utc>,
+) -> sqlx::Result<()> {
+    store::forget(tx, member, until).await
+}
+
+/// Removes when a member is asked directly.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget_rest(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
+    store::forget_direct(tx, member).await
 }

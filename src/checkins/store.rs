@@ -18,7 +18,7 @@ const KEEP: &str = "INSERT INTO checkin_answer (prompt_id, guild_id, user_id, se
     ON CONFLICT (prompt_id, user_id) DO UPDATE SET sealed = excluded.sealed, edited_at = excluded.edited_at";
 const TOTAL: &str = "SELECT COUNT(*) FROM checkin_answer";
 const COUNT: &str = "SELECT COUNT(*), MIN(answered_at) FROM checkin_answer WHERE guild_id = ? AND user_id = ?";
-const FORGET: &str = "DELETE FROM checkin_answer WHERE guild_id = ? AND user_id = ?";
+const FORGET: &str = "DELETE FROM checkin_answer WHERE guild_id = ? AND user_id = ? AND answered_at <= ?";
 const SETUP: &str = "SELECT questions, own_1, own_2, offer_after FROM checkin_setup WHERE group_id = ?";
 const KEEP_SETUP: &str = "INSERT INTO checkin_setup (group_id, questions, own_1, own_2, offer_after, changed_at) VALUES (?, ?, ?, ?, ?, ?) \
     ON CONFLICT (group_id) DO UPDATE SET questions = excluded.questions, own_1 = excluded.own_1, own_2 = excluded.own_2, \
@@ -27,7 +27,7 @@ const WISHES: &str = "SELECT sealed FROM checkin_wishes WHERE guild_id = ? AND u
 const KEEP_WISHES: &str = "INSERT INTO checkin_wishes (guild_id, user_id, sealed, changed_at) VALUES (?, ?, ?, ?) \
     ON CONFLICT (guild_id, user_id) DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at";
 const FORGET_DIRECT: &str = "DELETE FROM checkin_direct WHERE guild_id = ? AND user_id = ?";
-const FORGET_WISHES: &str = "DELETE FROM checkin_wishes WHERE guild_id = ? AND user_id = ?";
+const FORGET_WISHES: &str = "DELETE FROM checkin_wishes WHERE guild_id = ? AND user_id = ? AND changed_at <= ?";
 
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] = &[
@@ -145,14 +145,24 @@ pub async fn count(pool: &SqlitePool, member: Member) -> sqlx::Result<(i64, Opti
     Ok((count, since.and_then(|since| DateTime::from_timestamp(since, 0))))
 }
 
-/// Removes every row of a member.
+/// Removes every answer and wish that a member had given by then.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn forget(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
-    for statement in [FORGET, FORGET_WISHES, FORGET_DIRECT] {
-        sqlx::query(statement).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
+pub async fn forget(tx: &mut Tx<'_>, member: Member, until: DateTime<Utc>) -> sqlx::Result<()> {
+    for statement in [FORGET, FORGET_WISHES] {
+        let query = sqlx::query(statement).bind(member.guild).bind(member.user).bind(until.timestamp());
+        query.execute(&mut **tx).await?;
     }
+    Ok(())
+}
+
+/// Removes when a member is asked directly.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget_direct(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
+    sqlx::query(FORGET_DIRECT).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
     Ok(())
 }
 

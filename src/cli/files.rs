@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
 use clap::Args;
 
 use super::say;
 use crate::app::{self, Ended};
 use crate::config::Config;
-use crate::database;
+use crate::database::{self, Database};
+use crate::ids::Member;
+use crate::privacy;
 
 /// What `backup` can be told.
 #[derive(Debug, Args)]
@@ -40,12 +43,21 @@ pub async fn backup(config: Config, options: Backup) -> Result<(), Ended> {
 }
 
 /// Puts a checked copy in place; what was there is kept beside it. Not while the bot runs: it would go on writing
-/// into what was put aside.
+/// into what was put aside. Whoever was forgotten since the copy was made stays forgotten.
 pub async fn restore(config: Config, options: Restore) -> Result<(), Ended> {
     let _lock = app::lock(&config.database)?;
+    let forgotten = forgotten(&config).await;
     let kept = database::restore(&options.from, &config.database, options.keys)
         .await
         .map_err(|error| Ended::Configuration(error.to_string()))?;
+    if !forgotten.is_empty() {
+        let database =
+            Database::open(&config.database).await.map_err(|error| Ended::Configuration(error.to_string()))?;
+        let carried = privacy::actions::carry_over(&database, &forgotten).await;
+        database.fold().await;
+        database.close().await;
+        carried?;
+    }
     match kept {
         Some(aside) => say(format_args!(
             "Restored. What was there before is kept as {}; delete it when you no longer need it.",
@@ -54,4 +66,24 @@ pub async fn restore(config: Config, options: Restore) -> Result<(), Ended> {
         None => say("Restored."),
     }
     Ok(())
+}
+
+/// Who was forgotten, as far as it can be read: a restore may be wanted because it cannot.
+async fn forgotten(config: &Config) -> Vec<(Member, DateTime<Utc>)> {
+    if !config.database.exists() || !Database::has_keys(&config.database) {
+        return Vec::new();
+    }
+    let database = match Database::open_existing(&config.database).await {
+        Ok(database) => database,
+        Err(error) => {
+            tracing::warn!(%error, "who was forgotten cannot be read before the restore");
+            return Vec::new();
+        }
+    };
+    let found = privacy::actions::forgotten(&database).await;
+    database.close().await;
+    found.unwrap_or_else(|error| {
+        tracing::warn!(error = format!("{error:#}"), "who was forgotten cannot be read before the restore");
+        Vec::new()
+    })
 }

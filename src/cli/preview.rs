@@ -26,7 +26,8 @@ pub struct Options {
 
 /// Lists, and sends nothing.
 pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
-    let database = Database::open_existing(&config.database).await.map_err(|error| Ended::Configuration(error.to_string()))?;
+    let database =
+        Database::open_existing(&config.database).await.map_err(|error| Ended::Configuration(error.to_string()))?;
     let now = Clock::system().now();
     let span = TimeDelta::days(options.days);
     if options.past {

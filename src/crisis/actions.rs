@@ -308,12 +308,16 @@ fn hand_prefix(user: UserId) -> String {
     format!("hand_up:{user}/")
 }
 
-/// Removes every call for a person that a member made.
+/// Removes every call for a person that a member had made by then.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn forget(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
-    outbox::store::forget_matching(tx, &hand_prefix(member.user)).await.map(drop)
+pub async fn forget(
+    tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>,
+    member: Member,
+    until: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    outbox::store::forget_matching(tx, &hand_prefix(member.user), until).await.map(drop)
 }
 
 /// Draws a call for a person at the moment it is sent.

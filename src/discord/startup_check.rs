@@ -17,8 +17,6 @@ pub const VIEW_CHANNEL: u64 = 1 << 10;
 pub const SEND_MESSAGES: u64 = 1 << 11;
 /// Links and panels are shown.
 pub const EMBED_LINKS: u64 = 1 << 14;
-/// May send files.
-pub const ATTACH_FILES: u64 = 1 << 15;
 /// May read what was posted before.
 pub const READ_HISTORY: u64 = 1 << 16;
 /// A mention of everyone, or of a role that not anyone may mention, reaches people.
@@ -27,21 +25,9 @@ pub const MENTION_EVERYONE: u64 = 1 << 17;
 pub const SEND_IN_THREADS: u64 = 1 << 38;
 /// May give and take roles.
 pub const MANAGE_ROLES: u64 = 1 << 28;
-/// May make scheduled events.
-pub const CREATE_EVENTS: u64 = 1 << 44;
-/// May change scheduled events.
-pub const MANAGE_EVENTS: u64 = 1 << 33;
 
-/// What the invite link asks for: enough for everything, and nothing that could harm.
-pub const INVITED_WITH: u64 = VIEW_CHANNEL
-    | SEND_MESSAGES
-    | EMBED_LINKS
-    | ATTACH_FILES
-    | READ_HISTORY
-    | SEND_IN_THREADS
-    | MANAGE_ROLES
-    | MANAGE_EVENTS
-    | CREATE_EVENTS;
+/// What the invite link asks for: what is used, and nothing more.
+pub const INVITED_WITH: u64 = VIEW_CHANNEL | SEND_MESSAGES | SEND_IN_THREADS | EMBED_LINKS | READ_HISTORY;
 
 /// Something that is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,7 +155,6 @@ pub fn channel(seen: &ChannelSeen, purpose: &str) -> Vec<Finding> {
             false,
             "after an outage I cannot see what was posted, so a reminder may be missing or doubled",
         ),
-        (ATTACH_FILES, "Attach Files", false, "charts and calendars cannot be sent"),
     ];
     let lacking: Vec<_> = table.into_iter().filter(|(bit, ..)| bits & bit == 0).collect();
     if lacking.is_empty() {
@@ -391,7 +376,7 @@ mod tests {
     use crate::discord::rest::guilds::{Overwrite, RoleFacts};
     use crate::ids::UserId;
 
-    const ALL: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES | READ_HISTORY | SEND_IN_THREADS;
+    const ALL: u64 = INVITED_WITH;
 
     fn role(id: i64, permissions: u64, position: i64) -> RoleFacts {
         RoleFacts { id: RoleId::new(id), permissions, position, managed: false, mentionable: id == 4 }
@@ -453,7 +438,7 @@ mod tests {
         let table: [(u64, u64, bool, &str); 6] = [
             (0, ALL & !SEND_MESSAGES, true, "\"Send Messages\""),
             (0, ALL & !EMBED_LINKS, false, "lose their panel"),
-            (0, ALL & !READ_HISTORY & !ATTACH_FILES, false, "\"Read Message History\", \"Attach Files\""),
+            (0, ALL & !READ_HISTORY & !EMBED_LINKS, false, "\"Embed Links\", \"Read Message History\""),
             (11, ALL & !SEND_IN_THREADS, true, "\"Send Messages in Threads\""),
             (4, ALL, true, "category"),
             (15, ALL, true, "forum"),
@@ -487,6 +472,11 @@ mod tests {
             assert!(findings.iter().all(|finding| !finding.grave));
         }
         assert_eq!(called_role(&guild(0, 0), &ChannelSeen::Gone, RoleId::new(3)), []);
+    }
+
+    #[test]
+    fn the_invite_asks_for_what_is_used_and_nothing_more() {
+        assert_eq!(INVITED_WITH, 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 38);
     }
 
     #[test]

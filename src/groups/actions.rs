@@ -2,7 +2,10 @@
 
 pub mod settings;
 
+use std::path::Path;
+
 use chrono::{DateTime, Utc};
+use sqlx::SqlitePool;
 use zeroize::Zeroizing;
 
 use super::model::{CONSENT_TEXT, Checkin, Consents, GROUPS_PER_GUILD, Group, Purpose, Source, Standing, Wanted};
@@ -13,7 +16,7 @@ use crate::deps::Deps;
 use crate::ids::{GroupId, GuildId, Member, RoleId};
 use crate::refusal::{Refusal, Stop};
 use crate::roster::{Known, Wishes};
-use crate::vault::{Holder, Place, VaultError};
+use crate::vault::{Holder, Place, Vault, VaultError};
 
 /// Fills the memory that crisis answers rely on.
 ///
@@ -320,20 +323,28 @@ pub async fn open(
 /// # Errors
 /// One sentence for the operator; nothing is written when the key is another one.
 pub async fn check_key(deps: &Deps) -> anyhow::Result<Result<(), String>> {
-    let fingerprint = deps.vault.fingerprint();
-    match store::fingerprint(deps.database.read_keys()).await? {
-        Some(kept) if kept == fingerprint => Ok(Ok(())),
-        Some(_) => Ok(Err(format!(
-            "{} is not the key this database was begun with. Put the right key there, or start with an empty database; nothing was changed.",
-            deps.config.key_file.display()
-        ))),
-        None => {
-            let mut tx = deps.database.write_keys().await?;
-            store::keep_fingerprint(&mut tx, fingerprint).await?;
-            tx.commit().await?;
-            Ok(Ok(()))
-        }
+    let known = known_key(deps.database.read_keys(), &deps.vault, &deps.config.key_file).await?;
+    if known == Ok(false) {
+        let mut tx = deps.database.write_keys().await?;
+        store::keep_fingerprint(&mut tx, deps.vault.fingerprint()).await?;
+        tx.commit().await?;
     }
+    Ok(known.map(drop))
+}
+
+/// Whether the operator's key is known here already; false before the first start.
+///
+/// # Errors
+/// As [`check_key`]; nothing is written at all.
+pub async fn known_key(keys: &SqlitePool, vault: &Vault, key_file: &Path) -> anyhow::Result<Result<bool, String>> {
+    Ok(match store::fingerprint(keys).await? {
+        Some(kept) if kept == vault.fingerprint() => Ok(true),
+        Some(_) => Err(format!(
+            "{} is not the key this database was begun with. Put the right key there, or start with an empty database; nothing was changed.",
+            key_file.display()
+        )),
+        None => Ok(false),
+    })
 }
 
 /// Reckons the next prompt of a group anew.

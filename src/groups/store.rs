@@ -54,15 +54,20 @@ const DECIDE: &str = "INSERT INTO consent (guild_id, user_id, purpose, given, te
     ON CONFLICT (guild_id, user_id, purpose) DO UPDATE SET given = excluded.given, text_version = excluded.text_version, \
     decided_at = excluded.decided_at";
 const ALL_CONSENTS: &str = "SELECT guild_id, user_id, purpose, given FROM consent WHERE text_version = ? OR given = 0";
-const FORGET_CONSENTS: &str = "DELETE FROM consent WHERE guild_id = ? AND user_id = ?";
+const FORGET_CONSENTS: &str = "DELETE FROM consent WHERE guild_id = ? AND user_id = ? AND decided_at <= ?";
 const WITHDRAW_ALL: &str =
     "DELETE FROM consent WHERE guild_id = ? AND user_id = ? AND NOT (purpose = 'noticing' AND given = 0)";
-const FORGET_MEMBERSHIPS: &str = "DELETE FROM membership WHERE user_id = ? \
+const FORGET_MEMBERSHIPS: &str = "DELETE FROM membership WHERE user_id = ? AND joined_at <= ? \
     AND group_id IN (SELECT id FROM support_group WHERE guild_id = ?)";
 const KEY: &str = "SELECT wrapped FROM member_key WHERE guild_id = ? AND user_id = ?";
 const KEEP_KEY: &str = "INSERT INTO member_key (guild_id, user_id, wrapped, created_at) VALUES (?, ?, ?, ?) \
     ON CONFLICT (guild_id, user_id) DO NOTHING";
 const DESTROY_KEY: &str = "DELETE FROM member_key WHERE guild_id = ? AND user_id = ?";
+const KEEP_FORGOTTEN: &str = "INSERT INTO forgotten (guild_id, user_id, at) VALUES (?, ?, ?) \
+    ON CONFLICT (guild_id, user_id) DO UPDATE SET at = max(at, excluded.at)";
+const FORGOTTEN: &str = "SELECT guild_id, user_id, at FROM forgotten ORDER BY at";
+const DESTROY_FORGOTTEN_KEYS: &str = "DELETE FROM member_key WHERE EXISTS (SELECT 1 FROM forgotten f \
+    WHERE f.guild_id = member_key.guild_id AND f.user_id = member_key.user_id AND member_key.created_at <= f.at)";
 const FINGERPRINT: &str = "SELECT fingerprint FROM installation WHERE one = 1";
 const KEEP_FINGERPRINT: &str = "INSERT INTO installation (one, fingerprint) VALUES (1, ?)";
 
@@ -93,13 +98,15 @@ pub const STATEMENTS: &[&str] = &[
     FORGET_MEMBERSHIPS,
 ];
 /// Every statement of this file on `keys.db`.
-pub const KEY_STATEMENTS: &[&str] = &[KEY, KEEP_KEY, DESTROY_KEY, FINGERPRINT, KEEP_FINGERPRINT];
+pub const KEY_STATEMENTS: &[&str] =
+    &[KEY, KEEP_KEY, DESTROY_KEY, KEEP_FORGOTTEN, FORGOTTEN, DESTROY_FORGOTTEN_KEYS, FINGERPRINT, KEEP_FINGERPRINT];
 
 /// A row that this binary cannot read; the database was changed by something else.
 #[derive(Debug, thiserror::Error)]
 #[error("group {group} has a {column} that cannot be read")]
 pub struct BadRow {
-    group: GroupId,
+    /// The group.
+    pub group: GroupId,
     column: &'static str,
 }
 
@@ -147,13 +154,32 @@ impl Row {
     }
 }
 
-/// All groups.
+/// The rows that can be read. One that cannot is told and left out, so that it stops no other group.
+fn readable(rows: Vec<Row>) -> Vec<Group> {
+    let (groups, bad) = sorted(rows);
+    for row in bad {
+        tracing::error!(group = %row.group, error = %row, "a group is left out until its row is mended");
+    }
+    groups
+}
+
+fn sorted(rows: Vec<Row>) -> (Vec<Group>, Vec<BadRow>) {
+    let (mut groups, mut bad) = (Vec::new(), Vec::new());
+    for row in rows {
+        match row.read() {
+            Ok(group) => groups.push(group),
+            Err(error) => bad.push(error),
+        }
+    }
+    (groups, bad)
+}
+
+/// All groups that can be read.
 ///
 /// # Errors
-/// When the database cannot be read, or a row is not ours.
+/// When the database cannot be read.
 pub async fn all(pool: &SqlitePool) -> anyhow::Result<Vec<Group>> {
-    let rows: Vec<Row> = sqlx::query_as(ALL).fetch_all(pool).await?;
-    rows.into_iter().map(|row| Ok(row.read()?)).collect()
+    Ok(readable(sqlx::query_as(ALL).fetch_all(pool).await?))
 }
 
 /// The groups of guilds that the bot is in.
@@ -161,14 +187,13 @@ pub async fn all(pool: &SqlitePool) -> anyhow::Result<Vec<Group>> {
 /// # Errors
 /// As [`all`].
 pub async fn served(pool: &SqlitePool) -> anyhow::Result<Vec<Group>> {
-    let rows: Vec<Row> = sqlx::query_as(SERVED).fetch_all(pool).await?;
-    rows.into_iter().map(|row| Ok(row.read()?)).collect()
+    Ok(readable(sqlx::query_as(SERVED).fetch_all(pool).await?))
 }
 
 /// One group.
 ///
 /// # Errors
-/// As [`all`].
+/// When the database cannot be read, or the row is not ours.
 pub async fn find(pool: &SqlitePool, group: GroupId) -> anyhow::Result<Option<Group>> {
     let row: Option<Row> = sqlx::query_as(ONE).bind(group).fetch_optional(pool).await?;
     Ok(row.map(Row::read).transpose()?)
@@ -188,17 +213,15 @@ pub async fn find_in(tx: &mut Tx<'_>, group: GroupId) -> anyhow::Result<Option<G
 /// # Errors
 /// As [`all`].
 pub async fn in_guild(pool: &SqlitePool, guild: GuildId) -> anyhow::Result<Vec<Group>> {
-    let rows: Vec<Row> = sqlx::query_as(IN_GUILD).bind(guild).fetch_all(pool).await?;
-    rows.into_iter().map(|row| Ok(row.read()?)).collect()
+    Ok(readable(sqlx::query_as(IN_GUILD).bind(guild).fetch_all(pool).await?))
 }
 
-/// Groups whose prompt is due, up to `limit`, earliest first.
+/// Groups whose prompt is due, up to `limit` in all, earliest first, and those that cannot be read.
 ///
 /// # Errors
 /// As [`all`].
-pub async fn checkin_due(tx: &mut Tx<'_>, now: DateTime<Utc>, limit: u32) -> anyhow::Result<Vec<Group>> {
-    let rows: Vec<Row> = sqlx::query_as(CHECKIN_DUE).bind(now.timestamp()).bind(limit).fetch_all(&mut **tx).await?;
-    rows.into_iter().map(|row| Ok(row.read()?)).collect()
+pub async fn checkin_due(tx: &mut Tx<'_>, now: DateTime<Utc>, limit: u32) -> sqlx::Result<(Vec<Group>, Vec<BadRow>)> {
+    Ok(sorted(sqlx::query_as(CHECKIN_DUE).bind(now.timestamp()).bind(limit).fetch_all(&mut **tx).await?))
 }
 
 /// When the next prompt of any group is due.
@@ -313,6 +336,14 @@ pub async fn joined(pool: &SqlitePool, member: Member) -> sqlx::Result<Vec<Group
     sqlx::query_scalar(JOINED).bind(member.guild).bind(member.user).fetch_all(pool).await
 }
 
+/// The groups of the guild that a member belongs to, as it stands inside a write transaction.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn joined_in(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<Vec<GroupId>> {
+    sqlx::query_scalar(JOINED).bind(member.guild).bind(member.user).fetch_all(&mut **tx).await
+}
+
 /// What a member decided: a yes counts with the words of `version` only, a no for ever.
 ///
 /// # Errors
@@ -400,14 +431,14 @@ pub async fn withdraw_all(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Removes every trace of a member from the tables of this slice; the key is another file's.
+/// Removes every trace of a member up to then from the tables of this slice; the key is another file's.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn forget(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
-    sqlx::query(FORGET_CONSENTS).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
-    sqlx::query(FORGET_MEMBERSHIPS).bind(member.user).bind(member.guild).execute(&mut **tx).await?;
-    settings::forget(tx, member).await?;
+pub async fn forget(tx: &mut Tx<'_>, member: Member, until: DateTime<Utc>) -> sqlx::Result<()> {
+    let until = until.timestamp();
+    sqlx::query(FORGET_CONSENTS).bind(member.guild).bind(member.user).bind(until).execute(&mut **tx).await?;
+    sqlx::query(FORGET_MEMBERSHIPS).bind(member.user).bind(until).bind(member.guild).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -441,6 +472,34 @@ pub async fn keep_key(tx: &mut Tx<'_>, member: Member, wrapped: &[u8], now: Date
 pub async fn destroy_key(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
     sqlx::query(DESTROY_KEY).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
     Ok(())
+}
+
+/// Keeps that a member was forgotten then, so that a restored backup does not bring them back; the latest counts.
+///
+/// # Errors
+/// As [`destroy_key`].
+pub async fn keep_forgotten(tx: &mut Tx<'_>, member: Member, at: DateTime<Utc>) -> sqlx::Result<()> {
+    let kept = sqlx::query(KEEP_FORGOTTEN).bind(member.guild).bind(member.user).bind(at.timestamp());
+    kept.execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Who was forgotten, and when.
+///
+/// # Errors
+/// When `keys.db` cannot be read.
+pub async fn forgotten(keys: &SqlitePool) -> sqlx::Result<Vec<(Member, DateTime<Utc>)>> {
+    let rows: Vec<(GuildId, UserId, i64)> = sqlx::query_as(FORGOTTEN).fetch_all(keys).await?;
+    let read = |(guild, user, at)| Some((Member { guild, user }, DateTime::from_timestamp(at, 0)?));
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Destroys the keys that a restored backup brought back.
+///
+/// # Errors
+/// As [`destroy_key`].
+pub async fn destroy_forgotten_keys(tx: &mut Tx<'_>) -> sqlx::Result<u64> {
+    Ok(sqlx::query(DESTROY_FORGOTTEN_KEYS).execute(&mut **tx).await?.rows_affected())
 }
 
 /// The fingerprint of the operator's key that this installation was begun with.

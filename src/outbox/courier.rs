@@ -198,9 +198,13 @@ impl Courier {
             Some(Ok(Drawn::Card(card))) => (card, Event::Ready),
             Some(Ok(Drawn::Gone(reason))) => return End::Settle(Ending::Cancelled(reason.into())),
             Some(Ok(Drawn::Later(at))) => return self.later(attempt, at),
-            Some(Err(_)) | None => {
+            failed @ (Some(Err(_)) | None) => {
                 let (kind, attempts) = (envelope.kind.as_str(), envelope.attempts);
-                error!(envelope = %envelope.id, kind, attempts, "a card could not be drawn");
+                let why = match failed {
+                    Some(Err(error)) => format!("{error:#}"),
+                    Some(Ok(_)) | None => "it panicked, or took too long".to_owned(),
+                };
+                error!(envelope = %envelope.id, kind, attempts, error = why, "a card could not be drawn");
                 (Card::default(), Event::Undrawn)
             }
         };

@@ -49,9 +49,10 @@ const CANCEL_DIRECT: &str = "
         state = CASE state WHEN 'pending' THEN 'cancelled' ELSE state END
     WHERE place = 'direct' AND place_id = ?1 AND guild_id = ?2 AND state IN ('pending', 'sending')";
 
-const FORGET_MATCHING: &str = "DELETE FROM outbox WHERE dedupe_key >= ?1 AND dedupe_key < ?2";
+const FORGET_MATCHING: &str = "DELETE FROM outbox WHERE dedupe_key >= ?1 AND dedupe_key < ?2 AND created_at <= ?3";
 const FORGET_GUILD: &str = "DELETE FROM outbox WHERE guild_id = ?1";
-const FORGET_DIRECT: &str = "DELETE FROM outbox WHERE place = 'direct' AND place_id = ?1 AND guild_id = ?2";
+const FORGET_DIRECT: &str =
+    "DELETE FROM outbox WHERE place = 'direct' AND place_id = ?1 AND guild_id = ?2 AND created_at <= ?3";
 
 const EXPIRE: &str = "
     UPDATE outbox
@@ -235,9 +236,19 @@ pub async fn cancel_direct(
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn forget_matching(tx: &mut Transaction<'_, Sqlite>, key_prefix: &str) -> sqlx::Result<u64> {
+pub async fn forget_matching(
+    tx: &mut Transaction<'_, Sqlite>,
+    key_prefix: &str,
+    until: DateTime<Utc>,
+) -> sqlx::Result<u64> {
     let Some((from, to)) = key_range(key_prefix) else { return Ok(0) };
-    Ok(sqlx::query(FORGET_MATCHING).bind(from).bind(to).execute(&mut **tx).await?.rows_affected())
+    Ok(sqlx::query(FORGET_MATCHING)
+        .bind(from)
+        .bind(to)
+        .bind(until.timestamp())
+        .execute(&mut **tx)
+        .await?
+        .rows_affected())
 }
 
 /// Removes every trace of one guild.
@@ -252,8 +263,19 @@ pub async fn forget_guild(tx: &mut Transaction<'_, Sqlite>, guild: GuildId) -> s
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn forget_direct(tx: &mut Transaction<'_, Sqlite>, guild: GuildId, user: UserId) -> sqlx::Result<u64> {
-    Ok(sqlx::query(FORGET_DIRECT).bind(user).bind(guild).execute(&mut **tx).await?.rows_affected())
+pub async fn forget_direct(
+    tx: &mut Transaction<'_, Sqlite>,
+    guild: GuildId,
+    user: UserId,
+    until: DateTime<Utc>,
+) -> sqlx::Result<u64> {
+    Ok(sqlx::query(FORGET_DIRECT)
+        .bind(user)
+        .bind(guild)
+        .bind(until.timestamp())
+        .execute(&mut **tx)
+        .await?
+        .rows_affected())
 }
 
 /// Settles up to [`EXPIRE_BATCH`] pending envelopes whose time is over, and gives how many.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::checkins;
 use crate::crisis;
+use crate::database::Database;
 use crate::deps::Deps;
 use crate::groups::{
     self,
@@ -55,7 +56,7 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
 }
 
 /// Forgets a member: first the key, so that nothing sealed can ever be read again, then every row, then
-/// what memory holds.
+/// what memory holds, then what the write-ahead logs still hold of it all.
 ///
 /// # Errors
 /// When a database cannot be written; doing it again finishes what is left.
@@ -64,14 +65,83 @@ pub async fn forget(deps: &Deps, member: Member) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
     let mut keys = deps.database.write_keys().await?;
     groups::store::destroy_key(&mut keys, member).await?;
+    groups::store::keep_forgotten(&mut keys, member, deps.clock.now()).await?;
     keys.commit().await?;
     deps.vault.forget(member.user.snowflake());
-    checkins::actions::forget(&mut tx, member).await?;
-    sessions::actions::forget(&mut tx, member).await?;
-    groups::store::forget(&mut tx, member).await?;
-    crisis::actions::forget(&mut tx, member).await?;
-    outbox::store::forget_direct(&mut tx, member.guild, member.user).await?;
+    forget_rows(&mut tx, member, DateTime::<Utc>::MAX_UTC).await?;
+    forget_rest(&mut tx, member).await?;
     tx.commit().await?;
     deps.roster.forget(member);
+    deps.database.fold().await;
+    if deps.database.is_unfolded() {
+        // Somebody was reading; the planner tries again.
+        deps.planner.ring();
+    }
     Ok(())
+}
+
+/// Removes what a member had left in the tables of every slice by then.
+async fn forget_rows(
+    tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>,
+    member: Member,
+    until: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    checkins::actions::forget(tx, member, until).await?;
+    groups::store::forget(tx, member, until).await?;
+    crisis::actions::forget(tx, member, until).await?;
+    outbox::store::forget_direct(tx, member.guild, member.user, until).await?;
+    Ok(())
+}
+
+/// Removes what a member had left that does not say since when: only where they did not come back since.
+async fn forget_rest(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
+    checkins::actions::forget_rest(tx, member).await?;
+    sessions::actions::forget(tx, member).await?;
+    groups::store::settings::forget(tx, member).await?;
+    Ok(())
+}
+
+/// Forgets again whoever was forgotten: a restored backup may have brought them back. What is newer than their
+/// wish is theirs and stays.
+///
+/// # Errors
+/// When a database cannot be written; nothing of it is half done then.
+pub async fn forget_again(database: &Database) -> anyhow::Result<()> {
+    let forgotten = groups::store::forgotten(database.read_keys()).await?;
+    if forgotten.is_empty() {
+        return Ok(());
+    }
+    let mut keys = database.write_keys().await?;
+    groups::store::destroy_forgotten_keys(&mut keys).await?;
+    keys.commit().await?;
+    let mut tx = database.write().await?;
+    for (member, at) in forgotten {
+        forget_rows(&mut tx, member, at).await?;
+        if groups::store::joined_in(&mut tx, member).await?.is_empty() {
+            forget_rest(&mut tx, member).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Who was forgotten, to be carried over when the keys are put back from a backup.
+///
+/// # Errors
+/// When the keys cannot be read.
+pub async fn forgotten(database: &Database) -> anyhow::Result<Vec<(Member, DateTime<Utc>)>> {
+    Ok(groups::store::forgotten(database.read_keys()).await?)
+}
+
+/// Keeps that these were forgotten, and forgets them again.
+///
+/// # Errors
+/// As [`forget_again`].
+pub async fn carry_over(database: &Database, forgotten: &[(Member, DateTime<Utc>)]) -> anyhow::Result<()> {
+    let mut keys = database.write_keys().await?;
+    for (member, at) in forgotten {
+        groups::store::keep_forgotten(&mut keys, *member, *at).await?;
+    }
+    keys.commit().await?;
+    forget_again(database).await
 }

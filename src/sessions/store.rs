@@ -19,6 +19,7 @@ const DUE: &str = "SELECT * FROM series \
     WHERE next_at IS NOT NULL AND removed_at IS NULL AND next_at <= ? ORDER BY next_at LIMIT ?";
 const NEXT: &str = "SELECT MIN(next_at) FROM series WHERE next_at IS NOT NULL AND removed_at IS NULL";
 const PLANNED: &str = "UPDATE series SET planned_until = ?, next_at = ? WHERE id = ?";
+const PARK: &str = "UPDATE series SET next_at = ? WHERE id = ?";
 const ADD: &str = "INSERT INTO series (group_id, source, planned_until, created_at, title, recurrence, zone, minutes, leads, \
     starts_on, ends_on, venue_channel_id, venue_address, venue_link, host_id, ping_role_id) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
@@ -46,9 +47,12 @@ const FIND_DRAFT: &str = "SELECT id, group_id, user_id, series_id, revision, det
     FROM series_draft WHERE id = ?";
 const SAVED_DRAFT: &str = "UPDATE series_draft SET saved_at = ?, series_id = ?, revision = ? WHERE id = ?";
 const DROP_DRAFT: &str = "DELETE FROM series_draft WHERE id = ? AND saved_at IS NULL";
-const FORGET_DRAFTS: &str =
-    "DELETE FROM series_draft WHERE user_id = ? AND group_id IN (SELECT id FROM support_group WHERE guild_id = ?)";
-const FORGET_HOST: &str = "UPDATE series SET host_id = NULL WHERE host_id = ? AND group_id IN (SELECT id FROM support_group WHERE guild_id = ?)";
+const FORGET_DRAFTS: &str = "DELETE FROM series_draft WHERE user_id = ?1 \
+    AND group_id IN (SELECT id FROM support_group WHERE guild_id = ?2) \
+    AND NOT EXISTS (SELECT 1 FROM membership m JOIN support_group g ON g.id = m.group_id WHERE m.user_id = ?1 AND g.guild_id = ?2)";
+const FORGET_HOST: &str = "UPDATE series SET host_id = NULL WHERE host_id = ?1 \
+    AND group_id IN (SELECT id FROM support_group WHERE guild_id = ?2) \
+    AND NOT EXISTS (SELECT 1 FROM membership m JOIN support_group g ON g.id = m.group_id WHERE m.user_id = ?1 AND g.guild_id = ?2)";
 
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] = &[
@@ -58,6 +62,7 @@ pub const STATEMENTS: &[&str] = &[
     DUE,
     NEXT,
     PLANNED,
+    PARK,
     ADD,
     CHANGE,
     TOUCH,
@@ -83,7 +88,8 @@ pub const STATEMENTS: &[&str] = &[
 #[derive(Debug, thiserror::Error)]
 #[error("series {series} has a {column} that cannot be read")]
 pub struct BadRow {
-    series: SeriesId,
+    /// The series.
+    pub series: SeriesId,
     column: &'static str,
 }
 
@@ -147,33 +153,59 @@ fn date(text: Option<&str>) -> Result<Option<NaiveDate>, ()> {
     text.map(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| ())).transpose()
 }
 
-/// Reads rows and gives each series its exceptions.
+/// Reads rows and gives each series its exceptions; one row that cannot be read is an error.
 async fn complete(connection: &mut SqliteConnection, rows: Vec<Row>) -> anyhow::Result<Vec<Series>> {
-    let mut all = rows.into_iter().map(Row::read).collect::<Result<Vec<_>, _>>()?;
+    let (all, bad) = readable(connection, rows).await?;
+    match bad.into_iter().next() {
+        Some(error) => Err(error.into()),
+        None => Ok(all),
+    }
+}
+
+/// Reads rows and gives each series its exceptions; those that cannot be read come apart, so that they stop no
+/// other.
+async fn readable(connection: &mut SqliteConnection, rows: Vec<Row>) -> sqlx::Result<(Vec<Series>, Vec<BadRow>)> {
+    let (mut all, mut bad) = (Vec::new(), Vec::new());
+    for row in rows {
+        match row.read() {
+            Ok(series) => all.push(series),
+            Err(error) => bad.push(error),
+        }
+    }
     if all.is_empty() {
-        return Ok(all);
+        return Ok((all, bad));
     }
     let ids: Vec<SeriesId> = all.iter().map(|series| series.id).collect();
+    let ids = serde_json::json!(ids).to_string();
     let found: Vec<(SeriesId, String, String, Option<String>)> =
-        sqlx::query_as(EXCEPTIONS).bind(serde_json::json!(ids).to_string()).fetch_all(connection).await?;
+        sqlx::query_as(EXCEPTIONS).bind(ids).fetch_all(connection).await?;
     let mut exceptions: HashMap<SeriesId, Exceptions> = HashMap::new();
     for (series, occurrence, kind, moved_to) in found {
-        let bad = |column| BadRow { series, column };
-        let occurrence: OccurrenceId = occurrence.parse().map_err(|_| bad("exception"))?;
-        let exception = match (kind.as_str(), moved_to) {
-            ("skipped", None) => Exception::Skipped,
-            ("cancelled", None) => Exception::Cancelled,
-            ("moved", Some(to)) => {
-                Exception::Moved(to.parse::<OccurrenceId>().map_err(|_| bad("exception"))?.planned_local())
+        match exception(&occurrence, &kind, moved_to.as_deref()) {
+            Some((occurrence, exception)) => {
+                exceptions.entry(series).or_default().insert(occurrence, exception);
             }
-            _ => return Err(bad("exception").into()),
-        };
-        exceptions.entry(series).or_default().insert(occurrence, exception);
+            // Without its exceptions a series would be reminded of at hours that were called off.
+            None => {
+                all.retain(|one| one.id != series);
+                bad.push(BadRow { series, column: "exception" });
+            }
+        }
     }
     for series in &mut all {
         series.exceptions = exceptions.remove(&series.id).unwrap_or_default();
     }
-    Ok(all)
+    Ok((all, bad))
+}
+
+fn exception(occurrence: &str, kind: &str, moved_to: Option<&str>) -> Option<(OccurrenceId, Exception)> {
+    let exception = match (kind, moved_to) {
+        ("skipped", None) => Exception::Skipped,
+        ("cancelled", None) => Exception::Cancelled,
+        ("moved", Some(to)) => Exception::Moved(to.parse::<OccurrenceId>().ok()?.planned_local()),
+        _ => return None,
+    };
+    Some((occurrence.parse().ok()?, exception))
 }
 
 /// One series, also one that was removed.
@@ -202,13 +234,22 @@ pub async fn of_group_all(connection: &mut SqliteConnection, group: GroupId) -> 
     sqlx::query_scalar(OF_GROUP_ALL).bind(group).fetch_all(connection).await
 }
 
-/// Series with a reminder due, up to `limit`, earliest first.
+/// Series with a reminder due, up to `limit` in all, earliest first, and those that cannot be read.
 ///
 /// # Errors
-/// As [`find`].
-pub async fn due(tx: &mut Tx<'_>, now: DateTime<Utc>, limit: u32) -> anyhow::Result<Vec<Series>> {
+/// When the database cannot be read.
+pub async fn due(tx: &mut Tx<'_>, now: DateTime<Utc>, limit: u32) -> sqlx::Result<(Vec<Series>, Vec<BadRow>)> {
     let rows: Vec<Row> = sqlx::query_as(DUE).bind(now.timestamp()).bind(limit).fetch_all(&mut **tx).await?;
-    complete(tx, rows).await
+    readable(tx, rows).await
+}
+
+/// Looks at a series not before `at`; what it was planned up to stays.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn park(tx: &mut Tx<'_>, series: SeriesId, at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(PARK).bind(at.timestamp()).bind(series).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// When the next reminder of any series is due.
@@ -438,7 +479,8 @@ pub async fn drop_draft(tx: &mut Tx<'_>, draft: DraftId) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Forgets what names a person: their drafts, and that they hold sessions.
+/// Forgets what names a person who belongs to no group of the guild (any more): their drafts, and that they hold
+/// sessions. Comes after their memberships are gone; whoever has come back since keeps what is theirs.
 ///
 /// # Errors
 /// When the database cannot be written.

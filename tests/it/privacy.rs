@@ -149,3 +149,58 @@ async fn what_one_server_forgets_another_keeps() {
     assert!(left.iter().all(|line| line.contains(&lake_id) || line.starts_with("membership: 2 ")), "{left:?}");
     scene.end().await;
 }
+
+/// Everything that lies in the folder of the bot's files, as one stretch of bytes.
+fn on_disk(scene: &Scene) -> Vec<u8> {
+    let files = std::fs::read_dir(scene.stage.folder()).unwrap();
+    files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_destroyed_key_is_nowhere_on_the_disk() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.at("mon 09:00").await;
+    scene.presses("Ana", "Good").await;
+    let pool = scene.stage.app().unwrap().deps().database.read_keys();
+    let key: Vec<u8> = sqlx::query_scalar("SELECT wrapped FROM member_key").fetch_one(pool).await.unwrap();
+    let lies_there = |scene: &Scene| on_disk(scene).windows(key.len()).any(|part| part == key);
+    assert!(lies_there(&scene));
+    scene.runs("Ana", "/privacy").await;
+    scene.presses("Ana", "Forget me").await;
+    scene.presses("Ana", "Forget me").await;
+    assert!(!lies_there(&scene));
+    assert!(!scene.stage.app().unwrap().deps().database.is_unfolded());
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_restored_backup_brings_back_nobody_who_was_forgotten() {
+    let mut scene = Scene::with_members(MONDAY).await;
+    scene.at("mon 09:00").await;
+    for name in ["Ana", "Ben"] {
+        scene.presses(name, "Good").await;
+    }
+    let data = scene.stage.folder().join("daymark.db");
+    let copy = scene.stage.folder().join("copy.db");
+    daymark::database::back_up(&data, &copy, false).await.unwrap();
+    scene.wait(TimeDelta::minutes(1)).await;
+    scene.runs("Ana", "/privacy").await;
+    scene.presses("Ana", "Forget me").await;
+    scene.presses("Ana", "Forget me").await;
+    for _ in 0..2 {
+        scene.stage.stop_bot().await;
+        daymark::database::restore(&copy, &data, false).await.unwrap();
+        scene.stage.start_bot().await.unwrap();
+        assert_eq!(traces(&scene, "Ana").await, Vec::<String>::new());
+        assert_eq!(scene.number("SELECT COUNT(*) FROM checkin_answer").await, 1, "Ben's stays");
+    }
+    // Whoever comes back is here again, and stays when the bot starts anew.
+    scene.wait(TimeDelta::minutes(1)).await;
+    scene.joins("Ana", [true, true, true]).await;
+    let back = traces(&scene, "Ana").await;
+    assert_eq!(back.len(), 4, "a membership and three decisions: {back:?}");
+    scene.stage.kill_bot().await;
+    scene.stage.start_bot().await.unwrap();
+    assert_eq!(traces(&scene, "Ana").await, back);
+    scene.end().await;
+}

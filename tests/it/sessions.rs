@@ -169,3 +169,34 @@ async fn six_o_clock_stays_six_o_clock_over_both_clock_changes() {
         scene.end().await;
     }
 }
+
+#[tokio::test]
+async fn one_row_that_cannot_be_read_keeps_nothing_else_from_being_said() {
+    let mut scene = Scene::with_sessions(MONDAY).await;
+    scene.adds("Sam", "/schedule add title:Broken when:mon,wed,fri 18:00 leads:15m").await;
+    let database = scene.stage.app().unwrap().deps().database.clone();
+    let mut tx = database.write().await.unwrap();
+    sqlx::query("UPDATE series SET zone = 'Nowhere/Atall' WHERE title = 'Broken'").execute(&mut *tx).await.unwrap();
+    sqlx::query("INSERT INTO support_group (guild_id, name, zone, channel_id, country, noticing, checkin_at, source, checkin_next_at, created_at) \
+        SELECT guild_id, 'Broken', 'Nowhere/Atall', 7, country, noticing, checkin_at, source, checkin_next_at, created_at FROM support_group")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    drop(database);
+    scene.stage.kill_bot().await;
+    scene.stage.start_bot().await.unwrap();
+    scene.at("mon 18:00").await;
+    assert_eq!(scene.in_channel("How are you today?").len(), 1);
+    assert_eq!(scene.in_channel("Evening group").len(), 1);
+    // What waits for somebody to mend it is looked at again, and not at every turn.
+    let now = scene.stage.clock.now().timestamp();
+    assert!(scene.number("SELECT next_at FROM series WHERE title = 'Broken'").await > now);
+    assert!(scene.number("SELECT checkin_next_at FROM support_group WHERE name = 'Broken'").await > now);
+    let mut tx = scene.stage.app().unwrap().deps().database.write().await.unwrap();
+    sqlx::query("UPDATE series SET zone = 'America/New_York' WHERE title = 'Broken'").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    scene.at("wed 18:00").await;
+    assert_eq!(scene.in_channel("Broken").len(), 1);
+    scene.end().await;
+}

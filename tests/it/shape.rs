@@ -78,6 +78,7 @@ const SAMPLE: &str = "
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
+    INSERT INTO forgotten VALUES (10, 42, 1700000000);
     INSERT INTO installation VALUES (1, 'fingerprint');
 ";
 

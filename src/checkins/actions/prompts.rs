@@ -1,7 +1,7 @@
 //! What the clock makes check-ins do: the group's prompt, the prompts by direct message, and what becomes
 //! of those that nobody uses.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::model::{Direct, Window};
@@ -15,6 +15,9 @@ use crate::ids::{GroupId, Member, PromptId, UserId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
 use crate::refusal::{Refusal, Stop};
 
+/// How long a group that cannot be read is left alone: soon enough after somebody mended its row, and few lines
+/// in the log until then.
+const PARKED: TimeDelta = TimeDelta::hours(1);
 /// Rows a tick takes at once, so that one write transaction stays short.
 const BATCH: u32 = 200;
 /// The kind of envelope that carries a group's prompt.
@@ -53,9 +56,13 @@ pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
     let now = deps.clock.now();
     loop {
         let mut tx = deps.database.write().await?;
-        let due = groups::store::checkin_due(&mut tx, now, BATCH).await?;
-        if due.is_empty() {
+        let (due, bad) = groups::store::checkin_due(&mut tx, now, BATCH).await?;
+        if due.is_empty() && bad.is_empty() {
             break;
+        }
+        for row in &bad {
+            tracing::error!(group = %row.group, error = %row, "check-ins wait until this row is mended");
+            groups::store::set_checkin_next(&mut tx, row.group, Some(now + PARKED)).await?;
         }
         for group in &due {
             ask_group(deps, &mut tx, group, now).await?;

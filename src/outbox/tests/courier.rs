@@ -379,7 +379,7 @@ async fn an_envelope_forgotten_on_its_way_leaves_nothing_behind() {
     world.bell.ring();
     while world.count(State::Sending).await == 0 {}
     let mut tx = world.database.write().await.unwrap();
-    assert_eq!(kept::forget_direct(&mut tx, GUILD, UserId::new(1)).await.unwrap(), 1);
+    assert_eq!(kept::forget_direct(&mut tx, GUILD, UserId::new(1), DateTime::<Utc>::MAX_UTC).await.unwrap(), 1);
     tx.commit().await.unwrap();
     running.kill().await;
     let running = world.start();

@@ -202,11 +202,11 @@ async fn forgetting_a_person_leaves_no_row_of_theirs_and_every_row_of_others() {
     world.enqueue_all([fact("a", person(5)), fact("b", person(6)), fact("c", channel(5)), elsewhere]).await;
     let cancelled = write(&world, async |tx| cancel_direct(tx, noon(), GUILD, UserId::new(5), "forgotten").await);
     assert_eq!(cancelled.await, 1);
-    let removed = write(&world, async |tx| forget_direct(tx, GUILD, UserId::new(5)).await);
+    let removed = write(&world, async |tx| forget_direct(tx, GUILD, UserId::new(5), DateTime::<Utc>::MAX_UTC).await);
     assert_eq!(removed.await, 1);
     assert_eq!(world.count(State::Pending).await, 3);
-    assert_eq!(write(&world, async |tx| forget_matching(tx, "").await).await, 0);
-    assert_eq!(write(&world, async |tx| forget_matching(tx, "b").await).await, 1);
+    assert_eq!(write(&world, async |tx| forget_matching(tx, "", DateTime::<Utc>::MAX_UTC).await).await, 0);
+    assert_eq!(write(&world, async |tx| forget_matching(tx, "b", DateTime::<Utc>::MAX_UTC).await).await, 1);
     assert_eq!(write(&world, async |tx| forget_guild(tx, GUILD).await).await, 1);
     assert_eq!(world.count(State::Pending).await, 1);
 }

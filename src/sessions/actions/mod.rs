@@ -17,7 +17,7 @@ pub use series::{
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::{Sqlite, Transaction};
 
@@ -30,6 +30,9 @@ use crate::ids::{GuildId, SeriesId};
 use crate::outbox::store::Standing;
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
 
+/// How long a series that cannot be read is left alone: soon enough after somebody mended its row, and few lines
+/// in the log until then.
+const PARKED: TimeDelta = TimeDelta::hours(1);
 /// Series a tick takes at once, so that one write transaction stays short.
 const BATCH: u32 = 200;
 /// The kind of envelope that carries a reminder.
@@ -71,9 +74,13 @@ pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
     let now = deps.clock.now();
     loop {
         let mut tx = deps.database.write().await?;
-        let due = store::due(&mut tx, now, BATCH).await?;
-        if due.is_empty() {
+        let (due, bad) = store::due(&mut tx, now, BATCH).await?;
+        if due.is_empty() && bad.is_empty() {
             break;
+        }
+        for row in &bad {
+            tracing::error!(series = %row.series, error = %row, "reminders wait until this row is mended");
+            store::park(&mut tx, row.series, now + PARKED).await?;
         }
         for series in &due {
             enqueue_due(deps, &mut tx, series, now).await?;

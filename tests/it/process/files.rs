@@ -147,3 +147,40 @@ async fn nothing_is_restored_from_under_a_running_bot() {
     bot.stop().await;
     assert_eq!(line(&world).await.as_deref(), Some(LINE));
 }
+
+#[tokio::test]
+async fn old_keys_put_back_open_nothing_of_whoever_was_forgotten_since() {
+    let world = answered().await;
+    world.tell(&["backup", "copy.db"]).await.fine();
+    world.tell(&["backup", "--keys", "copy-keys.db"]).await.fine();
+    let bot = world.run().await;
+    let kept = world.ana.run("/privacy").await.unwrap().only().unwrap().clone();
+    let sure = world.ana.press(&kept, "Forget me").await.unwrap().only().unwrap().clone();
+    world.ana.press(&sure, "Forget me").await.unwrap();
+    bot.stop().await;
+    world.tell(&["restore", "--keys", "copy-keys.db"]).await.fine();
+    world.tell(&["restore", "copy.db"]).await.fine();
+    for (file, sql) in [
+        ("data/keys.db", "SELECT COUNT(*) FROM member_key"),
+        ("data/daymark.db", "SELECT COUNT(*) FROM checkin_answer"),
+        ("data/daymark.db", "SELECT COUNT(*) FROM membership"),
+        ("data/daymark.db", "SELECT COUNT(*) FROM consent"),
+    ] {
+        let address = format!("sqlite://{}", world.path(file).display());
+        let mut connection = SqliteConnection::connect(&address).await.unwrap();
+        let count: i64 = sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        assert_eq!(count, 0, "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn looking_changes_no_file_of_another_version() {
+    let world = answered().await;
+    change(&world, "DELETE FROM _sqlx_migrations WHERE version = 2", "data/keys.db").await;
+    let before = world.files();
+    for arguments in [&["preview"][..], &["check"]] {
+        world.tell(arguments).await.refused(2, &["keys.db was written by an older Daymark", "daymark run"]);
+        assert!(world.files() == before, "{arguments:?} changed something");
+    }
+}

@@ -18,7 +18,8 @@ async fn installed() -> World {
     world
 }
 
-async fn install(world: &World) {
+/// Sets the bot up as its first start would.
+pub async fn install(world: &World) {
     let deps = app::open(world.config(), Clock::system()).await.unwrap();
     daymark::groups::actions::apply_declared(&deps).await.unwrap();
     deps.database.close().await;
@@ -243,4 +244,16 @@ async fn a_second_bot_on_the_same_data_is_refused_and_the_first_goes_on() {
     // What a killed bot held is free again.
     world.run().await.stop().await;
     world.left_tidy().await;
+}
+
+#[tokio::test]
+async fn a_declared_country_without_helplines_is_told_before_anything_is_made() {
+    let world = World::new().await;
+    world.declare("");
+    let text = std::fs::read_to_string(world.path("daymark.toml")).unwrap();
+    std::fs::write(world.path("daymark.toml"), text.replace("\"US\"", "\"XQ\"")).unwrap();
+    for arguments in [&["run"][..], &["check"]] {
+        world.tell(arguments).await.refused(2, &["group[1].country \"XQ\"", "such as \"US\""]);
+    }
+    assert_eq!(world.files().len(), 1, "nothing but the configuration");
 }

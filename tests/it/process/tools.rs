@@ -130,8 +130,15 @@ async fn check_says_what_is_missing_and_changes_nothing() {
     let world = World::new().await;
     let ended = world.tell(&["check"]).await;
     assert!(ended.fine().contains("No group is set up yet"), "{}", ended.out);
+    assert!(ended.out.contains("There is no database yet: data/daymark.db is made at the first start"), "{}", ended.out);
+    assert!(world.files().is_empty(), "a check makes nothing");
     world.declare("");
     let ended = world.tell(&["check"]).await;
+    assert!(ended.fine().contains("Evening group: fine."), "{}", ended.out);
+    super::refused::install(&world).await;
+    let before = world.files();
+    let ended = world.tell(&["check"]).await;
+    assert!(before == world.files(), "a check changes no file");
     for line in ["Configuration, key, database, lexicon and helplines: fine.", "Token: Discord knows it.", "Intents: fine.", "Evening group: fine."] {
         assert!(ended.fine().contains(line), "{line}:\n{}", ended.out);
     }
