@@ -195,10 +195,11 @@ async fn words_missed_in_a_lost_session_are_read_from_where_it_broke_off() {
     scene.stage.start_bot_with(crate::stage::watchful()).await.unwrap();
     scene.runs("Priya", "/group setup zone:America/New_York channel:#evening-group country:US name:Evening group").await;
     scene.says("Ben", "good morning").await;
-    // Discord forgets the session without a word; the supervisor finds out and begins a new one.
+    // Discord forgets the session; what was said before the next one begins never comes as an event.
     scene.stage.sandbox.faults().lose_sessions();
     scene.person("Ben").say(&scene.stage.channel, HARD_WORDS).unwrap();
     scene.stage.clock.advance_to(scene.stage.clock.now() + TimeDelta::hours(1));
+    scene.stage.sandbox.faults().cut_gateway();
     let channel = scene.stage.channel.clone();
     let shown = move || channel.messages().iter().any(|message| message.text().contains("It comes late"));
     scene.stage.sandbox.until(Duration::from_secs(20), |_| shown()).await.unwrap();

@@ -354,8 +354,8 @@ at mon 17:50
 Chidi /sessions
 at tue 23:10
 Ben: i want to die
-Ben presses Open the note
 Chidi presses Open the note
+Ben presses Open the note
 Ben presses More helplines
 Ben presses Ask for a person here
 Ben presses Post it
