@@ -342,7 +342,9 @@ fn draws(deps: &Deps) -> outbox::DrawFn {
         let deps = deps.clone();
         Box::pin(async move {
             match envelope.kind.as_str() {
-                sessions::actions::REMINDER => sessions::actions::draw(&deps, &envelope).await,
+                sessions::actions::REMINDER | sessions::actions::CORRECTION => {
+                    sessions::actions::draw(&deps, &envelope).await
+                }
                 checkins::actions::PROMPT => checkins::actions::draw(&deps, &envelope).await,
                 crisis::actions::HAND_UP => crisis::actions::draw(&envelope),
                 kind => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
@@ -385,6 +387,7 @@ async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
 }
 
 async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
+    sessions::actions::prune(deps, now).await?;
     loop {
         let mut tx = deps.database.write().await?;
         let removed = outbox::store::prune(&mut tx, now - DELIVERIES_KEPT).await?;

@@ -65,6 +65,10 @@ id!(/// One support group inside a guild (our own row).
     GroupId);
 id!(/// One series of sessions (our own row).
     SeriesId);
+id!(/// A series that waits to be saved (our own row).
+    DraftId);
+id!(/// One change of a group's schedule that can be taken back (our own row).
+    ChangeId);
 id!(/// One envelope of the outbox (our own row).
     EnvelopeId);
 id!(/// One check-in window of a group: the prompt of one local day (our own row).

@@ -50,25 +50,9 @@ pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
     } else {
         for group in groups::store::all(database.read()).await? {
             say(format_args!("{} ({}, channel {})", group.name, group.zone, group.channel));
-            let mut lines = Vec::new();
-            for series in sessions::store::of_group(database.read(), group.id).await? {
-                for reminder in sessions::plan::reminders(&series, now, now + span) {
-                    lines
-                        .push((reminder.remind_at, format!("reminder of {}, {}", series.title, reminder.lead.words())));
-                }
-            }
-            if let Some(checkin) = &group.checkin {
-                let mut at = now;
-                while let Some(next) =
-                    groups::actions::after_prompt(checkin, group.zone, at).filter(|next| *next <= now + span)
-                {
-                    lines.push((next, "check-in prompt".to_owned()));
-                    at = next;
-                }
-            }
-            lines.sort();
-            for (at, line) in lines {
-                say(format_args!("  {}  {line}", full_moment_words(to_civil(at, group.zone))));
+            let mut connection = database.read().acquire().await?;
+            for said in sessions::actions::preview(&mut connection, &group, now, now + span).await? {
+                say(format_args!("  {}  {}", full_moment_words(to_civil(said.at, group.zone)), said.words));
             }
         }
     }

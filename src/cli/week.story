@@ -4,6 +4,7 @@ start 2026-03-02 08:40 America/New_York
 == Monday: the group is set up
 Priya /group setup zone:America/New_York channel:#evening-group country:US facilitators:@Facilitators facilitator_channel:#staff checkin:09:00 name:Evening group
 Sam /schedule add title:Evening group when:mon,wed,fri 18:00 leads:1d 15m length:90m
+Sam presses Save
 Ana /join
 Ana presses Yes, that's okay
 Ana presses Yes, that's okay

@@ -57,6 +57,8 @@ pub type Choices = poise::serenity_prelude::CreateAutocompleteResponse;
 pub type PartialChannel = poise::serenity_prelude::PartialChannel;
 /// A role as a command option brings it.
 pub type RoleArg = poise::serenity_prelude::RoleId;
+/// A person as a command option brings them.
+pub type UserArg = poise::serenity_prelude::UserId;
 
 /// Builds what autocomplete offers from names and values; Discord shows 25 at most, names up to 100
 /// characters.

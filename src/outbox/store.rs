@@ -18,6 +18,9 @@ pub const CANDIDATES: i64 = 64;
 pub const EXPIRE_BATCH: i64 = 500;
 /// How many settled envelopes one prune removes, for the same reason.
 pub const PRUNE_BATCH: i64 = 500;
+/// The most standing facts looked at under one prefix: five leads of the densest pattern for a fortnight
+/// are more than anybody posts.
+pub const STANDING_LIMIT: i64 = 2_000;
 /// The most deliveries one list gives; more than anybody reads in Discord.
 pub const LIST_LIMIT: i64 = 100;
 
@@ -114,6 +117,20 @@ const LIST_MATCHING: &str = "
     ORDER BY dedupe_key
     LIMIT ?3";
 
+// What still holds an hour ahead: said, perhaps said, or waiting; in the order in which people see it.
+const STANDING: &str = "
+    SELECT id, dedupe_key, place, place_id, kind, subject, state, first_at
+    FROM outbox
+    WHERE dedupe_key >= ?1 AND dedupe_key < ?2 AND expires_at > ?3
+      AND (state IN ('pending', 'sending', 'sent') OR reason = 'unsure')
+    ORDER BY state = 'pending', COALESCE(settled_at, claimed_at, created_at), id
+    LIMIT ?4";
+
+const FIND: &str = "
+    SELECT id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, expires_at, attempts, nonce, first_at
+    FROM outbox
+    WHERE id = ?1 AND guild_id = ?2 AND state IN ('expired', 'undeliverable')";
+
 /// Every statement of this file by name, for the test that prepares them all.
 pub const STATEMENTS: &[(&str, &str)] = &[
     ("ENQUEUE", ENQUEUE),
@@ -134,6 +151,8 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ("COUNT", COUNT),
     ("LIST", LIST),
     ("LIST_MATCHING", LIST_MATCHING),
+    ("STANDING", STANDING),
+    ("FIND", FIND),
 ];
 
 /// Queues a fact in the caller's transaction, and says whether it is new. A fact that is queued or was
@@ -410,6 +429,68 @@ pub async fn list_matching(pool: &SqlitePool, key_prefix: &str) -> sqlx::Result<
     let Some((from, to)) = key_range(key_prefix) else { return Ok(Vec::new()) };
     let rows = sqlx::query(LIST_MATCHING).bind(from).bind(to).bind(LIST_LIMIT).fetch_all(pool).await?;
     rows.iter().map(delivery).collect()
+}
+
+/// A fact that was told, may have been told, or waits, and has not expired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Our own number.
+    pub id: EnvelopeId,
+    /// Names the fact.
+    pub dedupe_key: String,
+    /// Where it goes, or went.
+    pub place: Place,
+    /// Which card is drawn.
+    pub kind: String,
+    /// The ids the card is drawn from.
+    pub subject: serde_json::Value,
+    /// Whether it waits.
+    pub waits: bool,
+    /// Whether it was, or may have been, seen.
+    pub seen: bool,
+}
+
+/// What was told, may have been told, or waits under keys that begin with `key_prefix` and does not expire
+/// by `now`; what was told first comes first, what waits comes last. At most [`STANDING_LIMIT`].
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn standing(
+    connection: &mut SqliteConnection,
+    key_prefix: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Standing>> {
+    let Some((from, to)) = key_range(key_prefix) else { return Ok(Vec::new()) };
+    let query = sqlx::query(STANDING).bind(from).bind(to).bind(now.timestamp()).bind(STANDING_LIMIT);
+    let read = |row: &SqliteRow| {
+        let state: State = row.try_get("state")?;
+        let subject: &str = row.try_get("subject")?;
+        let first_at: Option<i64> = row.try_get("first_at")?;
+        Ok(Standing {
+            id: row.try_get("id")?,
+            dedupe_key: row.try_get("dedupe_key")?,
+            place: place(row)?,
+            kind: row.try_get("kind")?,
+            subject: serde_json::from_str(subject)
+                .map_err(|_| sqlx::Error::Decode("a subject that is not JSON".into()))?,
+            waits: state == State::Pending,
+            seen: state != State::Pending || first_at.is_some(),
+        })
+    };
+    query.fetch_all(connection).await?.iter().map(read).collect()
+}
+
+/// An envelope of a guild that expired or is undeliverable, for sending it anew under another key.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find_lost(
+    connection: &mut SqliteConnection,
+    guild: GuildId,
+    id: EnvelopeId,
+) -> sqlx::Result<Option<Envelope>> {
+    let row = sqlx::query(FIND).bind(id).bind(guild).fetch_optional(connection).await?;
+    row.as_ref().map(envelope).transpose()
 }
 
 /// The keys that begin with `prefix`, as a half-open range. SQLite compares text by its UTF-8 bytes,

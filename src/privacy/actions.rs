@@ -9,6 +9,7 @@ use crate::groups::{self, model::Consents};
 use crate::ids::Member;
 use crate::outbox;
 use crate::refusal::Stop;
+use crate::sessions;
 
 /// What is kept about a member, as counts and dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +50,7 @@ pub async fn forget(deps: &Deps, member: Member) -> Result<(), Stop> {
     keys.commit().await?;
     deps.vault.forget(member.user.snowflake());
     checkins::actions::forget(&mut tx, member).await?;
+    sessions::actions::forget(&mut tx, member).await?;
     groups::store::forget(&mut tx, member).await?;
     crisis::actions::forget(&mut tx, member).await?;
     outbox::store::forget_direct(&mut tx, member.guild, member.user).await?;

@@ -12,6 +12,7 @@ mod privacy;
 mod process;
 mod requests;
 mod rest;
+mod schedule;
 mod sessions;
 mod shape;
 mod simulation;

@@ -316,8 +316,14 @@ fn without_deviations(path: &str, body: &Value) -> Value {
 const WEEK: &str = "\
 start 2026-03-02 08:40 America/New_York
 Priya /group setup zone:America/New_York channel:#evening-group country:US facilitators:@Facilitators facilitator_channel:#staff checkin:09:00 name:Evening group
-Sam /schedule add title:Evening group when:mon,wed,fri 18:00 leads:1d 15m length:90m
+Sam /schedule add title:Evening group when:mon,wed,fri 18:00 leads:1d 15m length:90m link:https://meet.example.org/evening host:Sam ping:@Facilitators address:Room 4
+Sam presses Save
 Sam /schedule add title:Walk when:never
+Sam /schedule show title:Evening group
+Sam /schedule preview days:4
+Sam /schedule skip on:2026-03-13
+Sam presses Undo
+Sam /deliveries
 Sam /schedule list
 Ana /schedule list
 Priya /group list

@@ -73,7 +73,7 @@ async fn a_session_taken_off_is_not_reminded_of_any_more() {
     let said = scene.runs("Sam", "/schedule list").await;
     assert!(said.contains("no sessions yet"), "{said}");
     // The title is free again, and the button below the new card takes it off as well.
-    scene.runs("Sam", "/schedule add title:Evening group when:thu 18:00 leads:15m").await;
+    scene.adds("Sam", "/schedule add title:Evening group when:thu 18:00 leads:15m").await;
     let said = scene.presses("Sam", "Take it off again").await;
     assert!(said.contains("off the schedule"), "{said}");
     scene.at("fri 12:00").await;
@@ -84,7 +84,7 @@ async fn a_session_taken_off_is_not_reminded_of_any_more() {
 #[tokio::test]
 async fn a_button_that_took_it_off_already_is_refused_kindly() {
     let scene = Scene::with_members(MONDAY).await;
-    scene.runs("Sam", "/schedule add title:Once when:thu 18:00 leads:15m").await;
+    scene.adds("Sam", "/schedule add title:Once when:thu 18:00 leads:15m").await;
     let card = scene.only("Sam");
     scene.runs("Sam", "/schedule remove title:Once").await;
     let said = scene.presses_on("Sam", &card, "Take it off again").await.text();
@@ -96,7 +96,7 @@ async fn a_button_that_took_it_off_already_is_refused_kindly() {
 async fn a_title_can_neither_ping_nor_format_nor_link() {
     let scene = Scene::with_members(MONDAY).await;
     let title = "@everyone **loud** [x](https://evil.example) ||hid|| \u{202E}back <@&1>";
-    let said = scene.runs("Sam", &format!("/schedule add title:{title} when:mon 18:00 leads:15m")).await;
+    let said = scene.adds("Sam", &format!("/schedule add title:{title} when:mon 18:00 leads:15m")).await;
     let inert = |text: &str| !text.contains("**loud**") && !text.contains("https://") && !text.contains("||hid||") && !text.contains('\u{202E}') && !text.contains("@everyone");
     assert!(inert(&said), "{said}");
     scene.at("mon 17:50").await;
@@ -115,7 +115,7 @@ async fn a_title_can_neither_ping_nor_format_nor_link() {
 async fn the_twenty_sixth_series_of_a_group_is_refused() {
     let scene = Scene::with_members(MONDAY).await;
     for n in 1..=25 {
-        scene.runs("Sam", &format!("/schedule add title:Series {n} when:mon {:02}:30 leads:none", n % 24)).await;
+        scene.adds("Sam", &format!("/schedule add title:Series {n} when:mon {:02}:30 leads:none", n % 24)).await;
     }
     scene.refuses(&[("Sam", "/schedule add title:Series 26 when:mon 18:00", "The schedule is full")]).await;
     for line in ["/schedule list", "/sessions"] {
@@ -131,7 +131,7 @@ async fn members_see_their_own_groups_sessions_and_others_see_all() {
     let scene = Scene::with_sessions(MONDAY).await;
     scene.stage.guild.channel("mornings", Kind::Announcement);
     scene.runs("Priya", "/group setup zone:Europe/Berlin channel:#mornings country:DE name:Early birds").await;
-    scene.runs("Priya", "/schedule add title:Sunrise when:daily 06:00 group:Early birds").await;
+    scene.adds("Priya", "/schedule add title:Sunrise when:daily 06:00 group:Early birds").await;
     let said = scene.runs("Ana", "/sessions").await;
     assert!(said.contains("Evening group") && !said.contains("Sunrise"), "{said}");
     let said = scene.runs("Dee", "/sessions").await;
@@ -145,7 +145,7 @@ async fn members_see_their_own_groups_sessions_and_others_see_all() {
 #[tokio::test]
 async fn a_session_added_within_its_leads_is_reminded_of_by_those_that_are_left() {
     let scene = Scene::with_members("2026-03-02 17:30").await;
-    scene.runs("Sam", "/schedule add title:Soon when:mon 18:00 leads:1d 1h 15m").await;
+    scene.adds("Sam", "/schedule add title:Soon when:mon 18:00 leads:1d 1h 15m").await;
     scene.wait(TimeDelta::hours(1)).await;
     let seen = scene.in_channel("starts");
     assert_eq!(seen.len(), 1, "a day and an hour before are over");
@@ -160,7 +160,7 @@ async fn six_o_clock_stays_six_o_clock_over_both_clock_changes() {
         ("2026-10-30 12:00", "sat 12:00", "mon 20:00", ["2026-10-31 18:00", "2026-11-01 18:00", "2026-11-02 18:00"]),
     ] {
         let scene = Scene::with_members(start).await;
-        scene.runs("Sam", "/schedule add title:Daily group when:daily 18:00 leads:15m").await;
+        scene.adds("Sam", "/schedule add title:Daily group when:daily 18:00 leads:15m").await;
         scene.at(from).await;
         scene.at(until).await;
         let seen = scene.in_channel("starts");

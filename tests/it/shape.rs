@@ -134,7 +134,7 @@ async fn the_sample_rows_cover_every_table_and_are_read_back_by_the_stores() {
     }
     let groups = groups::store::all(&pool).await.unwrap();
     assert_eq!(groups.len(), 2);
-    assert_eq!(sessions::store::of_group(&pool, groups[0].id).await.unwrap().len(), 1);
+    assert_eq!(sessions::store::of_group(&mut pool.acquire().await.unwrap(), groups[0].id).await.unwrap().len(), 1);
     let listed = outbox::store::list(&pool, groups[0].guild, DateTime::UNIX_EPOCH, &outbox::State::ALL).await.unwrap();
     assert_eq!(listed.len(), 3);
 }

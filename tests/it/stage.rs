@@ -91,7 +91,7 @@ impl Scene {
     /// The same with sessions on Monday, Wednesday and Friday at six, a day and a quarter of an hour before.
     pub async fn with_sessions(at: &str) -> Self {
         let scene = Self::with_members(at).await;
-        scene.runs("Sam", "/schedule add title:Evening group when:mon,wed,fri 18:00 leads:1d 15m length:90m").await;
+        scene.adds("Sam", "/schedule add title:Evening group when:mon,wed,fri 18:00 leads:1d 15m length:90m").await;
         scene
     }
 
@@ -130,6 +130,14 @@ impl Scene {
         let answer = self.asks(name, line).await;
         assert!(answer.is_private(), "{line} is answered in public: {}", answer.text());
         answer.text()
+    }
+
+    /// Drafts a session, saves it, and gives what there is to read of both.
+    pub async fn adds(&self, name: &str, line: &str) -> String {
+        let draft = self.runs(name, line).await;
+        let saved = self.presses(name, "Save").await;
+        assert!(saved.contains("on the schedule"), "{line}: {saved}");
+        format!("{draft}\n{saved}")
     }
 
     /// Runs a command and gives the whole answer.

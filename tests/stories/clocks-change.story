@@ -18,29 +18,62 @@ Priya /group setup zone:America/New_York channel:#evening-group country:US check
 |                                       │ Noticing words
 |                                       │   on, for people who did not say no
 Priya /schedule add title:Weekend group when:sat,sun 18:00 leads:1d length:60m
-| Fri 6 Mar 12:00   only Priya sees     Daymark: │ Weekend group is on the schedule
-|                                       │ Every Saturday and Sunday at 18:00, America/New_York time, 60 minutes.
-|                                       │ Next
+| Fri 6 Mar 12:00   only Priya sees     Daymark: │ Save Weekend group?
+|                                       │ Nothing is saved yet. Is this what you mean?
+|                                       │ When
+|                                       │   Every Saturday and Sunday at 18:00, America/New_York time, 60 minutes
+|                                       │ Reminders
+|                                       │   1 day before, in the group's channel
+|                                       │ The next 5
 |                                       │   Saturday 7 March, 18:00 · tomorrow
 |                                       │   Sunday 8 March, 18:00 · in 2 days
 |                                       │   Saturday 14 March, 18:00 · in 8 days
 |                                       │   Sunday 15 March, 18:00 · in 9 days
 |                                       │   Saturday 21 March, 18:00 · in 15 days
+|                                       │ (Only you see this. It can be saved for an hour.)
+|                                       [Save] [Discard]
+Priya presses Save
+| Fri 6 Mar 12:00   only Priya sees     Daymark (changed): │ Weekend group is on the schedule
+|                                       │ When
+|                                       │   Every Saturday and Sunday at 18:00, America/New_York time, 60 minutes
 |                                       │ Reminders
 |                                       │   1 day before, in the group's channel
+|                                       │ The next 5
+|                                       │   Saturday 7 March, 18:00 · tomorrow
+|                                       │   Sunday 8 March, 18:00 · in 2 days
+|                                       │   Saturday 14 March, 18:00 · in 8 days
+|                                       │   Sunday 15 March, 18:00 · in 9 days
+|                                       │   Saturday 21 March, 18:00 · in 15 days
 |                                       [Take it off again]
 Priya /schedule add title:Night owls when:sun 02:30 leads:15m length:30m
-| Fri 6 Mar 12:00   only Priya sees     Daymark: │ Night owls is on the schedule
-|                                       │ Every Sunday at 02:30, America/New_York time, 30 minutes.
-|                                       │ Next
+| Fri 6 Mar 12:00   only Priya sees     Daymark: │ Save Night owls?
+|                                       │ Nothing is saved yet. Is this what you mean?
+|                                       │ When
+|                                       │   Every Sunday at 02:30, America/New_York time, 30 minutes
+|                                       │ Reminders
+|                                       │   15 minutes before, in the group's channel
+|                                       │ The next 5
 |                                       │   Sunday 8 March, 03:30 · in 2 days (02:30 does not exist on Sunday 8
 |                                       │ March, because the clocks go forward: it is 03:30 instead.)
 |                                       │   Sunday 15 March, 02:30 · in 9 days
 |                                       │   Sunday 22 March, 02:30 · in 16 days
 |                                       │   Sunday 29 March, 02:30 · in 23 days
 |                                       │   Sunday 5 April, 02:30 · in 30 days
+|                                       │ (Only you see this. It can be saved for an hour.)
+|                                       [Save] [Discard]
+Priya presses Save
+| Fri 6 Mar 12:00   only Priya sees     Daymark (changed): │ Night owls is on the schedule
+|                                       │ When
+|                                       │   Every Sunday at 02:30, America/New_York time, 30 minutes
 |                                       │ Reminders
 |                                       │   15 minutes before, in the group's channel
+|                                       │ The next 5
+|                                       │   Sunday 8 March, 03:30 · in 2 days (02:30 does not exist on Sunday 8
+|                                       │ March, because the clocks go forward: it is 03:30 instead.)
+|                                       │   Sunday 15 March, 02:30 · in 9 days
+|                                       │   Sunday 22 March, 02:30 · in 16 days
+|                                       │   Sunday 29 March, 02:30 · in 23 days
+|                                       │   Sunday 5 April, 02:30 · in 30 days
 |                                       [Take it off again]
 at sun 18:30
 | Fri 6 Mar 18:00   #evening-group      Daymark: Weekend group starts tomorrow.

@@ -19,17 +19,34 @@ Priya /group setup zone:America/New_York channel:#evening-group country:US facil
 |                                       │ Noticing words
 |                                       │   on, for people who did not say no
 Sam /schedule add title:Evening group when:mon,wed,fri 18:00 leads:1d 15m length:90m
-| Mon 2 Mar 08:40   only Sam sees       Daymark: │ Evening group is on the schedule
-|                                       │ Every Monday, Wednesday and Friday at 18:00, America/New_York time, 90
-|                                       │ minutes.
-|                                       │ Next
+| Mon 2 Mar 08:40   only Sam sees       Daymark: │ Save Evening group?
+|                                       │ Nothing is saved yet. Is this what you mean?
+|                                       │ When
+|                                       │   Every Monday, Wednesday and Friday at 18:00, America/New_York time, 90
+|                                       │ minutes
+|                                       │ Reminders
+|                                       │   1 day before and 15 minutes before, in the group's channel
+|                                       │ The next 5
 |                                       │   Monday 2 March, 18:00 · today
 |                                       │   Wednesday 4 March, 18:00 · in 2 days
 |                                       │   Friday 6 March, 18:00 · in 4 days
 |                                       │   Monday 9 March, 18:00 · in 7 days
 |                                       │   Wednesday 11 March, 18:00 · in 9 days
+|                                       │ (Only you see this. It can be saved for an hour.)
+|                                       [Save] [Discard]
+Sam presses Save
+| Mon 2 Mar 08:40   only Sam sees       Daymark (changed): │ Evening group is on the schedule
+|                                       │ When
+|                                       │   Every Monday, Wednesday and Friday at 18:00, America/New_York time, 90
+|                                       │ minutes
 |                                       │ Reminders
 |                                       │   1 day before and 15 minutes before, in the group's channel
+|                                       │ The next 5
+|                                       │   Monday 2 March, 18:00 · today
+|                                       │   Wednesday 4 March, 18:00 · in 2 days
+|                                       │   Friday 6 March, 18:00 · in 4 days
+|                                       │   Monday 9 March, 18:00 · in 7 days
+|                                       │   Wednesday 11 March, 18:00 · in 9 days
 |                                       [Take it off again]
 Sam /schedule list
 | Mon 2 Mar 08:40   only Sam sees       Daymark: │ Sessions of Evening group

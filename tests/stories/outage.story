@@ -18,17 +18,34 @@ Priya /group setup zone:America/New_York channel:#evening-group country:US facil
 |                                       │ Noticing words
 |                                       │   on, for people who did not say no
 Priya /schedule add title:Evening group when:mon,wed,fri 18:00 leads:1h 15m length:90m
-| Wed 4 Mar 08:40   only Priya sees     Daymark: │ Evening group is on the schedule
-|                                       │ Every Monday, Wednesday and Friday at 18:00, America/New_York time, 90
-|                                       │ minutes.
-|                                       │ Next
+| Wed 4 Mar 08:40   only Priya sees     Daymark: │ Save Evening group?
+|                                       │ Nothing is saved yet. Is this what you mean?
+|                                       │ When
+|                                       │   Every Monday, Wednesday and Friday at 18:00, America/New_York time, 90
+|                                       │ minutes
+|                                       │ Reminders
+|                                       │   1 hour before and 15 minutes before, in the group's channel
+|                                       │ The next 5
 |                                       │   Wednesday 4 March, 18:00 · today
 |                                       │   Friday 6 March, 18:00 · in 2 days
 |                                       │   Monday 9 March, 18:00 · in 5 days
 |                                       │   Wednesday 11 March, 18:00 · in 7 days
 |                                       │   Friday 13 March, 18:00 · in 9 days
+|                                       │ (Only you see this. It can be saved for an hour.)
+|                                       [Save] [Discard]
+Priya presses Save
+| Wed 4 Mar 08:40   only Priya sees     Daymark (changed): │ Evening group is on the schedule
+|                                       │ When
+|                                       │   Every Monday, Wednesday and Friday at 18:00, America/New_York time, 90
+|                                       │ minutes
 |                                       │ Reminders
 |                                       │   1 hour before and 15 minutes before, in the group's channel
+|                                       │ The next 5
+|                                       │   Wednesday 4 March, 18:00 · today
+|                                       │   Friday 6 March, 18:00 · in 2 days
+|                                       │   Monday 9 March, 18:00 · in 5 days
+|                                       │   Wednesday 11 March, 18:00 · in 7 days
+|                                       │   Friday 13 March, 18:00 · in 9 days
 |                                       [Take it off again]
 at wed 16:58
 | Wed 4 Mar 09:00   #evening-group      Daymark: Wednesday 4 March. How are you today?
@@ -56,7 +73,7 @@ Priya /schedule list
 |                                       │   next Friday 6 March 2026, 18:00 (in 2 days)
 |                                       │   Reminders: 1h 15m
 |                                       │ Not delivered in the last 7 days
-|                                       │   1 × Discord did not say whether it arrived
+|                                       │   1 × Discord did not say whether it arrived; look in the channel
 Ana /schedule list
 | Wed 4 Mar 18:30   only Ana sees       Daymark: │ Sessions of Evening group
 |                                       │ Evening group

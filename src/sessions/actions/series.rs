@@ -1,0 +1,427 @@
+//! Series: drafted, saved, edited, paused, removed, declared, looked at.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::{Sqlite, Transaction};
+
+use super::{Tx, enqueue_due, settle};
+use crate::calendar::{Misread, OccurrenceId};
+use crate::config::DeclaredSeries;
+use crate::deps::Deps;
+use crate::groups::{Group, model::Source};
+use crate::ids::{DraftId, GroupId, GuildId, Member, SeriesId, UserId};
+use crate::refusal::{Refusal, Stop};
+use crate::sessions::model::{
+    CHANGES_KEPT, DRAFT_KEPT, Details, Draft, Exceptions, Going, Occurrence, SERIES_PER_GROUP, Series,
+};
+use crate::sessions::{plan, store};
+
+/// How far `/sessions` looks ahead.
+const AHEAD: TimeDelta = TimeDelta::days(14);
+
+/// What pressing Save gave.
+pub struct Saved {
+    /// The series as it stands.
+    pub series: Series,
+    /// Whether it is new.
+    pub is_new: bool,
+    /// How many corrections are told because of it.
+    pub told: usize,
+}
+
+/// A series as it would be, for showing what comes of it before anything is kept.
+pub fn sketch(group: GroupId, details: Details, now: DateTime<Utc>) -> Series {
+    Series {
+        id: SeriesId::new(0),
+        group,
+        details,
+        source: Source::Discord,
+        going: Going::On,
+        exceptions: Exceptions::new(),
+        revision: 0,
+        planned_until: now,
+        next_at: None,
+    }
+}
+
+/// Keeps what is wanted of a series for [`DRAFT_KEPT`]; nothing of the schedule changes yet.
+///
+/// # Errors
+/// Refused when it could not be saved: the title is taken, the group is full, it never happens, a lead is
+/// longer than the gap between sessions.
+pub async fn draft(
+    deps: &Deps,
+    group: GroupId,
+    user: UserId,
+    changes: Option<&Series>,
+    details: &Details,
+) -> Result<DraftId, Stop> {
+    let now = deps.clock.now();
+    let mut tx = deps.database.write().await?;
+    store::prune(&mut tx, now, before(now)).await?;
+    fits(&mut tx, group, changes.map(|series| series.id), details, now).await?;
+    if let Some(series) = changes {
+        may_edit(series, details)?;
+    }
+    let changes = changes.map(|series| (series.id, series.revision));
+    let id = store::keep_draft(&mut tx, group, user, changes, details, plus(now, DRAFT_KEPT)).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// What the configuration declares is changed there, else the next start would undo it.
+fn may_edit(series: &Series, wanted: &Details) -> Result<(), Refusal> {
+    let now = &series.details;
+    let declared = (&now.title, &now.recurrence, now.minutes, &now.leads);
+    if series.source == Source::File && declared != (&wanted.title, &wanted.recurrence, wanted.minutes, &wanted.leads) {
+        return Err(Refusal::new(
+            "Title, time, length and reminders of this session are set in the configuration file.",
+            "A change here would be undone at the next start.",
+            "Ask the person who runs the bot; place, host and dates can be changed here.",
+        ));
+    }
+    Ok(())
+}
+
+async fn fits(
+    tx: &mut Transaction<'_, Sqlite>,
+    group: GroupId,
+    this: Option<SeriesId>,
+    details: &Details,
+    now: DateTime<Utc>,
+) -> Result<(), Stop> {
+    details.check().map_err(misfit)?;
+    let others: Vec<Series> =
+        store::of_group(tx, group).await?.into_iter().filter(|series| Some(series.id) != this).collect();
+    if others.iter().any(|series| series.details.title.to_lowercase() == details.title.to_lowercase()) {
+        let now = "Give this one another title, such as `title:Evening group 2`.";
+        return Err(Refusal::new("A session with that title is on the schedule already.", "", now).into());
+    }
+    if others.len() >= SERIES_PER_GROUP {
+        let why = format!("A group has up to {SERIES_PER_GROUP} series.");
+        let now = "Take one off with `/schedule remove` first.";
+        return Err(Refusal::new("The schedule is full.", why, now).into());
+    }
+    if plan::upcoming(&sketch(group, details.clone(), now), now, 1).is_empty() {
+        return Err(Refusal::new(
+            format!("“{}” never happens from now on.", details.recurrence.words()),
+            "A schedule needs at least one day ahead.",
+            "For example: `when:mon,wed,fri 18:00`",
+        )
+        .into());
+    }
+    Ok(())
+}
+
+fn misfit(misread: Misread) -> Refusal {
+    Refusal::new(
+        format!("“{}” does not fit.", misread.what()),
+        format!("{}.", upper_first(misread.why())),
+        format!("For example: `{}`", misread.example()),
+    )
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+/// The group a draft is for, so that the presser's standing can be checked.
+///
+/// # Errors
+/// Refused when the draft is gone.
+pub async fn draft_group(deps: &Deps, draft: DraftId) -> Result<GroupId, Stop> {
+    let mut connection = deps.database.read().acquire().await?;
+    Ok(store::find_draft(&mut connection, draft).await?.ok_or_else(gone)?.group)
+}
+
+fn gone() -> Refusal {
+    Refusal::new("That draft is not there any more.", "A draft is kept for an hour.", "Run the command once more.")
+}
+
+/// The draft as its owner may still press it.
+async fn waiting(tx: &mut Tx, id: DraftId, user: UserId, now: DateTime<Utc>) -> Result<Draft, Stop> {
+    let draft = store::find_draft(tx, id).await?.ok_or_else(gone)?;
+    if draft.user != user {
+        let why = "Whoever drafted it decides.";
+        return Err(Refusal::new("That draft is somebody else's.", why, "Run the command for one of your own.").into());
+    }
+    if draft.expires_at <= now {
+        return Err(gone().into());
+    }
+    Ok(draft)
+}
+
+/// Saves a draft. Saving it again gives the same series and changes nothing.
+///
+/// # Errors
+/// Refused when the draft is gone or somebody else's, or the schedule changed so that it does not fit.
+pub async fn save(deps: &Deps, id: DraftId, user: UserId) -> Result<Saved, Stop> {
+    let now = deps.clock.now();
+    let mut tx = deps.database.write().await?;
+    let draft = waiting(&mut tx, id, user, now).await?;
+    let series = match draft.changes {
+        Some((series, _)) => store::find(&mut tx, series).await?,
+        None => None,
+    };
+    let saved = match (draft.saved, series) {
+        (true, Some(series)) => return Ok(Saved { series, is_new: false, told: 0 }),
+        (true, None) => return Err(gone().into()),
+        (false, Some(series)) => {
+            let unchanged = draft.changes.is_some_and(|(_, revision)| revision == series.revision);
+            if !unchanged || series.going == Going::Removed {
+                return Err(Refusal::new(
+                    "The session was changed meanwhile.",
+                    "Somebody else was quicker.",
+                    "Look at `/schedule show`, and edit again.",
+                )
+                .into());
+            }
+            fits(&mut tx, draft.group, Some(series.id), &draft.details, now).await?;
+            let (series, told) = alter(deps, &mut tx, &series, &draft.details, series.source, now).await?;
+            Saved { series, is_new: false, told }
+        }
+        (false, None) if draft.changes.is_some() => return Err(gone().into()),
+        (false, None) => {
+            fits(&mut tx, draft.group, None, &draft.details, now).await?;
+            let series = insert(&mut tx, draft.group, &draft.details, Source::Discord, now).await?;
+            Saved { series, is_new: true, told: 0 }
+        }
+    };
+    store::saved_draft(&mut tx, id, &saved.series, now).await?;
+    tx.commit().await?;
+    deps.planner.ring();
+    deps.courier.ring();
+    Ok(saved)
+}
+
+/// Throws a draft away; one that was saved stays saved.
+///
+/// # Errors
+/// Refused when it is somebody else's.
+pub async fn discard(deps: &Deps, id: DraftId, user: UserId) -> Result<(), Stop> {
+    let mut tx = deps.database.write().await?;
+    let draft = waiting(&mut tx, id, user, deps.clock.now()).await?;
+    if draft.saved {
+        let now = "`/schedule remove` takes the session off.";
+        return Err(Refusal::new("It was saved already.", "", now).into());
+    }
+    store::drop_draft(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn insert(
+    tx: &mut Tx,
+    group: GroupId,
+    details: &Details,
+    source: Source,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Series> {
+    let id = store::add(tx, group, details, source, now).await?;
+    let fresh = Series { id, source, ..sketch(group, details.clone(), now) };
+    store::planned(tx, id, now, plan::next_reminder(&fresh, now)).await?;
+    Ok(fresh)
+}
+
+/// Changes what a series is, and tells those who were told something else.
+async fn alter(
+    deps: &Deps,
+    tx: &mut Tx,
+    before: &Series,
+    details: &Details,
+    source: Source,
+    now: DateTime<Utc>,
+) -> Result<(Series, usize), Stop> {
+    enqueue_due(deps, tx, before, now).await?;
+    store::change(tx, before.id, details, source).await?;
+    let after = reload(tx, before.id).await?;
+    let touched: Vec<OccurrenceId> = plan::within_leads(&after, now)
+        .into_iter()
+        .filter(|id| plan::standing(before, *id) != plan::standing(&after, *id))
+        .collect();
+    let told = settle(deps, tx, &after, &touched, now).await?;
+    Ok((after, told))
+}
+
+async fn reload(tx: &mut Tx, series: SeriesId) -> Result<Series, Stop> {
+    store::find(tx, series).await?.ok_or_else(|| Stop::from(not_there()))
+}
+
+/// Puts a series on the schedule without asking, for the configuration file and for tests.
+///
+/// # Errors
+/// As [`draft`].
+pub async fn add(deps: &Deps, group: GroupId, details: &Details, source: Source) -> Result<Series, Stop> {
+    let now = deps.clock.now();
+    let mut tx = deps.database.write().await?;
+    fits(&mut tx, group, None, details, now).await?;
+    let series = insert(&mut tx, group, details, source, now).await?;
+    tx.commit().await?;
+    deps.planner.ring();
+    Ok(series)
+}
+
+/// Brings a group's series to what the configuration declares. Series that were declared once and are
+/// not any more stay until somebody removes them, because members may rely on them.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn apply_declared(deps: &Deps, group: &Group, declared: &[DeclaredSeries]) -> Result<(), Stop> {
+    let now = deps.clock.now();
+    for one in declared {
+        let wanted = Details::plain(one.title.clone(), one.when.clone(), group.zone, one.minutes, one.leads.clone());
+        let mut tx = deps.database.write().await?;
+        let there = store::of_group(&mut tx, group.id).await?;
+        let known = there.into_iter().find(|series| series.details.title.to_lowercase() == one.title.to_lowercase());
+        match known {
+            None => {
+                drop(tx);
+                add(deps, group.id, &wanted, Source::File).await?;
+            }
+            Some(series) => {
+                // What only Discord can say (place, host, dates) stays as it is.
+                let now_is = series.details.clone();
+                let Details { title, recurrence, zone, minutes, leads, .. } = wanted;
+                let wanted = Details { title, recurrence, zone, minutes, leads, ..now_is };
+                if wanted != series.details || series.source != Source::File {
+                    alter(deps, &mut tx, &series, &wanted, Source::File, now).await?;
+                    tx.commit().await?;
+                }
+            }
+        }
+    }
+    deps.planner.ring();
+    Ok(())
+}
+
+/// Pauses, resumes, removes or puts back a series, and tells those who were told something else; gives the
+/// series and how many corrections that were. Reminders that wait are cancelled in the same breath.
+///
+/// # Errors
+/// Refused when it is like that already, or cannot be put back because its title is taken.
+pub async fn go(deps: &Deps, id: SeriesId, going: Going) -> Result<(Series, usize), Stop> {
+    let now = deps.clock.now();
+    let mut tx = deps.database.write().await?;
+    let before = reload(&mut tx, id).await?;
+    if before.going == going {
+        let what = match going {
+            Going::On => "It goes on already.",
+            Going::Paused => "It is paused already.",
+            Going::Removed => "That session is not on the schedule any more.",
+        };
+        return Err(Refusal::new(what, "", "`/schedule list` shows how things stand.").into());
+    }
+    if before.going == Going::Removed {
+        fits(&mut tx, before.group, Some(id), &before.details, now).await?;
+    }
+    enqueue_due(deps, &mut tx, &before, now).await?;
+    store::go(&mut tx, id, going, now).await?;
+    let after = reload(&mut tx, id).await?;
+    let told = settle(deps, &mut tx, &after, &plan::within_leads(&after, now), now).await?;
+    tx.commit().await?;
+    deps.planner.ring();
+    deps.courier.ring();
+    Ok((after, told))
+}
+
+fn not_there() -> Refusal {
+    Refusal::new("That session is not on the schedule any more.", "", "`/schedule list` shows what is.")
+}
+
+/// The series of that number, also when it was removed.
+///
+/// # Errors
+/// Refused when there never was one.
+pub async fn find_any(deps: &Deps, series: SeriesId) -> Result<Series, Stop> {
+    let mut connection = deps.database.read().acquire().await?;
+    Ok(store::find(&mut connection, series).await?.ok_or_else(not_there)?)
+}
+
+/// The series of that number.
+///
+/// # Errors
+/// Refused when it was removed.
+pub async fn find(deps: &Deps, series: SeriesId) -> Result<Series, Stop> {
+    let found = find_any(deps, series).await?;
+    if found.going == Going::Removed { Err(not_there().into()) } else { Ok(found) }
+}
+
+/// The series of a group with what comes next in each.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn schedule(deps: &Deps, group: GroupId) -> Result<Vec<(Series, Option<Occurrence>)>, Stop> {
+    let now = deps.clock.now();
+    let mut connection = deps.database.read().acquire().await?;
+    let all = store::of_group(&mut connection, group).await?;
+    Ok(all
+        .into_iter()
+        .map(|series| {
+            let next = plan::upcoming(&series, now, 1).pop();
+            (series, next)
+        })
+        .collect())
+}
+
+/// The groups of a guild with their series.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_guild(deps: &Deps, guild: GuildId) -> Result<Vec<(Group, Vec<Series>)>, Stop> {
+    let mut all = Vec::new();
+    let mut connection = deps.database.read().acquire().await?;
+    for group in crate::groups::store::in_guild(deps.database.read(), guild).await? {
+        let series = store::of_group(&mut connection, group.id).await?;
+        all.push((group, series));
+    }
+    Ok(all)
+}
+
+/// What comes next in the given groups within a fortnight, soonest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn upcoming(deps: &Deps, groups: &[Group], count: usize) -> Result<Vec<(String, Series, Occurrence)>, Stop> {
+    let now = deps.clock.now();
+    let mut connection = deps.database.read().acquire().await?;
+    let mut next = Vec::new();
+    for group in groups {
+        for series in store::of_group(&mut connection, group.id).await? {
+            for occurrence in plan::upcoming(&series, now, count) {
+                if occurrence.starts_at() - now <= AHEAD {
+                    next.push((group.name.clone(), series.clone(), occurrence));
+                }
+            }
+        }
+    }
+    next.sort_by_key(|(_, _, occurrence)| occurrence.starts_at());
+    next.truncate(count);
+    Ok(next)
+}
+
+/// Drops drafts that expired and changes that are too old to be taken back.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let mut tx = deps.database.write().await?;
+    store::prune(&mut tx, now, before(now)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Forgets what names a person: drafts of theirs, and that they hold sessions.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget(tx: &mut Transaction<'_, Sqlite>, member: Member) -> sqlx::Result<()> {
+    store::forget(tx, member).await
+}
+
+fn before(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.checked_sub_signed(CHANGES_KEPT).unwrap_or(now)
+}
+
+fn plus(at: DateTime<Utc>, length: TimeDelta) -> DateTime<Utc> {
+    at.checked_add_signed(length).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}

@@ -1,0 +1,204 @@
+//! `/schedule`, `/sessions`, `/deliveries`, and the buttons that belong to them.
+
+mod board;
+mod exceptions;
+mod series;
+mod typed;
+
+use super::actions;
+use super::cards;
+use super::model::{Going, Series};
+use super::plan;
+use crate::discord::{Asked, Bot, Choices, Ctx, Pressed, Slice, choices};
+use crate::groups::actions as groups;
+use crate::groups::{Group, commands::groups_here};
+use crate::ids::{ChangeId, DraftId, GroupId, SeriesId};
+use crate::refusal::{Refusal, Stop};
+
+/// How many occurrences a card shows ahead.
+const SHOWN: usize = 5;
+
+/// What this slice offers to Discord.
+pub fn slice() -> Slice {
+    Slice {
+        name: "sessions",
+        commands: || vec![schedule(), sessions(), board::deliveries()],
+        press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
+        spoken: None,
+        happened: None,
+    }
+}
+
+/// The group's sessions and their reminders
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommands(
+        "series::add",
+        "series::edit",
+        "series::list",
+        "series::show",
+        "board::preview",
+        "exceptions::skip",
+        "exceptions::move_one",
+        "exceptions::cancel",
+        "series::pause",
+        "series::resume",
+        "series::remove"
+    ),
+    subcommand_required
+)]
+async fn schedule(_: Ctx<'_>) -> Result<(), Stop> {
+    Ok(())
+}
+
+/// What comes next, in your own time zone
+#[poise::command(slash_command, guild_only)]
+async fn sessions(ctx: Ctx<'_>) -> Result<(), Stop> {
+    let asked = Asked::of(&ctx);
+    let deps = &ctx.data().deps;
+    let all = groups::here(deps, asked.guild).await?;
+    let mine = groups::joined(deps, asked.member()?).await?;
+    let shown: Vec<_> = all.iter().filter(|group| mine.is_empty() || mine.contains(&group.id)).cloned().collect();
+    asked.reply(&cards::upcoming(&actions::upcoming(deps, &shown, 8).await?, deps.clock.now())).await
+}
+
+async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
+    let asked = &pressed.asked;
+    let args: Vec<&str> = pressed.press.args.iter().map(String::as_str).collect();
+    let [id] = args.as_slice() else { return Err(Refusal::old_button().into()) };
+    match pressed.press.verb.as_str() {
+        "save" => save(bot, asked, read(id)?).await,
+        "discard" => {
+            actions::discard(&bot.deps, read(id)?, asked.user).await?;
+            asked.update(&cards::discarded()).await
+        }
+        "remove" => {
+            let series = pressed_series(bot, asked, read(id)?).await?;
+            let (series, told) = actions::go(&bot.deps, series.id, Going::Removed).await?;
+            asked.update(&cards::removed(&series, told)).await
+        }
+        "resume" => {
+            let series = pressed_series(bot, asked, read(id)?).await?;
+            asked.update(&resumed(bot, series.id).await?).await
+        }
+        "undo" => {
+            let group = actions::change_group(&bot.deps, read::<ChangeId>(id)?).await?;
+            let group = facilitated(bot, asked, group).await?;
+            let (stands, told) = actions::undo(&bot.deps, group.id, read(id)?).await?;
+            asked.update(&cards::undone(&stands, told)).await
+        }
+        "again" => {
+            let group = facilitated(bot, asked, read(id)?).await?;
+            asked.update(&cards::again(actions::again(&bot.deps, &group, None).await?)).await
+        }
+        "elsewhere" => asked.reply(&cards::elsewhere()).await,
+        _ => Err(Refusal::old_button().into()),
+    }
+}
+
+async fn save(bot: &Bot, asked: &Asked, draft: DraftId) -> Result<(), Stop> {
+    facilitated(bot, asked, actions::draft_group(&bot.deps, draft).await?).await?;
+    let saved = actions::save(&bot.deps, draft, asked.user).await?;
+    let next = plan::upcoming(&saved.series, bot.deps.clock.now(), SHOWN);
+    asked.update(&cards::saved(&saved.series, &next, saved.is_new, saved.told)).await
+}
+
+async fn resumed(bot: &Bot, series: SeriesId) -> Result<crate::card::Card, Stop> {
+    let (series, told) = actions::go(&bot.deps, series, Going::On).await?;
+    let next = plan::upcoming(&series, bot.deps.clock.now(), 1).pop();
+    Ok(cards::resumed(&series, next.as_ref(), told))
+}
+
+fn read<T: std::str::FromStr>(text: &str) -> Result<T, Refusal> {
+    text.parse().map_err(|_| Refusal::old_button())
+}
+
+/// A group that a button names: of this guild, and pressed by somebody who may.
+async fn facilitated(bot: &Bot, asked: &Asked, group: GroupId) -> Result<Group, Stop> {
+    let group = groups::find(&bot.deps, group).await?;
+    if Some(group.guild) != asked.guild {
+        return Err(Refusal::old_button().into());
+    }
+    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
+    Ok(group)
+}
+
+async fn pressed_series(bot: &Bot, asked: &Asked, series: SeriesId) -> Result<Series, Stop> {
+    let series = actions::find_any(&bot.deps, series).await?;
+    facilitated(bot, asked, series.group).await?;
+    Ok(series)
+}
+
+/// The group a facilitator means.
+async fn chosen_group(ctx: &Ctx<'_>, asked: &Asked, group: Option<&str>) -> Result<Group, Stop> {
+    let group = groups::choose(&ctx.data().deps, asked.guild, group).await?;
+    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
+    Ok(group)
+}
+
+/// The series of that title (or number) in this guild, with its group.
+async fn named_series(ctx: &Ctx<'_>, asked: &Asked, title: &str, group: Option<&str>) -> Result<(Group, Series), Stop> {
+    let deps = &ctx.data().deps;
+    let only = match group {
+        Some(_) => Some(groups::choose(deps, asked.guild, group).await?.id),
+        None => None,
+    };
+    let all = match asked.guild {
+        Some(guild) => actions::of_guild(deps, guild).await?,
+        None => Vec::new(),
+    };
+    if all.is_empty() {
+        // Says how a group is started.
+        groups::choose(deps, asked.guild, None).await?;
+    }
+    let wanted = title.trim().to_lowercase();
+    let mut found = Vec::new();
+    for (group, series) in all {
+        if only.is_some_and(|only| only != group.id) {
+            continue;
+        }
+        for series in series {
+            if series.details.title.to_lowercase() == wanted || series.id.to_string() == wanted {
+                found.push((group.clone(), series));
+            }
+        }
+    }
+    match (found.pop(), found.is_empty()) {
+        (Some(one), true) => Ok(one),
+        (Some(_), false) => {
+            let what = "Several groups have a session of that title.";
+            Err(Refusal::new(what, "", "Say which group with the `group` option.").into())
+        }
+        (None, _) => {
+            let now = "Pick one of the titles that come up while you type.";
+            Err(Refusal::new("No session has that title.", "", now).into())
+        }
+    }
+}
+
+/// The same, for somebody who may change it.
+async fn own_series(ctx: &Ctx<'_>, asked: &Asked, title: &str, group: Option<&str>) -> Result<(Group, Series), Stop> {
+    let (group, series) = named_series(ctx, asked, title, group).await?;
+    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
+    Ok((group, series))
+}
+
+/// Titles of this server's sessions that fit what was typed so far.
+async fn titles(ctx: Ctx<'_>, partial: &str) -> Choices {
+    let asked = Asked::of(&ctx);
+    let Some(guild) = asked.guild else { return choices([]) };
+    let all = actions::of_guild(&ctx.data().deps, guild).await.unwrap_or_default();
+    let wanted = partial.to_lowercase();
+    let several = all.len() > 1;
+    choices(all.iter().flat_map(|(group, series)| {
+        let wanted = &wanted;
+        series.iter().filter(move |one| one.details.title.to_lowercase().contains(wanted.as_str())).map(move |one| {
+            let title = &one.details.title;
+            match several {
+                true => (format!("{title} · {}", group.name), one.id.to_string()),
+                false => (title.clone(), title.clone()),
+            }
+        })
+    }))
+}
