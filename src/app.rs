@@ -284,7 +284,7 @@ impl App {
     pub async fn next_moment(&self) -> anyhow::Result<Option<DateTime<Utc>>> {
         let pool = self.deps.database.read();
         let sessions = sessions::store::next(pool).await?;
-        let checkins = groups::store::checkin_next(pool).await?;
+        let checkins = checkins::actions::prompts::next(&self.deps).await?;
         let mut connection = pool.acquire().await?;
         let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
         Ok([sessions, checkins, outbox].into_iter().flatten().min())
@@ -345,7 +345,9 @@ fn draws(deps: &Deps) -> outbox::DrawFn {
                 sessions::actions::REMINDER | sessions::actions::CORRECTION => {
                     sessions::actions::draw(&deps, &envelope).await
                 }
-                checkins::actions::PROMPT => checkins::actions::draw(&deps, &envelope).await,
+                checkins::actions::prompts::PROMPT
+                | checkins::actions::prompts::DIRECT
+                | checkins::actions::prompts::UNUSED => checkins::actions::prompts::draw(&deps, &envelope).await,
                 crisis::actions::HAND_UP => crisis::actions::draw(&envelope),
                 kind => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
             }
@@ -382,7 +384,7 @@ async fn plan(deps: Deps, cancel: CancellationToken) {
 
 async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
     let sessions = sessions::actions::tick(deps).await.context("sessions")?;
-    let checkins = checkins::actions::tick(deps).await.context("check-ins")?;
+    let checkins = checkins::actions::prompts::tick(deps).await.context("check-ins")?;
     Ok([sessions, checkins].into_iter().flatten().min())
 }
 

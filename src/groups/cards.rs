@@ -1,5 +1,7 @@
 //! What groups say: setting up, joining, agreeing, leaving.
 
+pub mod me;
+
 use super::model::{Consents, Group, Purpose};
 use crate::calendar::{Zone, time_words};
 use crate::card::{Button, Card, Press, Style, inert};
@@ -8,8 +10,8 @@ use crate::ids::GroupId;
 /// Characters kept free for saying that there is more.
 const MORE_ROOM: usize = 80;
 
-/// A group stands as it was wanted.
-pub fn set_up(group: &Group, zone_before: Option<Zone>) -> Card {
+/// A group stands as it was wanted; `notes` are what is missing or has changed, with what to do.
+pub fn set_up(group: &Group, notes: impl IntoIterator<Item = (String, String)>) -> Card {
     let card = Card::panel(
         format!("{} is ready", inert(&group.name)),
         "Next: `/schedule add` for your first session. Members come in with `/join`.",
@@ -20,13 +22,13 @@ pub fn set_up(group: &Group, zone_before: Option<Zone>) -> Card {
     .field("Facilitators", facilitators(group))
     .field("Daily check-in", checkin(group))
     .field("Noticing words", noticing(group));
-    match zone_before {
-        Some(zone) => card.field(
-            "Sessions already on the schedule",
-            format!("They keep their hours in {zone}. Take them off and add them again to move them."),
-        ),
-        None => card,
-    }
+    notes.into_iter().fold(card, |card, (what, fix)| card.field(what, fix))
+}
+
+/// What a facilitator must know after a group's zone was changed.
+pub fn zone_changed(before: Zone) -> (String, String) {
+    let sessions = "Sessions already on the schedule".to_owned();
+    (sessions, format!("They keep their hours in {before}. Take them off and add them again to move them."))
 }
 
 /// The groups of a guild, for facilitators.

@@ -1,5 +1,9 @@
 //! `/group setup|list`, `/join`, `/leave`, and the buttons that belong to them.
 
+mod me;
+
+use std::time::Duration;
+
 use futures::future::BoxFuture;
 
 use super::actions;
@@ -13,11 +17,14 @@ use crate::discord::{Asked, Bot, Choices, Ctx, Happened, PartialChannel, Pressed
 use crate::ids::{ChannelId, GroupId, RoleId};
 use crate::refusal::{Refusal, Stop};
 
+/// Longest that setting up waits to hear from Discord what is missing.
+const LOOK_WITHIN: Duration = Duration::from_secs(5);
+
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
         name: "groups",
-        commands: || vec![group(), join(), leave()],
+        commands: || vec![group(), join(), leave(), me::me(), me::away()],
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: Some(happened),
@@ -89,13 +96,21 @@ async fn setup(
         checkin: match checkin.as_deref().map(str::trim) {
             None => before.and_then(|group| group.checkin.as_ref().map(|checkin| (checkin.at, checkin.days))),
             Some(word) if word.eq_ignore_ascii_case("off") => None,
-            Some(text) => Some((time_of_day(text).map_err(misread)?, Weekdays::ALL)),
+            Some(text) => {
+                let days =
+                    before.and_then(|group| group.checkin.as_ref()).map_or(Weekdays::ALL, |checkin| checkin.days);
+                Some((time_of_day(text).map_err(misread)?, days))
+            }
         },
         source: Source::Discord,
     };
     let group = actions::set_up(&bot.deps, &wanted).await?;
-    let zone_before = before.map(|group| group.zone).filter(|zone| *zone != group.zone);
-    asked.reply(&cards::set_up(&group, zone_before)).await
+    // What Discord cannot say right now is said by `daymark check` later; the group stands all the same.
+    let looked = tokio::time::timeout(LOOK_WITHIN, startup_check::look(&bot.rest, &[checked(&group)])).await;
+    let findings = looked.ok().and_then(Result::ok).and_then(|mut found| found.pop()).unwrap_or_default();
+    let lacks = findings.into_iter().map(|finding| (finding.what, format!("{} {}", finding.why, finding.fix)));
+    let zone = before.map(|group| group.zone).filter(|zone| *zone != group.zone).map(cards::zone_changed);
+    asked.reply(&cards::set_up(&group, zone.into_iter().chain(lacks))).await
 }
 
 /// Show the groups of this server
@@ -171,6 +186,7 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             actions::leave(&bot.deps, asked.member()?, group.id).await?;
             asked.update(&cards::left(&group)).await
         }
+        ("back", []) => me::back(bot, asked).await,
         ("stay", []) => asked.update(&cards::stayed()).await,
         _ => Err(Refusal::old_button().into()),
     }
@@ -212,6 +228,7 @@ pub fn checked(group: &Group) -> Checked {
         guild: group.guild,
         channel: group.channel,
         facilitator_channel: group.facilitator_channel.unwrap_or(group.channel),
+        facilitator_role: group.facilitator_role,
         given_role: None,
     }
 }

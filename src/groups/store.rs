@@ -1,5 +1,7 @@
 //! How groups, memberships and consents are kept. No decisions here.
 
+pub mod settings;
+
 use chrono::{DateTime, NaiveTime, Utc};
 use sqlx::{FromRow, Sqlite, SqlitePool, Transaction};
 
@@ -43,6 +45,7 @@ const LEAVE_ALL: &str = "UPDATE membership SET left_at = ? WHERE user_id = ? AND
 const STANDING: &str = "SELECT left_at FROM membership WHERE group_id = ? AND user_id = ?";
 const JOINED: &str = "SELECT m.group_id FROM membership m JOIN support_group g ON g.id = m.group_id \
     WHERE g.guild_id = ? AND m.user_id = ? AND m.left_at IS NULL ORDER BY m.group_id";
+const ALL_MEMBERSHIPS: &str = "SELECT group_id, user_id FROM membership WHERE left_at IS NULL";
 const CONSENTS: &str =
     "SELECT purpose, given FROM consent WHERE guild_id = ? AND user_id = ? AND (text_version = ? OR given = 0)";
 const AGREED: &str = "SELECT EXISTS (SELECT 1 FROM membership WHERE group_id = ? AND user_id = ? AND left_at IS NULL) \
@@ -80,6 +83,7 @@ pub const STATEMENTS: &[&str] = &[
     LEAVE_ALL,
     STANDING,
     JOINED,
+    ALL_MEMBERSHIPS,
     CONSENTS,
     AGREED,
     DECIDE,
@@ -167,6 +171,15 @@ pub async fn served(pool: &SqlitePool) -> anyhow::Result<Vec<Group>> {
 /// As [`all`].
 pub async fn find(pool: &SqlitePool, group: GroupId) -> anyhow::Result<Option<Group>> {
     let row: Option<Row> = sqlx::query_as(ONE).bind(group).fetch_optional(pool).await?;
+    Ok(row.map(Row::read).transpose()?)
+}
+
+/// One group, as it stands inside a write transaction.
+///
+/// # Errors
+/// As [`all`].
+pub async fn find_in(tx: &mut Tx<'_>, group: GroupId) -> anyhow::Result<Option<Group>> {
+    let row: Option<Row> = sqlx::query_as(ONE).bind(group).fetch_optional(&mut **tx).await?;
     Ok(row.map(Row::read).transpose()?)
 }
 
@@ -314,6 +327,14 @@ pub async fn consents(pool: &SqlitePool, member: Member, version: i64) -> sqlx::
     Ok(consents)
 }
 
+/// Who belongs to which group.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn all_memberships(pool: &SqlitePool) -> sqlx::Result<Vec<(GroupId, UserId)>> {
+    sqlx::query_as(ALL_MEMBERSHIPS).fetch_all(pool).await
+}
+
 /// Whether a member belongs to a group and agreed to a purpose, as it stands inside a write transaction.
 ///
 /// # Errors
@@ -386,6 +407,7 @@ pub async fn withdraw_all(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
 pub async fn forget(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
     sqlx::query(FORGET_CONSENTS).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
     sqlx::query(FORGET_MEMBERSHIPS).bind(member.user).bind(member.guild).execute(&mut **tx).await?;
+    settings::forget(tx, member).await?;
     Ok(())
 }
 

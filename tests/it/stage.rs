@@ -107,7 +107,8 @@ impl Scene {
         }
     }
 
-    fn note(&self, name: &str, words: &str) {
+    /// Notes that somebody said this, when they say it without the scene.
+    pub fn note(&self, name: &str, words: &str) {
         self.said.lock().unwrap().insert((name.to_owned(), words.to_owned()));
     }
 

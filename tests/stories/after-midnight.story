@@ -58,7 +58,9 @@ at mon 09:00
 at tue 00:20
 Ana presses Low
 | Tue 3 Mar 00:20   only Ana sees       Daymark: Thank you for telling me. A low day is allowed to be a low day.
-|                                       [Write a line]
+|                                       If you like: breathe out longer than you breathe in, six times.
+|                                       [A little more] [Write a line]
+|                                       [This helps me] [Not for me]
 Ana /checkin
 | Tue 3 Mar 00:20   only Ana sees       Daymark: Monday 2 March. How are you?
 |                                       So far: Low.
@@ -76,4 +78,4 @@ Ana /checkin
 |                                       [Write a line]
 Ana presses Good
 | Tue 3 Mar 03:10   only Ana sees       Daymark: Good to hear. Thank you for telling me.
-|                                       [Write a line]
+|                                       [A little more] [Write a line]

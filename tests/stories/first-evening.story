@@ -104,18 +104,18 @@ at mon 09:00
 |                                       [Write a line]
 Ana presses Okay
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Okay is good to know. Thank you.
-|                                       [Write a line]
+|                                       [A little more] [Write a line]
 Ana presses Write a line
 | Mon 2 Mar 09:00   only Ana sees       ┌ a form opens: One line for today
 |                                       │ Only you can read this: [ Whatever you'd like to remember about today ]
 Ana writes First day. Nervous, but here.
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Okay is good to know. Thank you.
-|                                       Your line is kept, locked, for you alone.
-|                                       [Write a line]
+|                                       Your words are kept, locked, for you alone.
+|                                       [A little more] [Write a line]
 Ana presses Good
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Good to hear. Thank you for telling me.
-|                                       Your line is kept, locked, for you alone.
-|                                       [Write a line]
+|                                       Your words are kept, locked, for you alone.
+|                                       [A little more] [Write a line]
 Ana /checkin
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Monday 2 March. How are you?
 |                                       So far: Good.

@@ -57,14 +57,18 @@ at mon 09:00
 |                                       [Write a line]
 Chidi presses Low
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: Thank you for telling me. A low day is allowed to be a low day.
-|                                       [Write a line]
+|                                       If you like: breathe out longer than you breathe in, six times.
+|                                       [A little more] [Write a line]
+|                                       [This helps me] [Not for me]
 Chidi presses Write a line
 | Mon 2 Mar 09:00   only Chidi sees     ┌ a form opens: One line for today
 |                                       │ Only you can read this: [ Whatever you'd like to remember about today ]
 Chidi writes I'd rather nobody ever reads this.
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: Thank you for telling me. A low day is allowed to be a low day.
-|                                       Your line is kept, locked, for you alone.
-|                                       [Write a line]
+|                                       If you like: breathe out longer than you breathe in, six times.
+|                                       Your words are kept, locked, for you alone.
+|                                       [A little more] [Write a line]
+|                                       [This helps me] [Not for me]
 Chidi /privacy
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: │ What I keep about you here
 |                                       │ ✅ I keep your check-ins, locked.
@@ -230,7 +234,9 @@ Ana presses Yes, that's okay
 Ana presses Really hard
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Thank you for saying so. It's allowed to be this hard, and you
 |                                       don't have to carry it alone.
-|                                       [Write a line] [Talk to somebody]
+|                                       If you like: breathe out longer than you breathe in, six times.
+|                                       [A little more] [Write a line] [Talk to somebody]
+|                                       [This helps me] [Not for me]
 Ana /leave
 | Mon 2 Mar 09:00   only Ana sees       Daymark: │ Leave Evening group?
 |                                       │ You can come back any time with `/join`.

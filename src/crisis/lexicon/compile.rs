@@ -199,7 +199,11 @@ impl Compiled {
 
     /// Bytes held, near enough.
     pub fn bytes(&self) -> usize {
-        self.vocabulary.bytes() + self.grammar.bytes() + self.firsts.capacity() * 8 + self.triggers.bytes() + self.context_triggers.bytes()
+        self.vocabulary.bytes()
+            + self.grammar.bytes()
+            + self.firsts.capacity() * 8
+            + self.triggers.bytes()
+            + self.context_triggers.bytes()
             + (self.entries.capacity() + self.context_entries.capacity()) * size_of::<Entry>()
             + self.phrases.capacity() * (size_of::<Phrase>() + 32)
             + self.contexts.capacity() * (size_of::<Context>() + 32)
@@ -284,7 +288,8 @@ impl Gathered<'_> {
     fn classes(&mut self, source: usize, file: &File) {
         let mut classes = Classes::new();
         for (name, patterns) in &file.classes {
-            let parts: Vec<Part> = patterns.get_ref().iter().filter_map(|text| self.parsed(source, patterns.span().start, text)).collect();
+            let parts: Vec<Part> =
+                patterns.get_ref().iter().filter_map(|text| self.parsed(source, patterns.span().start, text)).collect();
             classes.insert(name.clone(), Part::Either(parts));
         }
         let mut slots = Vec::new();
@@ -380,7 +385,11 @@ impl Gathered<'_> {
 
     fn level(&mut self, source: usize, at: usize, word: &str) -> Level {
         Level::parse(word).unwrap_or_else(|| {
-            self.problem(source, at, format!("there is no level `{word}`; levels are none, concern_other, low, high, imminent"));
+            self.problem(
+                source,
+                at,
+                format!("there is no level `{word}`; levels are none, concern_other, low, high, imminent"),
+            );
             Level::None
         })
     }
@@ -490,11 +499,27 @@ impl Gathered<'_> {
             let language = usize::from(waiting.language);
             match lowering.pattern(&waiting.part, waiting.language, &self.classes[language]) {
                 Ok(shape) => match waiting.owner {
-                    Owner::Context(_) => enlist(&mut self.compiled.context_entries, (&mut self.compiled.firsts, words), &mut context_pairs, &waiting, shape),
+                    Owner::Context(_) => enlist(
+                        &mut self.compiled.context_entries,
+                        (&mut self.compiled.firsts, words),
+                        &mut context_pairs,
+                        &waiting,
+                        shape,
+                    ),
                     Owner::Phrase(_) if lowering.is_common(&shape) => {
-                        self.problem(language, waiting.at, "the pattern would match nearly everything: it is one common word");
+                        self.problem(
+                            language,
+                            waiting.at,
+                            "the pattern would match nearly everything: it is one common word",
+                        );
                     }
-                    Owner::Phrase(_) | Owner::Mask(_) => enlist(&mut self.compiled.entries, (&mut self.compiled.firsts, words), &mut pairs, &waiting, shape),
+                    Owner::Phrase(_) | Owner::Mask(_) => enlist(
+                        &mut self.compiled.entries,
+                        (&mut self.compiled.firsts, words),
+                        &mut pairs,
+                        &waiting,
+                        shape,
+                    ),
                 },
                 Err(what) => self.problem(language, waiting.at, what),
             }
@@ -548,13 +573,25 @@ impl Gathered<'_> {
     }
 }
 
-fn enlist(entries: &mut Vec<Entry>, (firsts, words): (&mut Vec<u64>, usize), pairs: &mut Vec<(WordId, u16)>, waiting: &Waiting, shape: Shape) {
+fn enlist(
+    entries: &mut Vec<Entry>,
+    (firsts, words): (&mut Vec<u64>, usize),
+    pairs: &mut Vec<(WordId, u16)>,
+    waiting: &Waiting,
+    shape: Shape,
+) {
     let nth = entries.len() as u16;
     let row = firsts.len();
     firsts.resize(row + words / 64 + 1, 0);
     shape.first.iter().for_each(|id| firsts[row + usize::from(*id / 64)] |= 1 << (id % 64));
     let set = |at: usize| shape.needs.get(at).map_or(Bloom::ALL, |words| words.iter().collect());
-    entries.push(Entry { root: shape.root, firsts: row as u32, also: [set(1), set(2), shape.first.iter().collect()], language: waiting.language, owner: waiting.owner });
+    entries.push(Entry {
+        root: shape.root,
+        firsts: row as u32,
+        also: [set(1), set(2), shape.first.iter().collect()],
+        language: waiting.language,
+        owner: waiting.owner,
+    });
     pairs.extend(shape.needs.iter().take(1).flat_map(|words| words.iter()).map(|word| (*word, nth)));
 }
 

@@ -50,21 +50,45 @@ pub(super) struct Findings {
 }
 
 /// Finds phrases and masks. `tokens` carry the numbers of this lexicon's vocabulary.
-pub(super) fn phrases(lexicon: &Compiled, tokens: &[Token], sentences: &[(u32, u32)], work: &Cell<u64>, found: &mut Findings) {
-    search(lexicon, &lexicon.triggers, &lexicon.entries, tokens, sentences, work, &mut |_| true, &mut |entry, at| match entry.owner {
-        Owner::Phrase(index) => keep(&mut found.phrases, MAX_FOUND, Found { index, ..at }),
-        Owner::Mask(index) => keep(&mut found.masks, MAX_FOUND, Found { index, ..at }),
-        Owner::Context(_) => {}
+pub(super) fn phrases(
+    lexicon: &Compiled,
+    tokens: &[Token],
+    sentences: &[(u32, u32)],
+    work: &Cell<u64>,
+    found: &mut Findings,
+) {
+    search(lexicon, &lexicon.triggers, &lexicon.entries, tokens, sentences, work, &mut |_| true, &mut |entry, at| {
+        match entry.owner {
+            Owner::Phrase(index) => keep(&mut found.phrases, MAX_FOUND, Found { index, ..at }),
+            Owner::Mask(index) => keep(&mut found.masks, MAX_FOUND, Found { index, ..at }),
+            Owner::Context(_) => {}
+        }
     });
 }
 
 /// Finds the contexts of the languages that have phrases in the text.
-pub(super) fn contexts(lexicon: &Compiled, languages: u32, tokens: &[Token], sentences: &[(u32, u32)], work: &Cell<u64>, found: &mut Findings) {
-    search(lexicon, &lexicon.context_triggers, &lexicon.context_entries, tokens, sentences, work, &mut |entry| languages >> entry.language & 1 == 1, &mut |entry, at| {
-        if let Owner::Context(index) = entry.owner {
-            keep(&mut found.contexts, MAX_CONTEXTS, Found { index, ..at });
-        }
-    });
+pub(super) fn contexts(
+    lexicon: &Compiled,
+    languages: u32,
+    tokens: &[Token],
+    sentences: &[(u32, u32)],
+    work: &Cell<u64>,
+    found: &mut Findings,
+) {
+    search(
+        lexicon,
+        &lexicon.context_triggers,
+        &lexicon.context_entries,
+        tokens,
+        sentences,
+        work,
+        &mut |entry| languages >> entry.language & 1 == 1,
+        &mut |entry, at| {
+            if let Owner::Context(index) = entry.owner {
+                keep(&mut found.contexts, MAX_CONTEXTS, Found { index, ..at });
+            }
+        },
+    );
 }
 
 fn keep(list: &mut Vec<Found>, most: usize, found: Found) {
@@ -114,7 +138,9 @@ fn search(
             for entry in &rest[..count] {
                 let entry = &entries[usize::from(*entry)];
                 let every = matches!(entry.owner, Owner::Context(index) if lexicon.contexts[usize::from(index)].place == Place::Before);
-                attempt(lexicon, entry, every, &matcher, &mut |start, end| emit(entry, Found { index: 0, sentence: nth as u32, start: from + start, end: from + end }));
+                attempt(lexicon, entry, every, &matcher, &mut |start, end| {
+                    emit(entry, Found { index: 0, sentence: nth as u32, start: from + start, end: from + end })
+                });
             }
             rest = &rest[count..];
         }

@@ -161,7 +161,10 @@ impl<'a> Matcher<'a> {
     pub fn starts(&self, at: usize) -> bool {
         let mut at = at;
         loop {
-            if at == 0 || self.tokens.get(at).is_some_and(|token| token.has(Token::CLAUSE)) || self.slots.opener.has(self.id(at - 1)) {
+            if at == 0
+                || self.tokens.get(at).is_some_and(|token| token.has(Token::CLAUSE))
+                || self.slots.opener.has(self.id(at - 1))
+            {
                 return true;
             }
             if self.filler(at - 1) == 0 {
@@ -181,10 +184,14 @@ impl<'a> Matcher<'a> {
         self.work.set(self.work.get() + 1);
         match self.grammar.nodes[node as usize] {
             Node::Word(id) => u64::from(at < self.tokens.len() && self.tokens[at].id == id) << 1,
-            Node::Set(set) => u64::from(at < self.tokens.len() && self.grammar.sets[set as usize].has(self.tokens[at].id)) << 1,
+            Node::Set(set) => {
+                u64::from(at < self.tokens.len() && self.grammar.sets[set as usize].has(self.tokens[at].id)) << 1
+            }
             Node::Gap(most, wide) => self.gap(most, wide, at),
             Node::Row { at: first, len } => self.row(&self.grammar.kids[first as usize..(first + len) as usize], at),
-            Node::Either { at: first, len } => self.grammar.kids[first as usize..(first + len) as usize].iter().fold(0, |ends, kid| ends | self.ends(*kid, at)),
+            Node::Either { at: first, len } => self.grammar.kids[first as usize..(first + len) as usize]
+                .iter()
+                .fold(0, |ends, kid| ends | self.ends(*kid, at)),
             Node::Fork { at: first, len } => self.fork(&self.grammar.forks[first as usize..(first + len) as usize], at),
             Node::Maybe(kid) => 1 | self.ends(kid, at),
             Node::Not(kid) => u64::from(self.ends(kid, at) == 0),

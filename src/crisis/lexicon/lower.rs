@@ -61,8 +61,21 @@ pub(super) type Classes = HashMap<String, Part>;
 
 impl<'a> Lowering<'a> {
     /// Begins with an empty grammar.
-    pub fn new(ids: &'a dyn Fn(&str) -> Option<WordId>, sorted: &'a [(Box<str>, WordId)], common: &'a [u32]) -> Lowering<'a> {
-        Lowering { grammar: Grammar::default(), ids, sorted, common, classes: HashMap::new(), sets: HashMap::new(), words: HashMap::new(), facts: Vec::new() }
+    pub fn new(
+        ids: &'a dyn Fn(&str) -> Option<WordId>,
+        sorted: &'a [(Box<str>, WordId)],
+        common: &'a [u32],
+    ) -> Lowering<'a> {
+        Lowering {
+            grammar: Grammar::default(),
+            ids,
+            sorted,
+            common,
+            classes: HashMap::new(),
+            sets: HashMap::new(),
+            words: HashMap::new(),
+            facts: Vec::new(),
+        }
     }
 
     /// Lowers a whole pattern and checks that it is usable.
@@ -70,7 +83,10 @@ impl<'a> Lowering<'a> {
         let root = self.node(part, language, classes)?;
         let facts = self.facts(root);
         if facts.nullable || facts.anything {
-            return Err("the pattern would match everything: it must begin with a word, and hold one that is not optional".to_owned());
+            return Err(
+                "the pattern would match everything: it must begin with a word, and hold one that is not optional"
+                    .to_owned(),
+            );
         }
         if facts.span.1 > MAX_SPAN {
             return Err(format!("the pattern may span {} words; the limit is {MAX_SPAN}", facts.span.1));
@@ -104,7 +120,9 @@ impl<'a> Lowering<'a> {
             Part::Word(word) => Ok((self.ids)(word).into_iter().collect()),
             Part::Stem(stem) => Ok(vocabulary::covered(self.sorted, stem)),
             Part::Number => Ok(self.numbers()),
-            Part::Either(parts) => parts.iter().map(|part| self.words(part)).collect::<Result<Vec<_>, _>>().map(|lists| lists.concat()),
+            Part::Either(parts) => {
+                parts.iter().map(|part| self.words(part)).collect::<Result<Vec<_>, _>>().map(|lists| lists.concat())
+            }
             _ => Err("only single words can stand here".to_owned()),
         }
     }
@@ -169,7 +187,8 @@ impl<'a> Lowering<'a> {
                 self.push(Node::Not(kid))
             }
             Part::Row(parts) => {
-                let kids = parts.iter().map(|part| self.node(part, language, classes)).collect::<Result<Vec<_>, _>>()?;
+                let kids =
+                    parts.iter().map(|part| self.node(part, language, classes)).collect::<Result<Vec<_>, _>>()?;
                 self.list(kids, |at, len| Node::Row { at, len })
             }
             Part::Either(parts) => self.either(parts, language, classes),
@@ -231,11 +250,19 @@ impl<'a> Lowering<'a> {
                 let words = self.grammar.sets[set as usize].0.to_vec();
                 self.of_words(words)
             }
-            Node::Gap(most, _) => Facts { anything: true, nullable: true, span: (0, usize::from(most)), ..Facts::default() },
+            Node::Gap(most, _) => {
+                Facts { anything: true, nullable: true, span: (0, usize::from(most)), ..Facts::default() }
+            }
             Node::Start | Node::End | Node::Not(_) => Facts { nullable: true, ..Facts::default() },
             Node::Maybe(kid) => {
                 let kid = self.facts(kid);
-                Facts { first: kid.first.clone(), anything: kid.anything, nullable: true, needs: Vec::new(), span: (0, kid.span.1) }
+                Facts {
+                    first: kid.first.clone(),
+                    anything: kid.anything,
+                    nullable: true,
+                    needs: Vec::new(),
+                    span: (0, kid.span.1),
+                }
             }
             Node::Row { at, len } => self.of_row(at as usize, len as usize),
             Node::Either { at, len } => {
@@ -243,7 +270,8 @@ impl<'a> Lowering<'a> {
                 self.of_choice(&kids)
             }
             Node::Fork { at, len } => {
-                let kids: Vec<NodeId> = self.grammar.forks[at as usize..(at + len) as usize].iter().map(|fork| fork.1).collect();
+                let kids: Vec<NodeId> =
+                    self.grammar.forks[at as usize..(at + len) as usize].iter().map(|fork| fork.1).collect();
                 self.of_choice(&kids)
             }
         };

@@ -50,7 +50,8 @@ impl Table {
         }
         let size = (entries.len() * 3 / 2).next_power_of_two();
         let bits = (entries.len() * 8).next_power_of_two().max(64);
-        let mut table = Table { slots: vec![Slot::default(); size], mask: size - 1, seen: vec![0; bits / 64], seen_mask: bits - 1 };
+        let mut table =
+            Table { slots: vec![Slot::default(); size], mask: size - 1, seen: vec![0; bits / 64], seen_mask: bits - 1 };
         for (hash, slot) in entries {
             let tag = (hash >> 32) as u32 | 1;
             let mut at = *hash as usize & table.mask;
@@ -173,9 +174,10 @@ impl Vocabulary {
             return None;
         }
         let longest = word.len().min(63);
-        (2..=longest).rev().filter(|length| self.stem_lengths >> length & 1 == 1 && word.is_char_boundary(*length)).find_map(|length| {
-            self.stems.find(hash(&word.as_bytes()[..length], WORD)).map(|slot| slot.id)
-        })
+        (2..=longest)
+            .rev()
+            .filter(|length| self.stem_lengths >> length & 1 == 1 && word.is_char_boundary(*length))
+            .find_map(|length| self.stems.find(hash(&word.as_bytes()[..length], WORD)).map(|slot| slot.id))
     }
 
     /// A word in which `*` or `#` stand for letters: the first that fits.
@@ -184,7 +186,8 @@ impl Vocabulary {
         let length = u8::try_from(pattern.len()).ok()?;
         self.starred.get(&(first, length))?.iter().copied().find(|id| {
             let word = self.word(*id).as_bytes();
-            word.len() == pattern.len() && word.iter().zip(pattern.as_bytes()).all(|(w, p)| w == p || matches!(p, b'*' | b'#' | b'_' | b'-'))
+            word.len() == pattern.len()
+                && word.iter().zip(pattern.as_bytes()).all(|(w, p)| w == p || matches!(p, b'*' | b'#' | b'_' | b'-'))
         })
     }
 
@@ -195,7 +198,10 @@ impl Vocabulary {
 
     /// Bytes held.
     pub(super) fn bytes(&self) -> usize {
-        self.exact.bytes() + self.near.bytes() + self.stems.bytes() + self.stem_heads.len() * 8
+        self.exact.bytes()
+            + self.near.bytes()
+            + self.stems.bytes()
+            + self.stem_heads.len() * 8
             + self.words.iter().map(|word| word.len() + size_of::<Box<str>>()).sum::<usize>()
             + self.starred.values().map(|list| list.len() * 2 + 40).sum::<usize>()
     }
@@ -301,11 +307,11 @@ impl Builder {
 
     /// Every word by spelling, for [`covered`].
     pub(super) fn sorted(&self) -> Vec<(Box<str>, WordId)> {
-        let mut sorted: Vec<(Box<str>, WordId)> = self.words.iter().enumerate().skip(1).map(|(id, word)| (word.clone(), id as WordId)).collect();
+        let mut sorted: Vec<(Box<str>, WordId)> =
+            self.words.iter().enumerate().skip(1).map(|(id, word)| (word.clone(), id as WordId)).collect();
         sorted.sort_unstable();
         sorted
     }
-
 
     /// Builds the tables.
     pub(super) fn build(self) -> Vocabulary {
@@ -351,7 +357,8 @@ impl Builder {
             stem_heads[head / 64] |= 1 << (head % 64);
             stems.push((hash(stem, WORD), Slot { tag: 0, id: *id, near: 0 }));
         }
-        let stem_lengths = self.stems.iter().fold(0u64, |lengths, id| lengths | 1 << (self.words[usize::from(*id)].len() - 1).min(63));
+        let stem_lengths =
+            self.stems.iter().fold(0u64, |lengths, id| lengths | 1 << (self.words[usize::from(*id)].len() - 1).min(63));
         let stems = Table::new(&stems);
         let mut starred: HashMap<(u8, u8), Vec<WordId>> = HashMap::new();
         for (id, word) in self.words.iter().enumerate().skip(2) {
@@ -410,11 +417,32 @@ fn slips(word: &str, mut emit: impl FnMut(&[u8])) {
 /// Keys beside a letter on a QWERTY keyboard, and letters that sound like it.
 fn neighbours(letter: u8) -> &'static [u8] {
     match letter {
-        b'a' => b"qwszeo", b'b' => b"vghn", b'c' => b"xdfvskz", b'd' => b"serfcx", b'e' => b"wsdrai",
-        b'f' => b"drtgcv", b'g' => b"ftyhbv", b'h' => b"gyujnb", b'i' => b"ujkoaye", b'j' => b"huiknm",
-        b'k' => b"jiolmc", b'l' => b"kop", b'm' => b"njk", b'n' => b"bhjm", b'o' => b"iklpau",
-        b'p' => b"ol", b'q' => b"wa", b'r' => b"edft", b's' => b"awedxzc", b't' => b"rfgy",
-        b'u' => b"yhjiao", b'v' => b"cfgb", b'w' => b"qase", b'x' => b"zsdc", b'y' => b"tghui", b'z' => b"asx",
+        b'a' => b"qwszeo",
+        b'b' => b"vghn",
+        b'c' => b"xdfvskz",
+        b'd' => b"serfcx",
+        b'e' => b"wsdrai",
+        b'f' => b"drtgcv",
+        b'g' => b"ftyhbv",
+        b'h' => b"gyujnb",
+        b'i' => b"ujkoaye",
+        b'j' => b"huiknm",
+        b'k' => b"jiolmc",
+        b'l' => b"kop",
+        b'm' => b"njk",
+        b'n' => b"bhjm",
+        b'o' => b"iklpau",
+        b'p' => b"ol",
+        b'q' => b"wa",
+        b'r' => b"edft",
+        b's' => b"awedxzc",
+        b't' => b"rfgy",
+        b'u' => b"yhjiao",
+        b'v' => b"cfgb",
+        b'w' => b"qase",
+        b'x' => b"zsdc",
+        b'y' => b"tghui",
+        b'z' => b"asx",
         _ => b"",
     }
 }

@@ -37,12 +37,15 @@ async fn refuses(world: &World, words: &[&str]) {
     assert!(changed.is_empty(), "changed: {changed:?}");
 }
 
+/// Names and values in the environment.
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 #[tokio::test]
 async fn a_token_that_is_missing_or_malformed_is_told_without_its_text() {
     let world = World::new().await;
     std::fs::write(world.path("empty"), "\n").unwrap();
     std::fs::write(world.path("token"), "planted\u{7}token\n").unwrap();
-    let table: &[(&[(&str, &str)], &[&str])] = &[
+    let table: &[(Variables, &[&str])] = &[
         (&[], &["DISCORD_TOKEN is not set", "DISCORD_TOKEN_FILE"]),
         (&[("DISCORD_TOKEN", " ")], &["DISCORD_TOKEN is not set"]),
         (&[("DISCORD_TOKEN", "planted token")], &["DISCORD_TOKEN holds something that cannot be"]),
