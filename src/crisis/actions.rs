@@ -295,6 +295,7 @@ async fn enqueue_hand(deps: &Deps, user: UserId, known: &Known, now: DateTime<Ut
     };
     let mut tx = deps.database.write().await?;
     let is_new = outbox::enqueue(&mut tx, now, &envelope).await?;
+    outbox::store::begun_beside(&mut tx, now, &envelope.dedupe_key).await?;
     tx.commit().await?;
     Ok(is_new)
 }

@@ -29,6 +29,10 @@ const ENQUEUE: &str = "
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, MIN(?8, ?9), ?9, ?10, ?11)
     ON CONFLICT (dedupe_key) DO NOTHING";
 
+// What is posted beside the outbox may be seen without the courier's knowing.
+const BEGUN_BESIDE: &str = "
+    UPDATE outbox SET first_at = COALESCE(first_at, ?2) WHERE dedupe_key = ?1 AND state IN ('pending', 'sending')";
+
 // A pending envelope is cancelled; one that is being sent is only kept from being tried again.
 const CANCEL_MATCHING: &str = "
     UPDATE outbox
@@ -135,6 +139,7 @@ const FIND: &str = "
 /// Every statement of this file by name, for the test that prepares them all.
 pub const STATEMENTS: &[(&str, &str)] = &[
     ("ENQUEUE", ENQUEUE),
+    ("BEGUN_BESIDE", BEGUN_BESIDE),
     ("CANCEL_MATCHING", CANCEL_MATCHING),
     ("CANCEL_GUILD", CANCEL_GUILD),
     ("CANCEL_DIRECT", CANCEL_DIRECT),
@@ -183,6 +188,16 @@ pub async fn enqueue(
         .execute(&mut **tx)
         .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Notes that somebody posts this fact themselves, under its nonce, from `now` on: once Discord has forgotten
+/// the nonce, the courier looks before it posts.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn begun_beside(tx: &mut Transaction<'_, Sqlite>, now: DateTime<Utc>, dedupe_key: &str) -> sqlx::Result<()> {
+    sqlx::query(BEGUN_BESIDE).bind(dedupe_key).bind(now.timestamp()).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Cancels what waits under keys that begin with `key_prefix`, and keeps what is being sent at this
