@@ -12,6 +12,7 @@ mod process;
 mod requests;
 mod rest;
 mod schedule;
+mod schedule_any_order;
 mod sessions;
 mod stage;
 mod stories;
