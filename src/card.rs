@@ -17,6 +17,8 @@ pub const BODY_LIMIT: usize = 4096;
 pub const FIELDS_LIMIT: usize = 25;
 /// Most characters of a field's value.
 pub const FIELD_LIMIT: usize = 1024;
+/// Most characters of a panel, all its parts together.
+pub const PANEL_LIMIT: usize = 6000;
 /// Most rows of buttons or selects.
 pub const ROWS_LIMIT: usize = 5;
 /// Most buttons in one row.
@@ -256,6 +258,11 @@ impl Card {
         self
     }
 
+    /// How many characters still fit into the panel, all its parts together.
+    pub fn room(&self) -> usize {
+        PANEL_LIMIT.saturating_sub(self.panel.as_ref().map_or(0, panel_length))
+    }
+
     /// Every limit of Discord that this card breaks, in words; empty when it can be sent.
     pub fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
@@ -290,18 +297,22 @@ fn panel_problems(panel: &Panel, problems: &mut Vec<String>) {
     if panel.fields.len() > FIELDS_LIMIT {
         problems.push(format!("{} fields, {FIELDS_LIMIT} fit", panel.fields.len()));
     }
-    let mut total = panel.title.chars().count() + panel.body.chars().count() + panel.footer.chars().count();
     for (name, value) in &panel.fields {
         over(problems, "field name", name, TITLE_LIMIT);
         over(problems, "field", value, FIELD_LIMIT);
         if name.is_empty() || value.is_empty() {
             problems.push("a field is empty".into());
         }
-        total += name.chars().count() + value.chars().count();
     }
-    if total > 6000 {
-        problems.push(format!("the panel has {total} characters, 6000 fit"));
+    let total = panel_length(panel);
+    if total > PANEL_LIMIT {
+        problems.push(format!("the panel has {total} characters, {PANEL_LIMIT} fit"));
     }
+}
+
+fn panel_length(panel: &Panel) -> usize {
+    let fields = panel.fields.iter().flat_map(|(name, value)| [name, value]);
+    [&panel.title, &panel.body, &panel.footer].into_iter().chain(fields).map(|part| part.chars().count()).sum()
 }
 
 fn row_problems(row: &Row, problems: &mut Vec<String>) {

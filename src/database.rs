@@ -60,6 +60,22 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
     },
+    /// What is to be restored is something else.
+    #[error("{path} is not a backup of Daymark's {what}; nothing was changed. Name a file that `daymark backup` wrote, with --keys for members' keys and without it for the data.")]
+    NotABackup {
+        /// The file.
+        path: PathBuf,
+        /// What was looked for in it.
+        what: &'static str,
+    },
+    /// What is to be restored is damaged.
+    #[error("{path} is damaged ({reason}); nothing was changed. Restore another copy.")]
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        reason: String,
+    },
     /// The folder cannot be made.
     #[error("the folder {path} cannot be made: {source}. Make it, or point `database` somewhere else.")]
     Folder {
@@ -78,6 +94,19 @@ pub enum OpenError {
         /// What SQLite said.
         reason: String,
     },
+}
+
+impl OpenError {
+    /// The same about another file: the one that was named, not the working copy of it.
+    fn about(self, named: &Path) -> Self {
+        let path = named.to_path_buf();
+        match self {
+            Self::Newer { version, .. } => Self::Newer { path, version },
+            Self::Different { version, .. } => Self::Different { path, version },
+            Self::Sqlite { reason, .. } => Self::Unsound { path, reason },
+            other => other,
+        }
+    }
 }
 
 impl Database {
@@ -167,8 +196,11 @@ async fn open_writer(path: &Path, migrations: &'static Migrator) -> Result<Sqlit
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .pragma("secure_delete", "ON");
+    // When SQLite itself rolls back (a full disk does that), sqlx 0.9 goes on counting a transaction that is over
+    // and begins no other on that connection, for ever: such a connection is replaced.
     let pool = SqlitePoolOptions::new()
         .max_connections(1)
+        .before_acquire(|connection, _| Box::pin(std::future::ready(Ok(!connection.is_in_transaction()))))
         .connect_with(options)
         .await
         .map_err(|error| failed(path, &error))?;
@@ -184,22 +216,17 @@ fn failed(path: &Path, error: &sqlx::Error) -> OpenError {
     OpenError::Sqlite { path: path.to_path_buf(), reason: error.to_string() }
 }
 
-impl Database {
-    /// Writes a consistent copy of the data file to `to`, which must not exist yet.
-    ///
-    /// # Errors
-    /// When the file exists or cannot be written.
-    pub async fn copy_data(&self, to: &Path) -> Result<(), OpenError> {
-        copy(&self.path, to).await
+/// Writes a consistent copy of the data file at `data`, or of `keys.db` beside it, to `to`, which must not exist yet.
+/// The files are read as they are: an older installation is not brought up to date by copying it.
+///
+/// # Errors
+/// When there is no database, or the copy exists already or cannot be written.
+pub async fn back_up(data: &Path, to: &Path, keys: bool) -> Result<(), OpenError> {
+    let from = if keys { keys_beside(data) } else { data.to_path_buf() };
+    if !from.exists() {
+        return Err(OpenError::Missing { path: from });
     }
-
-    /// Writes a consistent copy of `keys.db` to `to`, which must not exist yet.
-    ///
-    /// # Errors
-    /// As [`Database::copy_data`].
-    pub async fn copy_keys(&self, to: &Path) -> Result<(), OpenError> {
-        copy(&keys_beside(&self.path), to).await
-    }
+    copy(&from, to).await
 }
 
 fn keys_beside(path: &Path) -> PathBuf {
@@ -233,16 +260,23 @@ pub async fn restore(from: &Path, data: &Path, keys: bool) -> Result<Option<Path
     }
     let fresh = target.with_extension("restoring");
     let moved = |path: &Path, source: std::io::Error| OpenError::Folder { path: path.to_path_buf(), source };
-    std::fs::copy(from, &fresh).map_err(|error| moved(&fresh, error))?;
-    let checked = check(&fresh, migrations).await;
+    if let Some(folder) = target.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| moved(folder, error))?;
+    }
+    let checked = match std::fs::copy(from, &fresh) {
+        Ok(_) => check(from, &fresh, migrations, keys).await,
+        Err(error) => Err(moved(&fresh, error)),
+    };
     if let Err(error) = checked {
-        let _ = std::fs::remove_file(&fresh);
+        for ending in ENDINGS {
+            let _ = std::fs::remove_file(with_ending(&fresh, ending));
+        }
         return Err(error);
     }
-    let aside = target.exists().then(|| target.with_extension("before-restore"));
+    let aside = target.exists().then(|| unused(&target));
     if let Some(aside) = &aside {
         // What is still in the write-ahead log belongs to the old file and goes with it.
-        for ending in ["", "-wal", "-shm"] {
+        for ending in ENDINGS {
             let (old, kept) = (with_ending(&target, ending), with_ending(aside, ending));
             if old.exists() {
                 std::fs::rename(&old, &kept).map_err(|error| moved(&old, error))?;
@@ -253,16 +287,48 @@ pub async fn restore(from: &Path, data: &Path, keys: bool) -> Result<Option<Path
     Ok(aside)
 }
 
+/// A database, its write-ahead log, and the log's index.
+const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
+
+/// A name beside `path` that nothing has, so that what an earlier restore put aside stays, too.
+fn unused(path: &Path) -> PathBuf {
+    let numbered = |n: u32| path.with_extension(format!("before-restore-{n}"));
+    let first = path.with_extension("before-restore");
+    std::iter::once(first).chain((2..).map(numbered)).find(|name| !name.exists()).unwrap_or_else(|| numbered(0))
+}
+
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
-async fn check(path: &Path, migrations: &'static Migrator) -> Result<(), OpenError> {
-    let pool = open_writer(path, migrations).await?;
-    let verdict: String =
-        sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&pool).await.map_err(|error| failed(path, &error))?;
+/// Whether the copy at `path` of the file `from` is a sound database of ours and of this kind; then brings it up to
+/// date.
+async fn check(from: &Path, path: &Path, migrations: &'static Migrator, keys: bool) -> Result<(), OpenError> {
+    // An empty file is a sound database, too; only ours has these tables.
+    let table = if keys { "member_key" } else { "support_group" };
+    let mut connection =
+        SqliteConnection::connect_with(&options(path)).await.map_err(|error| unsound(from, &error))?;
+    let found = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = ?")
+        .bind(table)
+        .fetch_one(&mut connection)
+        .await;
+    let closed = connection.close().await;
+    if found.map_err(|error| unsound(from, &error))? == 0 {
+        let what = if keys { "members' keys" } else { "data" };
+        return Err(OpenError::NotABackup { path: from.to_path_buf(), what });
+    }
+    closed.map_err(|error| unsound(from, &error))?;
+    let pool = open_writer(path, migrations).await.map_err(|error| error.about(from))?;
+    let verdict = sqlx::query_scalar::<_, String>("PRAGMA integrity_check").fetch_one(&pool).await;
     pool.close().await;
-    if verdict == "ok" { Ok(()) } else { Err(OpenError::Sqlite { path: path.to_path_buf(), reason: verdict }) }
+    match verdict.map_err(|error| unsound(from, &error))? {
+        verdict if verdict == "ok" => Ok(()),
+        verdict => Err(OpenError::Unsound { path: from.to_path_buf(), reason: verdict }),
+    }
+}
+
+fn unsound(path: &Path, error: &sqlx::Error) -> OpenError {
+    OpenError::Unsound { path: path.to_path_buf(), reason: error.to_string() }
 }

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use daymark::app::Ended;
 use daymark::cli::{Cli, LogFormat};
+use daymark::clock::Clock;
+use serde_json::json;
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{FilterExt, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
@@ -31,15 +33,27 @@ const CAPPED: &[(&str, Level)] = &[
 fn main() -> ExitCode {
     let cli = Cli::parse();
     start_logging(cli.log(), cli.log_format);
+    let format = cli.log_format;
     match daymark::cli::run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Ended::Configuration(sentence)) => {
-            eprintln!("daymark: {sentence}");
+            say_why(format, &sentence);
             ExitCode::from(2)
         }
         Err(Ended::Fault(error)) => {
-            eprintln!("daymark: {error:#}");
+            say_why(format, &format!("{error:#}"));
             ExitCode::from(1)
+        }
+    }
+}
+
+/// The last sentence, whatever levels are logged; in JSON it looks like every other line.
+fn say_why(format: LogFormat, sentence: &str) {
+    match format {
+        LogFormat::Human => eprintln!("daymark: {sentence}"),
+        LogFormat::Json => {
+            let at = Clock::system().now().to_rfc3339();
+            eprintln!("{}", json!({"timestamp": at, "level": "ERROR", "fields": {"message": sentence}}));
         }
     }
 }

@@ -1,9 +1,11 @@
 //! How windows and answers are kept. No decisions here.
 
+pub mod prompts;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
-use super::model::Window;
+use super::model::{Setup, Window, read_questions};
 use crate::ids::{GroupId, Member, PromptId};
 
 type Tx<'a> = Transaction<'a, Sqlite>;
@@ -17,9 +19,32 @@ const KEEP: &str = "INSERT INTO checkin_answer (prompt_id, guild_id, user_id, se
 const TOTAL: &str = "SELECT COUNT(*) FROM checkin_answer";
 const COUNT: &str = "SELECT COUNT(*), MIN(answered_at) FROM checkin_answer WHERE guild_id = ? AND user_id = ?";
 const FORGET: &str = "DELETE FROM checkin_answer WHERE guild_id = ? AND user_id = ?";
+const SETUP: &str = "SELECT questions, own_1, own_2, offer_after FROM checkin_setup WHERE group_id = ?";
+const KEEP_SETUP: &str = "INSERT INTO checkin_setup (group_id, questions, own_1, own_2, offer_after, changed_at) VALUES (?, ?, ?, ?, ?, ?) \
+    ON CONFLICT (group_id) DO UPDATE SET questions = excluded.questions, own_1 = excluded.own_1, own_2 = excluded.own_2, \
+    offer_after = excluded.offer_after, changed_at = excluded.changed_at";
+const WISHES: &str = "SELECT sealed FROM checkin_wishes WHERE guild_id = ? AND user_id = ?";
+const KEEP_WISHES: &str = "INSERT INTO checkin_wishes (guild_id, user_id, sealed, changed_at) VALUES (?, ?, ?, ?) \
+    ON CONFLICT (guild_id, user_id) DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at";
+const FORGET_DIRECT: &str = "DELETE FROM checkin_direct WHERE guild_id = ? AND user_id = ?";
+const FORGET_WISHES: &str = "DELETE FROM checkin_wishes WHERE guild_id = ? AND user_id = ?";
 
 /// Every statement of this file, for the test that prepares them against the schema.
-pub const STATEMENTS: &[&str] = &[OPEN, FIND, ANSWER, KEEP, TOTAL, COUNT, FORGET];
+pub const STATEMENTS: &[&str] = &[
+    OPEN,
+    FIND,
+    ANSWER,
+    KEEP,
+    TOTAL,
+    COUNT,
+    FORGET,
+    SETUP,
+    KEEP_SETUP,
+    WISHES,
+    KEEP_WISHES,
+    FORGET_WISHES,
+    FORGET_DIRECT,
+];
 
 type Row = (PromptId, GroupId, String, i64);
 
@@ -120,11 +145,85 @@ pub async fn count(pool: &SqlitePool, member: Member) -> sqlx::Result<(i64, Opti
     Ok((count, since.and_then(|since| DateTime::from_timestamp(since, 0))))
 }
 
-/// Removes every answer of a member.
+/// Removes every row of a member.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn forget(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
-    sqlx::query(FORGET).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
+    for statement in [FORGET, FORGET_WISHES, FORGET_DIRECT] {
+        sqlx::query(statement).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// What a group asks; the default when it has not chosen.
+///
+/// # Errors
+/// When the database cannot be read, or a row is not ours.
+pub async fn setup(pool: &SqlitePool, group: GroupId) -> sqlx::Result<Setup> {
+    read_setup(sqlx::query_as(SETUP).bind(group).fetch_optional(pool).await?)
+}
+
+/// What a group asks, as it stands inside a write transaction.
+///
+/// # Errors
+/// As [`setup`].
+pub async fn setup_in(tx: &mut Tx<'_>, group: GroupId) -> sqlx::Result<Setup> {
+    read_setup(sqlx::query_as(SETUP).bind(group).fetch_optional(&mut **tx).await?)
+}
+
+fn read_setup(row: Option<(String, Option<String>, Option<String>, u32)>) -> sqlx::Result<Setup> {
+    let Some((questions, first, second, offer_after)) = row else { return Ok(Setup::default()) };
+    let questions =
+        read_questions(&questions).ok_or_else(|| sqlx::Error::Decode("a question that nobody knows".into()))?;
+    Ok(Setup { questions, own: [first, second].into_iter().flatten().collect(), offer_after })
+}
+
+/// Keeps what a group asks.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn keep_setup(tx: &mut Tx<'_>, group: GroupId, setup: &Setup, now: DateTime<Utc>) -> sqlx::Result<()> {
+    let questions: Vec<&str> = setup.questions.iter().map(|question| question.word()).collect();
+    sqlx::query(KEEP_SETUP)
+        .bind(group)
+        .bind(questions.join(","))
+        .bind(setup.own.first())
+        .bind(setup.own.get(1))
+        .bind(setup.offer_after)
+        .bind(now.timestamp())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// A member's sealed wishes.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn wishes(pool: &SqlitePool, member: Member) -> sqlx::Result<Option<Vec<u8>>> {
+    sqlx::query_scalar(WISHES).bind(member.guild).bind(member.user).fetch_optional(pool).await
+}
+
+/// A member's sealed wishes, as they stand inside a write transaction.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn wishes_in(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<Option<Vec<u8>>> {
+    sqlx::query_scalar(WISHES).bind(member.guild).bind(member.user).fetch_optional(&mut **tx).await
+}
+
+/// Keeps a member's sealed wishes in place of the ones before.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn keep_wishes(tx: &mut Tx<'_>, member: Member, sealed: &[u8], now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(KEEP_WISHES)
+        .bind(member.guild)
+        .bind(member.user)
+        .bind(sealed)
+        .bind(now.timestamp())
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `daymark check`: what is missing before the bot can work, in plain words, before anybody misses it.
 
-use super::say;
+use super::{say, unanswered};
 use crate::app::{self, Ended};
 use crate::clock::Clock;
 use crate::config::{self, Config};
@@ -20,15 +20,13 @@ pub async fn run(config: Config) -> Result<(), Ended> {
         Stop::Refusal(refusal) => Ended::Configuration(refusal.to_string()),
         Stop::Fault(error) => Ended::Fault(error),
     })?;
-    let application = rest.application().await.map_err(|error| {
-        Ended::Configuration(format!("Discord does not let the bot in: {error}. Check DISCORD_TOKEN."))
-    })?;
+    let application = rest.application().await.map_err(|error| unanswered(&rest, &error))?;
     say("Token: Discord knows it.");
     let mut grave = 0;
     grave += report("Intents", &startup_check::intents(application));
     let all = groups::store::all(deps.database.read()).await?;
     let checked: Vec<Checked> = all.iter().map(groups::commands::checked).collect();
-    let findings = startup_check::look(&rest, &checked).await?;
+    let findings = startup_check::look(&rest, &checked).await.map_err(|error| unanswered(&rest, &error))?;
     for (group, findings) in all.iter().zip(&findings) {
         grave += report(&group.name, findings);
     }

@@ -126,7 +126,9 @@ async fn play_all(stage: &mut Stage, show: &mut Show, text: &str) -> Result<(), 
             say(if show.colour { format!("\n\x1b[1m{heading}\x1b[0m") } else { format!("\n{heading}") });
             continue;
         }
-        let told = story::play(stage, show.reader.zone, &act).await?;
+        let told = story::play(stage, show.reader.zone, &act)
+            .await
+            .map_err(|error| Ended::Configuration(format!("line {}: {error:#}", number + 1)))?;
         show.catch_up().await;
         if let Some(told) = told {
             say(told);
@@ -137,17 +139,21 @@ async fn play_all(stage: &mut Stage, show: &mut Show, text: &str) -> Result<(), 
 
 /// Plays up to the first leap in time, then does what is typed until the input ends.
 async fn stay(stage: &mut Stage, show: &mut Show, text: &str) -> Result<(), Ended> {
-    let setting: String =
-        text.lines().take_while(|line| !line.starts_with("at ")).map(|line| format!("{line}\n")).collect();
+    let mut lines: Vec<&str> = text.lines().take_while(|line| !line.starts_with("at ")).collect();
+    // The heading of what is not played any more.
+    while lines.last().is_some_and(|line| line.trim().is_empty() || line.starts_with("==")) {
+        lines.pop();
+    }
+    let setting: String = lines.iter().map(|line| format!("{line}\n")).collect();
     play_all(stage, show, &setting).await?;
     say("\nNow it is yours. Ctrl-D ends it. Type as anybody here:");
     say(story::HOW);
-    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    let mut typed = BufReader::new(tokio::io::stdin()).split(b'\n');
     loop {
         tokio::select! {
-            line = lines.next_line() => {
+            line = typed.next_segment() => {
                 let Some(line) = line? else { return Ok(()) };
-                match story::act(&line) {
+                match story::act(&String::from_utf8_lossy(&line)) {
                     Ok(Some(act)) => match story::play(stage, show.reader.zone, &act).await {
                         Ok(Some(told)) => say(told),
                         Ok(None) => {}

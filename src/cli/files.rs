@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::say;
-use crate::app::Ended;
+use crate::app::{self, Ended};
 use crate::config::Config;
-use crate::database::{self, Database};
+use crate::database;
 
 /// What `backup` can be told.
 #[derive(Debug, Args)]
@@ -32,18 +32,17 @@ pub struct Restore {
 
 /// Writes a consistent copy; the bot may go on meanwhile.
 pub async fn backup(config: Config, options: Backup) -> Result<(), Ended> {
-    let wrong = |error: database::OpenError| Ended::Configuration(error.to_string());
-    let database = Database::open_existing(&config.database).await.map_err(wrong)?;
-    let copied =
-        if options.keys { database.copy_keys(&options.to).await } else { database.copy_data(&options.to).await };
-    database.close().await;
-    copied.map_err(wrong)?;
+    database::back_up(&config.database, &options.to, options.keys)
+        .await
+        .map_err(|error| Ended::Configuration(error.to_string()))?;
     say(format_args!("Written: {}", options.to.display()));
     Ok(())
 }
 
-/// Puts a checked copy in place; what was there is kept beside it.
+/// Puts a checked copy in place; what was there is kept beside it. Not while the bot runs: it would go on writing
+/// into what was put aside.
 pub async fn restore(config: Config, options: Restore) -> Result<(), Ended> {
+    let _lock = app::lock(&config.database)?;
     let kept = database::restore(&options.from, &config.database, options.keys)
         .await
         .map_err(|error| Ended::Configuration(error.to_string()))?;

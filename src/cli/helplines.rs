@@ -29,7 +29,7 @@ pub fn run(config: &Config, options: &Options) -> Result<(), Ended> {
     say(format_args!(
         "{} of {} lines were verified more than {} days ago. Check each on its own site, then change `verified_on` in the file.",
         stale.len(),
-        directory.line_count(),
+        directory.line_count() + directory.international().len(),
         options.older_than
     ));
     Ok(())

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::say;
+use super::{say, unanswered};
 use crate::app::Ended;
 use crate::config::{self, Config};
 use crate::discord::Rest;
@@ -32,5 +32,5 @@ async fn asked(config: &Config) -> Result<u64, Ended> {
     let token = config::secret("DISCORD_TOKEN", "the bot's token (or give --application ID)")
         .map_err(|error| Ended::Configuration(error.to_string()))?;
     let rest = Rest::new(config.api_base.as_deref(), &token)?;
-    Ok(rest.application_id().await?)
+    rest.application_id().await.map_err(|error| unanswered(&rest, &error))
 }

@@ -22,11 +22,26 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::app::Ended;
 use crate::config::{Config, Overrides};
+use crate::discord::Rest;
+use crate::discord::gateway::Trouble;
+use crate::discord::rest::CallError;
+
+/// What `--help` says besides the commands and their options.
+const MORE: &str = "\
+Environment:
+  DISCORD_TOKEN       The bot's token from Discord's developer portal
+  DISCORD_TOKEN_FILE  A file that holds the token, instead
+  DISCORD_API_BASE    Another REST origin than Discord's, such as http://127.0.0.1:3100
+
+Exit codes:
+  0  Done, or stopped by SIGTERM or SIGINT
+  1  A fault of ours, or the world's
+  2  Something the operator can put right; the last sentence says what";
 
 /// Daymark, a Discord bot for peer-support groups: session reminders, private check-ins, and a way to a
 /// human when somebody needs one.
 #[derive(Debug, Parser)]
-#[command(name = "daymark", version)]
+#[command(name = "daymark", version, after_help = MORE)]
 pub struct Cli {
     /// The configuration file (default: daymark.toml, if it is there)
     #[arg(long, env = "DAYMARK_CONFIG", global = true, value_name = "FILE")]
@@ -119,6 +134,18 @@ pub fn run(cli: Cli) -> Result<(), Ended> {
 
 fn block_on(work: impl Future<Output = Result<(), Ended>>) -> Result<(), Ended> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+/// What it means for the operator that Discord did not answer a question.
+fn unanswered(rest: &Rest, error: &CallError) -> Ended {
+    match error {
+        CallError::Refused { status: 401, .. } => Ended::Configuration(Trouble::Token.to_string()),
+        CallError::NotReached => Ended::Fault(anyhow::anyhow!(
+            "{} cannot be reached. Check this machine's network, and DISCORD_API_BASE if it is set.",
+            rest.origin()
+        )),
+        other => Ended::Fault(anyhow::anyhow!("Discord could not be asked: {other}. Try again in a minute.")),
+    }
 }
 
 /// Writes a line to standard output; a reader that went away is no fault.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::app::Ended;
-use crate::crisis::lexicon::{Lexicon, Sensitivity, scan};
+use crate::app::{Ended, open_lexicon};
+use crate::crisis::lexicon::{Sensitivity, scan};
 
 /// What `scan` can be told.
 #[derive(Debug, Args)]
@@ -28,11 +28,7 @@ fn sensitivity(text: &str) -> Result<Sensitivity, String> {
 
 /// Reads standard input to its end.
 pub fn run(options: &Options) -> Result<(), Ended> {
-    let lexicon = match &options.lexicon {
-        Some(folder) => Lexicon::load(folder),
-        None => Lexicon::embedded(),
-    }
-    .map_err(|error| Ended::Configuration(format!("The lexicon cannot be used.\n{error}")))?;
+    let lexicon = open_lexicon(options.lexicon.as_deref())?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     scan(BufReader::new(std::io::stdin().lock()), &mut out, &lexicon, options.sensitivity, options.explain)?;
     out.flush()?;

@@ -2,7 +2,7 @@
 //! on it, and so do the tests; both use nothing but what people can do on Discord.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -129,7 +129,8 @@ impl Stage {
     /// As [`Stage::start_bot`].
     pub async fn start_bot_with(&mut self, pace: Pace) -> anyhow::Result<()> {
         let began = clock::monotonic();
-        let deps = app::open(self.config.clone(), self.clock.clone()).await.map_err(said)?;
+        let read = built_in(&self.config).map_err(said)?;
+        let deps = app::open_with(self.config.clone(), self.clock.clone(), read).await.map_err(said)?;
         let app = App::start(deps, SecretString::from(self.sandbox.token()), pace).await.map_err(said)?;
         self.app = Some(app);
         self.until_connected().await?;
@@ -218,6 +219,21 @@ impl Stage {
             self.settle().await;
         }
         Ok(())
+    }
+}
+
+/// The words and lines of the program itself are read once in a process; a test run starts hundreds of bots.
+fn built_in(config: &Config) -> Result<app::Read, Ended> {
+    static READ: OnceLock<app::Read> = OnceLock::new();
+    if config.lexicon.is_some() || config.helplines.is_some() {
+        return app::read(config);
+    }
+    match READ.get() {
+        Some(read) => Ok(read.clone()),
+        None => {
+            let read = app::read(config)?;
+            Ok(READ.get_or_init(|| read).clone())
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 //! Ana in #staff: hello      Ana dm: hello
 //! Ana /checkin
 //! Ana presses Okay                             (the newest button of that name, or its number)
+//! Ana chooses Hungry, Tired in Hungry          (in the newest select whose words begin so)
 //! Ana writes Slept badly, but I'm here         (into the first field of the form that is open)
 //! Ana takes no direct messages      Ana takes direct messages      Ana leaves      Ana comes back
 //! Discord goes down      Discord comes back      the bot is killed      the bot starts
@@ -39,6 +40,8 @@ pub enum Act {
     Runs(String, String),
     /// Somebody presses a button, by its label or number.
     Presses(String, String),
+    /// Somebody chooses options in a select, named by how its words begin.
+    Chooses(String, Vec<String>, String),
     /// Somebody fills in the first field of an open form and sends it.
     Writes(String, String),
     /// Somebody takes direct messages, or does not any more.
@@ -109,6 +112,10 @@ pub fn act(line: &str) -> anyhow::Result<Option<Act>> {
             return Ok(Some(Act::Presses(who, which.trim().trim_matches('"').to_owned())));
         }
     }
+    if let Some((options, select)) = rest.strip_prefix("chooses ").and_then(|rest| rest.rsplit_once(" in ")) {
+        let options = options.split(", ").map(|option| option.trim().to_owned()).collect();
+        return Ok(Some(Act::Chooses(who, options, select.trim().to_owned())));
+    }
     for verb in ["writes ", "write "] {
         if let Some(words) = rest.strip_prefix(verb) {
             return Ok(Some(Act::Writes(who, words.trim().to_owned())));
@@ -167,6 +174,7 @@ pub async fn play(stage: &mut Stage, zone: Zone, act: &Act) -> anyhow::Result<Op
         Act::Direct(who, words) => stage.person(who)?.dm(words).map(drop),
         Act::Runs(who, command) => stage.person(who)?.run(command).await.map(drop),
         Act::Presses(who, which) => press(&stage.person(who)?, stage, which).await.map(drop),
+        Act::Chooses(who, options, select) => choose(&stage.person(who)?, options, select).await.map(drop),
         Act::Writes(who, words) => write(&stage.person(who)?, words).await.map(drop),
         Act::TakesDirect(who, yes) => {
             stage.person(who)?.refuses_dms(!yes);
@@ -220,6 +228,26 @@ pub fn moment_of(now: DateTime<Utc>, zone: Zone, text: &str) -> anyhow::Result<D
         .map(|date| resolved(date.and_time(time), zone).at)
         .find(|at| *at >= now)
         .with_context(wanted)
+}
+
+/// Chooses in the newest select that the person alone can see and whose words begin so.
+///
+/// # Errors
+/// What Discord's client says when there is none, or no answer came.
+pub async fn choose(person: &Person, options: &[String], select: &str) -> Result<Answer, Declined> {
+    let mut seen: Vec<MessageView> = person.sees_privately();
+    seen.extend(person.inbox());
+    seen.sort_by_key(|message| message.id);
+    let wanted = select.to_lowercase();
+    let found = seen.iter().rev().find_map(|message| {
+        let mut selects = message.controls().filter(|control| !control.options.is_empty());
+        selects.find(|one| one.label.to_lowercase().starts_with(&wanted)).map(|one| (message, one.custom_id.clone()))
+    });
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    match found {
+        Some((message, id)) => person.choose(message, &id, &options).await,
+        None => Err(Declined::Client(format!("{} sees nothing to choose called \"{select}\"", person.name()))),
+    }
 }
 
 /// Presses the newest button of that name that the person can see.

@@ -10,18 +10,62 @@ use super::lexicon::{Level, Topic};
 use super::model::Noticed;
 use crate::card::{Button, Card, Press, Style};
 use crate::helplines::{Ask, Country, CountryCode, Directory, Helpline, Offer, Reach, Standing, Topic as Line, Way};
-use crate::ids::{ChannelId, RoleId, UserId};
+use crate::ids::{ChannelId, GroupId, RoleId, UserId};
+use crate::roster::Known;
 
 /// Most helplines on one card: more is a wall, and choosing is hard on a bad evening.
 const SHOWN: usize = 2;
 /// Most helplines that `/helplines` lists.
 const LISTED: usize = 6;
 
+/// Most groups offered to somebody who wants a person and belongs to several: one row of buttons.
+const GROUPS_OFFERED: usize = 5;
+/// Most letters of a group's name on a button; Discord takes 80.
+const LABEL_LETTERS: usize = 60;
+
+/// The words of the line in the channel.
+const LINE: &str = "There is a private note here for someone. It opens only for the person it is for.";
+/// What stays of it.
+const LINE_OPENED: &str = "This note has been opened.";
+
 /// The line in the channel. It names nobody and nothing, so that nobody is exposed by it.
-pub fn neutral_line(ticket: &str) -> Card {
-    Card::text("There is a private note here for someone. It opens only for the person it is for.")
-        .buttons([Button::new("Open the note", Press::new("crisis", "open").arg(ticket)).style(Style::Primary)])
+pub fn neutral_line(note: &str, late: bool) -> Card {
+    let late = if late { " It comes late, because I was away." } else { "" };
+    Card::text(format!("{LINE}{late}"))
+        .buttons([Button::new("Open the note", Press::new("crisis", "open").arg(note)).style(Style::Primary)])
         .silently()
+}
+
+/// What stays of the line when its note was opened.
+pub fn note_opened() -> Card {
+    Card::text(LINE_OPENED).silently()
+}
+
+/// Whether a message of ours with this text is, or was, the line of a note.
+pub fn is_note(text: &str) -> bool {
+    text.starts_with(LINE) || text == LINE_OPENED
+}
+
+/// Somebody pressed a note that is not theirs: nothing of what it is about, and help all the same.
+pub fn not_yours(here: &Here<'_>) -> Card {
+    helplines_with(here, "This note is for somebody else. If you would like somebody to talk to yourself:")
+}
+
+/// A note that cannot be opened any more.
+pub fn note_over(here: &Here<'_>) -> Card {
+    helplines_with(here, "This note cannot be opened any more. These are there all the same:")
+}
+
+fn helplines_with(here: &Here<'_>, words: &str) -> Card {
+    let country = here.country.and_then(|country| here.directory.country(country));
+    let mut card = match country {
+        Some(country) => helplines(here, country),
+        None => helplines_anywhere(here),
+    };
+    if let Some(panel) = &mut card.panel {
+        panel.body = format!("{words}\n\n{}", panel.body);
+    }
+    card
 }
 
 /// Where helplines are looked for, and when.
@@ -30,6 +74,10 @@ pub struct Here<'a> {
     pub directory: &'a Directory,
     /// The country of the person, as far as it is known.
     pub country: Option<CountryCode>,
+    /// The group that the buttons lead to, as far as it is known.
+    pub group: Option<GroupId>,
+    /// Whether it comes late after the words.
+    pub late: bool,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -40,7 +88,7 @@ pub fn pointer(here: &Here<'_>, noticed: Noticed) -> Card {
         return bereaved(here);
     }
     if noticed.level == Level::ConcernOther {
-        return worried(here);
+        return worried(here, noticed);
     }
     let mut lines = Vec::new();
     if noticed.level == Level::Imminent {
@@ -52,8 +100,12 @@ pub fn pointer(here: &Here<'_>, noticed: Noticed) -> Card {
     for (name, value) in ways(here, line_topic(noticed), SHOWN) {
         card = card.field(name, value);
     }
-    card.footer("An automatic word check wrote this. It can be wrong, it keeps nothing, and only you see this.")
-        .buttons(buttons())
+    card.footer(word_check(here)).buttons(buttons(here))
+}
+
+fn word_check(here: &Here<'_>) -> String {
+    let late = if here.late { "I was away when you wrote, so this comes late. " } else { "" };
+    format!("{late}An automatic word check wrote this. It can be wrong, it keeps nothing, and only you see this.")
 }
 
 /// Neutral whenever a glance at the screen could be dangerous.
@@ -88,15 +140,14 @@ fn safety_line(noticed: Noticed) -> Option<&'static str> {
     }
 }
 
+fn emergency_number(here: &Here<'_>) -> String {
+    let emergency = here.country.and_then(|country| here.directory.emergency(country));
+    let number = emergency.and_then(|emergency| emergency.number.clone());
+    number.map_or_else(|| "your local emergency number".to_owned(), |number| number.to_string())
+}
+
 fn emergency(here: &Here<'_>, noticed: Noticed) -> String {
-    let number = here
-        .country
-        .and_then(|country| here.directory.emergency(country))
-        .and_then(|emergency| emergency.number.clone());
-    let call = match number {
-        Some(number) => format!("**If your life is in danger right now, call {number}.**"),
-        None => "**If your life is in danger right now, call your local emergency number.**".to_owned(),
-    };
+    let call = format!("**If your life is in danger right now, call {}.**", emergency_number(here));
     if noticed.topics.contains(Topic::DomesticViolence) {
         call
     } else {
@@ -119,11 +170,16 @@ fn line_topic(noticed: Noticed) -> Line {
     }
 }
 
-fn buttons() -> [Button; 3] {
+fn buttons(here: &Here<'_>) -> [Button; 3] {
+    let press = |verb| {
+        let press = Press::new("crisis", verb);
+        // The press may come from elsewhere, such as a direct message: the group goes with it.
+        here.group.iter().fold(press, Press::arg)
+    };
     [
-        Button::new("Ask for a person here", Press::new("crisis", "handup")).style(Style::Primary),
-        Button::new("More helplines", Press::new("crisis", "more")),
-        Button::new("Don't notice my words", Press::new("crisis", "mute")),
+        Button::new("Ask for a person here", press("handup")).style(Style::Primary),
+        Button::new("More helplines", press("more")),
+        Button::new("Don't notice my words", press("mute")),
     ]
 }
 
@@ -135,30 +191,53 @@ fn bereaved(here: &Here<'_>) -> Card {
     for (name, value) in ways(here, Line::Grief, SHOWN) {
         card = card.field(name, value);
     }
-    card.footer("An automatic word check wrote this. It can be wrong, it keeps nothing, and only you see this.")
-        .buttons(buttons())
+    card.footer(word_check(here)).buttons(buttons(here))
 }
 
 /// For somebody who worries about another person.
-pub fn worried(here: &Here<'_>) -> Card {
-    let mut card = Card::panel(
-        "If you are worried about someone",
-        "You can ask them plainly, in private: \"Are you thinking about suicide?\" Asking does not put the idea there. \
-         Then listen. You don't have to fix it.\n\n\
-         If they may be in danger right now, stay with them if you can and call the emergency number. \
-         Helplines also talk with people who worry about somebody.",
-    );
-    for (name, value) in ways(here, Line::SuicideCrisis, SHOWN) {
+fn worried(here: &Here<'_>, noticed: Noticed) -> Card {
+    let number = emergency_number(here);
+    let title = if noticed.topics.contains(Topic::DomesticViolence) {
+        title(noticed)
+    } else {
+        "If you are worried about someone"
+    };
+    let mut card =
+        Card::panel(title, worried_words(noticed, &number)).field("In danger right now", format!("Call {number}."));
+    for (name, value) in ways(here, line_topic(noticed), SHOWN) {
         card = card.field(name, value);
     }
-    if let Some(number) = here
-        .country
-        .and_then(|country| here.directory.emergency(country))
-        .and_then(|emergency| emergency.number.clone())
-    {
-        card = card.field("Emergency", format!("Call {number}"));
+    card.footer(word_check(here)).buttons(buttons(here))
+}
+
+/// First aid and words that fit the topic: general advice of the sources named above and, for an
+/// overdose, of the Red Cross (call, stay, recovery position). No method, no dose.
+fn worried_words(noticed: Noticed, number: &str) -> String {
+    let about = |topic| noticed.topics.contains(topic);
+    if about(Topic::Overdose) {
+        format!(
+            "**If somebody may have taken too much, call {number} now, also when you are not sure.**\n\n\
+             Stay with them and do what the person on the phone tells you. If they sleep or are drowsy and breathe, \
+             lay them on their side. If there is naloxone at hand and it may be opioids, use it."
+        )
+    } else if about(Topic::DomesticViolence) {
+        "You can tell them that it is not their fault, that you believe them, and listen. \
+         They know best what is safe when, so let them choose the pace, and don't write where somebody else may read it."
+            .to_owned()
+    } else if about(Topic::Suicide) || about(Topic::SelfHarm) {
+        "You can ask them plainly, in private: \"Are you thinking about suicide?\" Asking does not put the idea there. \
+         Then listen. You don't have to fix it. If they may be in danger right now, stay with them if you can.\n\n\
+         Helplines also talk with people who worry about somebody."
+            .to_owned()
+    } else if about(Topic::EatingDisorder) {
+        "You can tell them, in private, that you care and that you are there, and listen. Leave weight, food and looks out \
+         of it. You don't have to fix it.\n\nHelplines also talk with people who worry about somebody."
+            .to_owned()
+    } else {
+        "You can ask them, in private, how they really are, and listen. You don't have to fix it.\n\n\
+         Helplines also talk with people who worry about somebody."
+            .to_owned()
     }
-    card.footer("Only you see this.")
 }
 
 /// One or two ways to a human: a name, and how to reach it. Never empty.
@@ -260,17 +339,32 @@ pub fn helplines_anywhere(here: &Here<'_>) -> Card {
     card.footer("Only you see this.")
 }
 
-/// What will be posted when somebody asks for a person, before it is.
-pub fn hand_up_preview(channel: ChannelId, user: UserId) -> Card {
+/// What will be posted when somebody asks for a person, before it is: exactly that.
+pub fn hand_up_preview(known: &Known, user: UserId) -> Card {
+    let posted = hand_up(user, known.facilitator_role).text;
     Card::panel(
         "Ask for a person",
-        format!("I would post this where the facilitators look, <#{channel}>. Everybody who can read that channel will see it:\n\n> <@{user}> would like someone to reach out.\n\nNothing you wrote is passed on."),
+        format!(
+            "I would post this where the facilitators look, <#{}>. Everybody who can read that channel will see it:\n\n\
+             > {posted}\n\nNothing you wrote is passed on.",
+            known.facilitator_channel
+        ),
     )
     .buttons([
-        Button::new("Post it", Press::new("crisis", "handup_yes")).style(Style::Primary),
+        Button::new("Post it", Press::new("crisis", "handup_yes").arg(known.group)).style(Style::Primary),
         Button::new("Not now", Press::new("crisis", "handup_no")),
     ])
     .footer("Only you see this.")
+}
+
+/// Somebody wants a person and belongs to several groups.
+pub fn which_group(groups: &[Known]) -> Card {
+    Card::panel("Ask for a person", "In which group? Nothing is posted yet.")
+        .buttons(groups.iter().take(GROUPS_OFFERED).map(|known| {
+            let name: String = known.name.chars().take(LABEL_LETTERS).collect();
+            Button::new(name, Press::new("crisis", "handup").arg(known.group))
+        }))
+        .footer("Only you see this.")
 }
 
 /// The call for a person, by that person's own wish.
@@ -286,6 +380,27 @@ pub fn hand_up(user: UserId, role: Option<RoleId>) -> Card {
 pub fn hand_up_posted(channel: ChannelId) -> Card {
     Card::text(format!(
         "It's posted in <#{channel}>. If nobody answers soon, please don't wait: the helplines are there now. `/helplines`"
+    ))
+}
+
+/// The call was posted a moment ago already.
+pub fn hand_up_already(channel: ChannelId) -> Card {
+    Card::text(format!(
+        "It is already posted in <#{channel}>, a moment ago. Please don't wait for it: the helplines are there now. `/helplines`"
+    ))
+}
+
+/// The call could not be posted yet, and is tried again.
+pub fn hand_up_trying(channel: ChannelId) -> Card {
+    Card::text(format!(
+        "I could not post it in <#{channel}> yet. I keep trying, but please don't wait: the helplines are there now. `/helplines`"
+    ))
+}
+
+/// The call could not be posted.
+pub fn hand_up_failed(channel: ChannelId) -> Card {
+    Card::text(format!(
+        "I could not post it in <#{channel}>. Please don't wait: the helplines are there now. `/helplines`"
     ))
 }
 

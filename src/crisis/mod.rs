@@ -11,9 +11,11 @@
 
 pub mod actions;
 pub mod cards;
+mod catching_up;
 pub mod commands;
 pub mod lexicon;
 pub mod model;
 pub mod plan;
+mod sending;
 #[cfg(test)]
 mod tests;

@@ -3,12 +3,23 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::lexicon::{Level, Topic, Topics, Verdict};
-use crate::ids::{GuildId, UserId};
+use crate::ids::{GroupId, MessageId, UserId};
 
 /// A member is shown one pointer within this time; only a higher level comes sooner. An hour keeps a
 /// hard evening from becoming a row of cards, and the card itself stays where it can be found.
 pub const COOLDOWN: TimeDelta = TimeDelta::hours(1);
-/// How long the button of a neutral line opens its pointer. After that it shows the helplines to anybody.
+/// An edit older than this is not looked at: Discord sends old edits again when it adds a preview, and
+/// what was written long ago is not answered as if it were said now.
+pub const EDIT_FRESH: TimeDelta = TimeDelta::minutes(10);
+/// How far back is read after a lost session: older words were lived through by now.
+pub const CATCH_UP_FOR: TimeDelta = TimeDelta::hours(6);
+/// How far back is read at the start of the program, when nothing is known of what was read before.
+pub const CATCH_UP_AT_START: TimeDelta = TimeDelta::minutes(15);
+/// A pointer that comes later than this after the words says so.
+pub const LATE_AFTER: TimeDelta = TimeDelta::minutes(2);
+/// How soon after the words a line of ours counts as their answer, when the program started anew.
+pub const ANSWERED_WITHIN: TimeDelta = TimeDelta::minutes(1);
+/// How long the button of a neutral line opens its pointer. After that it shows the helplines.
 pub const OPEN_FOR: TimeDelta = TimeDelta::days(7);
 
 /// What was noticed in somebody's words; never the words.
@@ -27,25 +38,31 @@ impl From<&Verdict> for Noticed {
 }
 
 /// What the button of a neutral line carries, sealed: whom it is for and what was noticed. The seal keeps
-/// it from being read or made by anybody who looks at the message, and it needs no database.
+/// it from being read or made by anybody who looks at the message, and it needs no database. The group
+/// goes with it because the press may come from elsewhere; the group knows its guild.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ticket {
+pub struct Note {
     /// Whom it is for.
     pub author: UserId,
-    /// The guild it was written in.
-    pub guild: GuildId,
+    /// The group it was written in.
+    pub group: GroupId,
     /// What was noticed.
     pub noticed: Noticed,
-    /// When.
+    /// When the line was drawn.
     pub at: DateTime<Utc>,
+    /// Whether it came late.
+    pub late: bool,
 }
 
-impl Ticket {
-    /// The bytes that are sealed: author, guild, moment, level, topics; 22 of them.
+/// The bit of a note's last byte that says that it came late; the seven topics have the others.
+const LATE: u8 = 1 << 7;
+
+impl Note {
+    /// The bytes that are sealed: author, group, moment, level, topics and lateness; 22 of them.
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(22);
         bytes.extend(self.author.raw().to_be_bytes());
-        bytes.extend(self.guild.raw().to_be_bytes());
+        bytes.extend(self.group.raw().to_be_bytes());
         // Seconds since 1970 fit 32 bits until 2106.
         bytes.extend(u32::try_from(self.at.timestamp()).unwrap_or(u32::MAX).to_be_bytes());
         bytes.push(
@@ -55,20 +72,22 @@ impl Ticket {
                 .and_then(|at| u8::try_from(at).ok())
                 .unwrap_or(0),
         );
-        bytes.push(self.noticed.topics.iter().fold(0, |bits, topic| bits | bit(topic)));
+        let late = if self.late { LATE } else { 0 };
+        bytes.push(self.noticed.topics.iter().fold(late, |bits, topic| bits | bit(topic)));
         bytes
     }
 
-    /// Reads [`Ticket::bytes`] back.
+    /// Reads [`Note::bytes`] back.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let (author, rest) = bytes.split_first_chunk::<8>()?;
-        let (guild, rest) = rest.split_first_chunk::<8>()?;
+        let (group, rest) = rest.split_first_chunk::<8>()?;
         let (at, rest) = rest.split_first_chunk::<4>()?;
         let [level, topics] = rest else { return None };
         Some(Self {
             author: UserId::new(i64::from_be_bytes(*author)),
-            guild: GuildId::new(i64::from_be_bytes(*guild)),
+            group: GroupId::new(i64::from_be_bytes(*group)),
             at: DateTime::from_timestamp(i64::from(u32::from_be_bytes(*at)), 0)?,
+            late: topics & LATE != 0,
             noticed: Noticed {
                 level: *Level::ALL.get(usize::from(*level))?,
                 topics: Topic::ALL.into_iter().filter(|topic| topics & bit(*topic) != 0).collect(),
@@ -77,7 +96,16 @@ impl Ticket {
     }
 }
 
-/// A topic's place in the byte of a ticket: the order of [`Topic::ALL`], which has seven.
+/// A topic's place in the last byte of a note: the order of [`Topic::ALL`], which has seven.
 fn bit(topic: Topic) -> u8 {
     Topic::ALL.iter().position(|one| *one == topic).map_or(0, |at| 1 << at)
+}
+
+/// The id that every message written at or after that moment is above
+/// (<https://docs.discord.com/developers/reference#snowflakes>).
+pub fn before_messages_of(at: DateTime<Utc>) -> MessageId {
+    /// Milliseconds from the Unix epoch to Discord's.
+    const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
+    let since = at.timestamp_millis().saturating_sub(DISCORD_EPOCH_MS).clamp(0, i64::MAX >> 22);
+    MessageId::new(((since << 22) - 1).max(0))
 }

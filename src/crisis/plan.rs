@@ -29,13 +29,18 @@ pub fn decide(
     if !watched || wishes.noticing == Some(false) || !speaks_for_a_pointer(noticed) {
         return Step::Nothing;
     }
-    if last.is_some_and(|(level, at)| noticed.level <= level && now - at < COOLDOWN) {
+    if !may_point(noticed.level, last, now) {
         return Step::Nothing;
     }
     match wishes.direct_messages {
         Some(true) => Step::Private,
         Some(false) | None => Step::NeutralLine,
     }
+}
+
+/// Whether somebody who was pointed to `last` may be shown a pointer of that level now.
+pub fn may_point(level: Level, last: Option<(Level, DateTime<Utc>)>, now: DateTime<Utc>) -> bool {
+    last.is_none_or(|(before, at)| level > before || now - at >= COOLDOWN)
 }
 
 /// Whether there is a pointer for this: any level but none, or grief. Abuse aimed at somebody else is for

@@ -24,8 +24,8 @@ use super::rest::call::ALREADY_ACKNOWLEDGED;
 use super::rest::{Answering, CallError, Rest};
 use crate::card::{Card, Modal, Press};
 use crate::clock::monotonic;
-use crate::ids::{ChannelId, GuildId, MessageId, RoleId, UserId};
-use crate::refusal::Stop;
+use crate::ids::{ChannelId, GuildId, Member, MessageId, RoleId, UserId};
+use crate::refusal::{Refusal, Stop};
 
 /// Permission bit: may everything
 /// (<https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags>).
@@ -165,6 +165,17 @@ impl Asked {
                 progress: Mutex::new(Progress::Untouched),
             }),
         }
+    }
+
+    /// Who asked, as a member of the guild it was asked in.
+    ///
+    /// # Errors
+    /// Refused in a direct message, where there is no guild.
+    pub fn member(&self) -> Result<Member, Refusal> {
+        let inside = || {
+            Refusal::new("This works inside a server.", "Groups live in servers.", "Run it in your group's channel.")
+        };
+        Ok(Member { guild: self.guild.ok_or_else(inside)?, user: self.user })
     }
 
     /// Whether the person may change the server.

@@ -7,7 +7,7 @@
 //! Rules, from <https://docs.discord.com/developers/topics/rate-limits>:
 //! - 50 requests a second for a bot over all routes; interaction endpoints are exempt.
 //! - Buckets per route and major parameter, learned from the `X-RateLimit-*` headers. Until a bucket is
-//!   known, one request at a time finds out.
+//!   known, one request at a time finds out; urgent calls do not wait for it.
 //! - 429 says how long to wait and for what: everything (`global`), this bot here (`user`), or everybody
 //!   here (`shared`, which does not count as an invalid request).
 //! - 10,000 answers of 401, 403 or 429 within ten minutes get an address banned: long before that we rest.
@@ -185,7 +185,7 @@ impl Limits {
         }
         let bucket =
             self.buckets.entry(key.clone()).or_insert(Bucket { rule: Rule::Unknown, in_flight: 0, touched: now });
-        match bucket.admit(now) {
+        match bucket.admit(now, priority) {
             Admission::Go(_) => {
                 self.sent.push_back(now);
                 Admission::Go(Some(key))
@@ -310,7 +310,7 @@ impl Limits {
 }
 
 impl Bucket {
-    fn admit(&mut self, now: Instant) -> Admission {
+    fn admit(&mut self, now: Instant, priority: Priority) -> Admission {
         self.touched = now;
         if let Rule::Closed { until } = self.rule {
             if now < until {
@@ -319,7 +319,8 @@ impl Bucket {
             self.rule = Rule::Unknown;
         }
         match &mut self.rule {
-            Rule::Unknown if self.in_flight > 0 => return Admission::AfterAnswer,
+            // What is urgent does not wait for an ordinary call that finds out; at worst it meets a 429.
+            Rule::Unknown if self.in_flight > 0 && priority < Priority::Urgent => return Admission::AfterAnswer,
             Rule::Unknown | Rule::Free | Rule::Closed { .. } => {}
             Rule::Known { limit, remaining, reset_at, period } => {
                 if now >= *reset_at {
@@ -528,6 +529,15 @@ mod tests {
             go(&mut limits, now, POST);
         }
         assert_eq!(limits.admit(now, POST, Priority::Normal), Admission::Wait(ms(5000)));
+    }
+
+    #[test]
+    fn an_urgent_call_does_not_wait_behind_one_that_finds_out() {
+        let (mut limits, now) = (Limits::default(), monotonic());
+        go(&mut limits, now, POST);
+        assert_eq!(limits.admit(now, POST, Priority::Normal), Admission::AfterAnswer);
+        assert_eq!(limits.admit(now, POST, Priority::Background), Admission::AfterAnswer);
+        assert!(matches!(limits.admit(now, POST, Priority::Urgent), Admission::Go(_)));
     }
 
     #[test]

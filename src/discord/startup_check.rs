@@ -21,6 +21,8 @@ pub const EMBED_LINKS: u64 = 1 << 14;
 pub const ATTACH_FILES: u64 = 1 << 15;
 /// May read what was posted before.
 pub const READ_HISTORY: u64 = 1 << 16;
+/// A mention of everyone, or of a role that not anyone may mention, reaches people.
+pub const MENTION_EVERYONE: u64 = 1 << 17;
 /// May post in threads.
 pub const SEND_IN_THREADS: u64 = 1 << 38;
 /// May give and take roles.
@@ -75,6 +77,8 @@ pub struct Checked {
     pub channel: ChannelId,
     /// Where facilitators are asked to come.
     pub facilitator_channel: ChannelId,
+    /// The role that is called when somebody wants a person, if there is one.
+    pub facilitator_role: Option<RoleId>,
     /// A role that is given to members by us, if there is one.
     pub given_role: Option<RoleId>,
 }
@@ -217,6 +221,29 @@ pub fn given_role(seen: &GuildSeen, role: RoleId) -> Vec<Finding> {
     findings
 }
 
+/// What keeps a mention of the facilitators' role from reaching them where they are asked to come
+/// (<https://docs.discord.com/developers/resources/message#allowed-mentions-object>).
+pub fn called_role(seen: &GuildSeen, place: &ChannelSeen, role: RoleId) -> Vec<Finding> {
+    let Some(called) = seen.guild.roles.iter().find(|known| known.id == role) else {
+        return vec![Finding::new(
+            false,
+            "The facilitators' role is gone.",
+            "When somebody asks for a person, nobody is pinged.",
+            "Pick another one with `/group setup`.",
+        )];
+    };
+    let ChannelSeen::There(_, bits) = place else { return Vec::new() };
+    if called.mentionable || bits & MENTION_EVERYONE != 0 {
+        return Vec::new();
+    }
+    vec![Finding::new(
+        false,
+        "Discord does not ping the facilitators' role.",
+        "When somebody asks for a person, the role's people are named but not notified.",
+        "Server Settings, Roles, that role: allow anyone to @mention this role.",
+    )]
+}
+
 /// Our permission bits in the guild, before any channel's exceptions.
 pub fn guild_permissions(seen: &GuildSeen) -> u64 {
     if seen.guild.owner == seen.own.user {
@@ -260,13 +287,16 @@ pub fn group(
     seen: &GuildSeen,
     own: &ChannelSeen,
     facilitators: Option<&ChannelSeen>,
-    role: Option<RoleId>,
+    wanted: &Checked,
 ) -> Vec<Finding> {
     let mut findings = channel(own, "the group's channel");
     if let Some(facilitators) = facilitators {
         findings.extend(channel(facilitators, "the facilitators' channel"));
     }
-    if let Some(role) = role {
+    if let Some(role) = wanted.facilitator_role {
+        findings.extend(called_role(seen, facilitators.unwrap_or(own), role));
+    }
+    if let Some(role) = wanted.given_role {
         findings.extend(given_role(seen, role));
     }
     findings
@@ -290,7 +320,7 @@ pub async fn look(rest: &Rest, groups: &[Checked]) -> Result<Vec<Vec<Finding>>, 
         } else {
             Some(channel_seen(rest, &seen, wanted.facilitator_channel).await?)
         };
-        all.push(group(&seen, &own, facilitators.as_ref(), wanted.given_role));
+        all.push(group(&seen, &own, facilitators.as_ref(), wanted));
     }
     Ok(all)
 }
@@ -364,7 +394,7 @@ mod tests {
     const ALL: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES | READ_HISTORY | SEND_IN_THREADS;
 
     fn role(id: i64, permissions: u64, position: i64) -> RoleFacts {
-        RoleFacts { id: RoleId::new(id), permissions, position, managed: false }
+        RoleFacts { id: RoleId::new(id), permissions, position, managed: false, mentionable: id == 4 }
     }
 
     /// Guild 1, everyone's role 1, our role 2 at position 5; we are user 9, the owner is user 8.
@@ -446,6 +476,17 @@ mod tests {
         assert_eq!(given_role(&seen, RoleId::new(3)).len(), 1);
         assert_eq!(given_role(&seen, RoleId::new(99)).len(), 1);
         assert_eq!(given_role(&guild(0, 0), RoleId::new(3)).len(), 2);
+    }
+
+    #[test]
+    fn a_role_that_not_anyone_may_mention_is_named() {
+        let there = |bits| ChannelSeen::There(place(0, &[]), bits);
+        for (role, bits, found) in [(3, ALL, 1), (4, ALL, 0), (3, ALL | MENTION_EVERYONE, 0), (99, ALL, 1)] {
+            let findings = called_role(&guild(0, 0), &there(bits), RoleId::new(role));
+            assert_eq!(findings.len(), found, "{role} {bits:b}");
+            assert!(findings.iter().all(|finding| !finding.grave));
+        }
+        assert_eq!(called_role(&guild(0, 0), &ChannelSeen::Gone, RoleId::new(3)), []);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What people, or the start of the program, can make a group do.
 
+pub mod settings;
+
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
@@ -33,6 +35,9 @@ pub async fn load_roster(deps: &Deps) -> anyhow::Result<()> {
     for (member, wish) in wishes {
         deps.roster.wish(member, wish);
     }
+    for (group, user) in store::all_memberships(deps.database.read()).await? {
+        deps.roster.join(user, group);
+    }
     Ok(())
 }
 
@@ -40,6 +45,7 @@ fn remember(deps: &Deps, group: &Group) {
     deps.roster.know(Known {
         group: group.id,
         guild: group.guild,
+        name: group.name.clone(),
         channel: group.channel,
         facilitator_channel: group.facilitator_channel.unwrap_or(group.channel),
         facilitator_role: group.facilitator_role,
@@ -55,6 +61,13 @@ fn remember(deps: &Deps, group: &Group) {
 pub async fn apply_declared(deps: &Deps) -> Result<Vec<(Group, DeclaredGroup)>, Stop> {
     let mut applied = Vec::new();
     for declared in &deps.config.groups {
+        // On which days was chosen on Discord; the file names only the hour.
+        let days = store::in_guild(deps.database.read(), declared.guild)
+            .await?
+            .into_iter()
+            .find(|group| group.name.to_lowercase() == declared.name.to_lowercase())
+            .and_then(|group| group.checkin.map(|checkin| checkin.days))
+            .unwrap_or(Weekdays::ALL);
         let wanted = Wanted {
             guild: declared.guild,
             name: declared.name.clone(),
@@ -64,7 +77,7 @@ pub async fn apply_declared(deps: &Deps) -> Result<Vec<(Group, DeclaredGroup)>, 
             facilitator_role: declared.facilitator_role,
             facilitator_channel: declared.facilitator_channel,
             noticing: declared.noticing,
-            checkin: declared.checkin_at.map(|at| (at, Weekdays::ALL)),
+            checkin: declared.checkin_at.map(|at| (at, days)),
             source: Source::File,
         };
         applied.push((set_up(deps, &wanted).await?, declared.clone()));
@@ -179,6 +192,7 @@ pub async fn join(deps: &Deps, member: Member, group: GroupId) -> Result<(), Sto
     let mut tx = deps.database.write().await?;
     store::join(&mut tx, group, member.user, deps.clock.now()).await?;
     tx.commit().await?;
+    deps.roster.join(member.user, group);
     Ok(())
 }
 
@@ -197,6 +211,7 @@ pub async fn leave(deps: &Deps, member: Member, group: GroupId) -> Result<(), St
         store::withdraw_all(&mut tx, member).await?;
     }
     tx.commit().await?;
+    deps.roster.leave(member.user, group);
     if !others {
         withdraw_wishes(deps, member);
     }
@@ -231,6 +246,17 @@ pub async fn belongs(deps: &Deps, member: Member, group: GroupId) -> Result<bool
 /// When the database cannot be read.
 pub async fn consents(deps: &Deps, member: Member) -> Result<Consents, Stop> {
     Ok(store::consents(deps.database.read(), member, CONSENT_TEXT).await?)
+}
+
+/// The groups of the guild somebody speaks in, oldest first; none in a direct message.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn here(deps: &Deps, guild: Option<GuildId>) -> Result<Vec<Group>, Stop> {
+    match guild {
+        Some(guild) => Ok(store::in_guild(deps.database.read(), guild).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Keeps a member's decision and acts on a no at once.
@@ -357,6 +383,7 @@ pub async fn gone(deps: &Deps, member: Member) -> Result<(), Stop> {
     store::withdraw_all(&mut tx, member).await?;
     crate::outbox::store::cancel_direct(&mut tx, now, member.guild, member.user, "left").await?;
     tx.commit().await?;
+    deps.roster.leave_guild(member);
     withdraw_wishes(deps, member);
     Ok(())
 }

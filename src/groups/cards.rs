@@ -1,13 +1,18 @@
 //! What groups say: setting up, joining, agreeing, leaving.
 
+pub mod me;
+
 use super::model::{Consents, Group, Purpose};
-use crate::calendar::time_words;
+use crate::calendar::{Zone, time_words};
 use crate::card::{Button, Card, Press, Style, inert};
 use crate::ids::GroupId;
 
-/// A group stands as it was wanted.
-pub fn set_up(group: &Group) -> Card {
-    Card::panel(
+/// Characters kept free for saying that there is more.
+const MORE_ROOM: usize = 80;
+
+/// A group stands as it was wanted; `notes` are what is missing or has changed, with what to do.
+pub fn set_up(group: &Group, notes: impl IntoIterator<Item = (String, String)>) -> Card {
+    let card = Card::panel(
         format!("{} is ready", inert(&group.name)),
         "Next: `/schedule add` for your first session. Members come in with `/join`.",
     )
@@ -16,23 +21,32 @@ pub fn set_up(group: &Group) -> Card {
     .field("Country for helplines", group.country.clone())
     .field("Facilitators", facilitators(group))
     .field("Daily check-in", checkin(group))
-    .field("Noticing words", noticing(group))
+    .field("Noticing words", noticing(group));
+    notes.into_iter().fold(card, |card, (what, fix)| card.field(what, fix))
+}
+
+/// What a facilitator must know after a group's zone was changed.
+pub fn zone_changed(before: Zone) -> (String, String) {
+    let sessions = "Sessions already on the schedule".to_owned();
+    (sessions, format!("They keep their hours in {before}. Take them off and add them again to move them."))
 }
 
 /// The groups of a guild, for facilitators.
 pub fn list(groups: &[Group]) -> Card {
     let mut card = Card::panel("Groups here", "Change one by running `/group setup` with its name again.");
-    for group in groups.iter().take(crate::card::FIELDS_LIMIT) {
-        card = card.field(
-            inert(&group.name),
-            format!(
-                "<#{}> · {}\nCheck-in: {}\nNoticing words: {}",
-                group.channel,
-                group.zone,
-                checkin(group),
-                noticing(group)
-            ),
+    for (at, group) in groups.iter().enumerate() {
+        let value = format!(
+            "<#{}> · {}\nCheck-in: {}\nNoticing words: {}",
+            group.channel,
+            group.zone,
+            checkin(group),
+            noticing(group)
         );
+        let name = inert(&group.name);
+        if card.room() < name.chars().count() + value.chars().count() + MORE_ROOM {
+            return card.field("And more", format!("{} more. Names come up while you type.", groups.len() - at));
+        }
+        card = card.field(name, value);
     }
     card
 }
@@ -82,7 +96,7 @@ pub fn words(purpose: Purpose) -> (&'static str, &'static str) {
     match purpose {
         Purpose::Checkins => (
             "May I keep your check-ins?",
-            "Once a day I can ask how you are. If you say yes, I keep your answers so that you can look back. \
+            "Once a day I can ask how you are. If you say yes, I keep your answers for you. \
              They are locked with a key of your own. Nobody else here can read them.",
         ),
         Purpose::DirectMessages => (
@@ -102,7 +116,7 @@ pub fn words(purpose: Purpose) -> (&'static str, &'static str) {
 /// The end of joining.
 pub fn joined(group: &Group, consents: &Consents) -> Card {
     Card::panel(format!("You're in {}", inert(&group.name)), decisions(consents))
-        .field("Good to know", "`/sessions` shows what comes next, `/helplines` finds somebody to talk to, `/privacy` changes your choices, `/leave` takes you out again.")
+        .field("Good to know", "`/checkin` says how you are, `/sessions` shows what comes next, `/helplines` finds somebody to talk to, `/privacy` changes your choices, `/leave` takes you out again.")
         .footer("Only you see this.")
 }
 

@@ -1,5 +1,9 @@
 //! `/group setup|list`, `/join`, `/leave`, and the buttons that belong to them.
 
+mod me;
+
+use std::time::Duration;
+
 use futures::future::BoxFuture;
 
 use super::actions;
@@ -10,14 +14,17 @@ use crate::card::inert;
 use crate::config::NAME_LIMIT;
 use crate::discord::startup_check::{self, Checked};
 use crate::discord::{Asked, Bot, Choices, Ctx, Happened, PartialChannel, Pressed, RoleArg, Slice, choices};
-use crate::ids::{ChannelId, GroupId, GuildId, Member, RoleId};
+use crate::ids::{ChannelId, GroupId, RoleId};
 use crate::refusal::{Refusal, Stop};
+
+/// Longest that setting up waits to hear from Discord what is missing.
+const LOOK_WITHIN: Duration = Duration::from_secs(5);
 
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
         name: "groups",
-        commands: || vec![group(), join(), leave()],
+        commands: || vec![group(), join(), leave(), me::me(), me::away()],
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: Some(happened),
@@ -25,13 +32,7 @@ pub fn slice() -> Slice {
 }
 
 /// Set up and look at support groups
-#[poise::command(
-    slash_command,
-    guild_only,
-    default_member_permissions = "MANAGE_GUILD",
-    subcommands("setup", "list"),
-    subcommand_required
-)]
+#[poise::command(slash_command, guild_only, subcommands("setup", "list"), subcommand_required)]
 async fn group(_: Ctx<'_>) -> Result<(), Stop> {
     Ok(())
 }
@@ -60,8 +61,8 @@ async fn setup(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let bot = ctx.data();
-    let guild = here(&asked)?;
-    let known = crate::groups::store::in_guild(bot.deps.database.read(), guild).await?;
+    let guild = asked.member()?.guild;
+    let known = actions::here(&bot.deps, asked.guild).await?;
     // Without a name the only group there is is meant; the first one is called like its channel.
     let only = if known.len() == 1 { known.first().map(|group| group.name.clone()) } else { None };
     let name = named(name.or(only), &channel)?;
@@ -95,19 +96,28 @@ async fn setup(
         checkin: match checkin.as_deref().map(str::trim) {
             None => before.and_then(|group| group.checkin.as_ref().map(|checkin| (checkin.at, checkin.days))),
             Some(word) if word.eq_ignore_ascii_case("off") => None,
-            Some(text) => Some((time_of_day(text).map_err(misread)?, Weekdays::ALL)),
+            Some(text) => {
+                let days =
+                    before.and_then(|group| group.checkin.as_ref()).map_or(Weekdays::ALL, |checkin| checkin.days);
+                Some((time_of_day(text).map_err(misread)?, days))
+            }
         },
         source: Source::Discord,
     };
     let group = actions::set_up(&bot.deps, &wanted).await?;
-    asked.reply(&cards::set_up(&group)).await
+    // What Discord cannot say right now is said by `daymark check` later; the group stands all the same.
+    let looked = tokio::time::timeout(LOOK_WITHIN, startup_check::look(&bot.rest, &[checked(&group)])).await;
+    let findings = looked.ok().and_then(Result::ok).and_then(|mut found| found.pop()).unwrap_or_default();
+    let lacks = findings.into_iter().map(|finding| (finding.what, format!("{} {}", finding.why, finding.fix)));
+    let zone = before.map(|group| group.zone).filter(|zone| *zone != group.zone).map(cards::zone_changed);
+    asked.reply(&cards::set_up(&group, zone.into_iter().chain(lacks))).await
 }
 
 /// Show the groups of this server
 #[poise::command(slash_command, guild_only)]
 async fn list(ctx: Ctx<'_>) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
-    let groups = crate::groups::store::in_guild(ctx.data().deps.database.read(), here(&asked)?).await?;
+    let groups = actions::here(&ctx.data().deps, asked.guild).await?;
     if groups.is_empty() {
         actions::choose(&ctx.data().deps, asked.guild, None).await?;
     }
@@ -176,6 +186,7 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             actions::leave(&bot.deps, asked.member()?, group.id).await?;
             asked.update(&cards::left(&group)).await
         }
+        ("back", []) => me::back(bot, asked).await,
         ("stay", []) => asked.update(&cards::stayed()).await,
         _ => Err(Refusal::old_button().into()),
     }
@@ -217,6 +228,7 @@ pub fn checked(group: &Group) -> Checked {
         guild: group.guild,
         channel: group.channel,
         facilitator_channel: group.facilitator_channel.unwrap_or(group.channel),
+        facilitator_role: group.facilitator_role,
         given_role: None,
     }
 }
@@ -232,12 +244,6 @@ fn named(name: Option<String>, channel: &PartialChannel) -> Result<String, Refus
         ));
     }
     Ok(name)
-}
-
-fn here(asked: &Asked) -> Result<GuildId, Refusal> {
-    asked.guild.ok_or_else(|| {
-        Refusal::new("This works inside a server.", "Groups live in servers.", "Run it in your group's channel.")
-    })
 }
 
 /// What a person typed could not be read: the part, made inert, the reason, an example.
@@ -285,10 +291,7 @@ pub async fn countries(ctx: Ctx<'_>, partial: &str) -> Choices {
 /// The groups of this server that fit what was typed so far.
 pub async fn groups_here(ctx: Ctx<'_>, partial: &str) -> Choices {
     let asked = Asked::of(&ctx);
-    let groups = match asked.guild {
-        Some(guild) => crate::groups::store::in_guild(ctx.data().deps.database.read(), guild).await.unwrap_or_default(),
-        None => Vec::new(),
-    };
+    let groups = actions::here(&ctx.data().deps, asked.guild).await.unwrap_or_default();
     let wanted = partial.to_lowercase();
     choices(
         groups
@@ -296,14 +299,4 @@ pub async fn groups_here(ctx: Ctx<'_>, partial: &str) -> Choices {
             .filter(|group| group.name.to_lowercase().contains(&wanted))
             .map(|group| (group.name.clone(), group.name)),
     )
-}
-
-impl Asked {
-    /// Who asked, as a member of the guild it was asked in.
-    ///
-    /// # Errors
-    /// Refused in a direct message, where there is no guild.
-    pub fn member(&self) -> Result<Member, Refusal> {
-        Ok(Member { guild: here(self)?, user: self.user })
-    }
 }

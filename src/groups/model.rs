@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveTime, Utc};
 
-use crate::calendar::{Weekdays, Zone};
+use crate::calendar::{QuietHours, Weekdays, Zone};
 use crate::ids::{ChannelId, GroupId, GuildId, RoleId};
 
 /// Most groups in one guild; more would not fit a list that a person can choose from.
@@ -123,6 +123,58 @@ impl Consents {
     /// The first purpose that was not asked yet.
     pub fn next_question(&self) -> Option<Purpose> {
         Purpose::ALL.into_iter().find(|purpose| self.of(*purpose).is_none())
+    }
+}
+
+/// What a member set for themselves in a guild; every slice that writes to somebody asks it first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The zone they live in; none: their group's.
+    pub zone: Option<Zone>,
+    /// Hours in which nothing is sent to them unasked, in their zone.
+    pub quiet: QuietHours,
+    /// Whether they are away.
+    pub away: Option<Away>,
+    /// Raised by every change; zero when nothing was ever set.
+    pub revision: i64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { zone: None, quiet: QuietHours::NONE, away: None, revision: 0 }
+    }
+}
+
+impl Settings {
+    /// The member's zone: their own, else the group's.
+    pub fn zone_in(&self, group: &Group) -> Zone {
+        self.zone.unwrap_or(group.zone)
+    }
+
+    /// Whether they are away at that moment.
+    pub fn is_away(&self, now: DateTime<Utc>) -> bool {
+        self.away.is_some_and(|away| away.holds(now))
+    }
+
+    /// The first moment from `at` on at which something may be sent to them unasked; `zone` is theirs.
+    pub fn not_quiet_from(&self, at: DateTime<Utc>, zone: Zone) -> DateTime<Utc> {
+        self.quiet.ends_after(at, zone).unwrap_or(at)
+    }
+}
+
+/// A pause that needs no reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Until when; none: until they say so.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Away {
+    /// Whether it lasts at that moment.
+    pub fn holds(self, now: DateTime<Utc>) -> bool {
+        self.until.is_none_or(|until| now < until)
     }
 }
 

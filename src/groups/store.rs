@@ -1,5 +1,7 @@
 //! How groups, memberships and consents are kept. No decisions here.
 
+pub mod settings;
+
 use chrono::{DateTime, NaiveTime, Utc};
 use sqlx::{FromRow, Sqlite, SqlitePool, Transaction};
 
@@ -43,11 +45,15 @@ const LEAVE_ALL: &str = "UPDATE membership SET left_at = ? WHERE user_id = ? AND
 const STANDING: &str = "SELECT left_at FROM membership WHERE group_id = ? AND user_id = ?";
 const JOINED: &str = "SELECT m.group_id FROM membership m JOIN support_group g ON g.id = m.group_id \
     WHERE g.guild_id = ? AND m.user_id = ? AND m.left_at IS NULL ORDER BY m.group_id";
-const CONSENTS: &str = "SELECT purpose, given FROM consent WHERE guild_id = ? AND user_id = ? AND text_version = ?";
+const ALL_MEMBERSHIPS: &str = "SELECT group_id, user_id FROM membership WHERE left_at IS NULL";
+const CONSENTS: &str =
+    "SELECT purpose, given FROM consent WHERE guild_id = ? AND user_id = ? AND (text_version = ? OR given = 0)";
+const AGREED: &str = "SELECT EXISTS (SELECT 1 FROM membership WHERE group_id = ? AND user_id = ? AND left_at IS NULL) \
+    AND EXISTS (SELECT 1 FROM consent WHERE guild_id = ? AND user_id = ? AND purpose = ? AND given = 1 AND text_version = ?)";
 const DECIDE: &str = "INSERT INTO consent (guild_id, user_id, purpose, given, text_version, decided_at) VALUES (?, ?, ?, ?, ?, ?) \
     ON CONFLICT (guild_id, user_id, purpose) DO UPDATE SET given = excluded.given, text_version = excluded.text_version, \
     decided_at = excluded.decided_at";
-const ALL_CONSENTS: &str = "SELECT guild_id, user_id, purpose, given FROM consent WHERE text_version = ?";
+const ALL_CONSENTS: &str = "SELECT guild_id, user_id, purpose, given FROM consent WHERE text_version = ? OR given = 0";
 const FORGET_CONSENTS: &str = "DELETE FROM consent WHERE guild_id = ? AND user_id = ?";
 const WITHDRAW_ALL: &str =
     "DELETE FROM consent WHERE guild_id = ? AND user_id = ? AND NOT (purpose = 'noticing' AND given = 0)";
@@ -77,7 +83,9 @@ pub const STATEMENTS: &[&str] = &[
     LEAVE_ALL,
     STANDING,
     JOINED,
+    ALL_MEMBERSHIPS,
     CONSENTS,
+    AGREED,
     DECIDE,
     ALL_CONSENTS,
     FORGET_CONSENTS,
@@ -163,6 +171,15 @@ pub async fn served(pool: &SqlitePool) -> anyhow::Result<Vec<Group>> {
 /// As [`all`].
 pub async fn find(pool: &SqlitePool, group: GroupId) -> anyhow::Result<Option<Group>> {
     let row: Option<Row> = sqlx::query_as(ONE).bind(group).fetch_optional(pool).await?;
+    Ok(row.map(Row::read).transpose()?)
+}
+
+/// One group, as it stands inside a write transaction.
+///
+/// # Errors
+/// As [`all`].
+pub async fn find_in(tx: &mut Tx<'_>, group: GroupId) -> anyhow::Result<Option<Group>> {
+    let row: Option<Row> = sqlx::query_as(ONE).bind(group).fetch_optional(&mut **tx).await?;
     Ok(row.map(Row::read).transpose()?)
 }
 
@@ -296,7 +313,7 @@ pub async fn joined(pool: &SqlitePool, member: Member) -> sqlx::Result<Vec<Group
     sqlx::query_scalar(JOINED).bind(member.guild).bind(member.user).fetch_all(pool).await
 }
 
-/// What a member decided with the words of `version`.
+/// What a member decided: a yes counts with the words of `version` only, a no for ever.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -310,7 +327,37 @@ pub async fn consents(pool: &SqlitePool, member: Member, version: i64) -> sqlx::
     Ok(consents)
 }
 
-/// Every decision made with the words of `version`.
+/// Who belongs to which group.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn all_memberships(pool: &SqlitePool) -> sqlx::Result<Vec<(GroupId, UserId)>> {
+    sqlx::query_as(ALL_MEMBERSHIPS).fetch_all(pool).await
+}
+
+/// Whether a member belongs to a group and agreed to a purpose, as it stands inside a write transaction.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn agreed_in(
+    tx: &mut Tx<'_>,
+    member: Member,
+    group: GroupId,
+    purpose: Purpose,
+    version: i64,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar(AGREED)
+        .bind(group)
+        .bind(member.user)
+        .bind(member.guild)
+        .bind(member.user)
+        .bind(purpose)
+        .bind(version)
+        .fetch_one(&mut **tx)
+        .await
+}
+
+/// Every decision that counts, as [`consents`] says.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -360,6 +407,7 @@ pub async fn withdraw_all(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
 pub async fn forget(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
     sqlx::query(FORGET_CONSENTS).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
     sqlx::query(FORGET_MEMBERSHIPS).bind(member.user).bind(member.guild).execute(&mut **tx).await?;
+    settings::forget(tx, member).await?;
     Ok(())
 }
 

@@ -66,7 +66,7 @@ fn only_facilitators_and_people_who_manage_the_server_may_change_a_group() {
 fn every_card_fits_discord_and_no_name_formats() {
     let group = Group { name: "x".repeat(80), ..group() };
     let all: Vec<Card> = vec![
-        cards::set_up(&group),
+        cards::set_up(&group, [cards::zone_changed(group.zone)]),
         cards::list(&vec![group.clone(); 25]),
         cards::welcome(&group, Purpose::Checkins),
         cards::question(group.id, Purpose::DirectMessages),

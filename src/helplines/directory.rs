@@ -79,6 +79,19 @@ impl Directory {
         Self::parse(EMBEDDED)
     }
 
+    /// A copy that shares nothing with this one, not even memory.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        let lines = |(code, lines): (&CountryCode, &Vec<Arc<Helpline>>)| {
+            (*code, lines.iter().map(|line| Arc::new(Helpline::clone(line))).collect())
+        };
+        Self {
+            countries: self.countries.clone(),
+            lines: self.lines.iter().map(lines).collect(),
+            international: self.international.clone(),
+        }
+    }
+
     /// Reads a file; its keys are explained at the top of `config/helplines.toml`.
     ///
     /// # Errors

@@ -27,8 +27,9 @@ use crate::ids::{EnvelopeId, MessageId};
 
 /// How long drawing a card may take: it reads a few rows, at most renders a picture.
 pub const DRAW_LIMIT: Duration = Duration::from_secs(30);
-/// How long a stopping courier waits for what is on its way; service managers give a little more.
-pub const STOP_LIMIT: Duration = Duration::from_secs(10);
+/// How long a stopping courier waits for what is on its way: the program promises to be gone within ten seconds,
+/// and closing the files takes a moment.
+pub const STOP_LIMIT: Duration = Duration::from_secs(8);
 /// The shortest pause after the database failed.
 const DATABASE_PAUSE: Duration = Duration::from_millis(20);
 /// The longest pause after the database failed again and again.

@@ -5,7 +5,10 @@ use chrono::{DateTime, Utc};
 use crate::checkins;
 use crate::crisis;
 use crate::deps::Deps;
-use crate::groups::{self, model::Consents};
+use crate::groups::{
+    self,
+    model::{Consents, Settings},
+};
 use crate::ids::Member;
 use crate::outbox;
 use crate::refusal::Stop;
@@ -20,6 +23,12 @@ pub struct Kept {
     pub answers: i64,
     /// Since when.
     pub answers_since: Option<DateTime<Utc>>,
+    /// Whether choices about their check-ins are kept (what is asked, what helps them).
+    pub checkin_wishes: bool,
+    /// Whether they are asked by direct message at their own hour.
+    pub asked_directly: bool,
+    /// What they set for themselves: zone, quiet hours, being away.
+    pub settings: Settings,
     /// What they agreed to.
     pub consents: Consents,
 }
@@ -34,7 +43,15 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         names.push(groups::actions::find(deps, group).await?.name);
     }
     let (answers, answers_since) = checkins::store::count(deps.database.read(), member).await?;
-    Ok(Kept { groups: names, answers, answers_since, consents: groups::actions::consents(deps, member).await? })
+    Ok(Kept {
+        groups: names,
+        answers,
+        answers_since,
+        checkin_wishes: checkins::store::wishes(deps.database.read(), member).await?.is_some(),
+        asked_directly: checkins::store::prompts::count(deps.database.read(), member).await? > 0,
+        settings: groups::actions::settings::settings(deps, member).await?,
+        consents: groups::actions::consents(deps, member).await?,
+    })
 }
 
 /// Forgets a member: first the key, so that nothing sealed can ever be read again, then every row, then

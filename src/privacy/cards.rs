@@ -15,12 +15,36 @@ pub fn kept(kept: &Kept) -> Card {
         Some(since) => format!("{}, since <t:{}:D>, locked with your own key", kept.answers, since.timestamp()),
         None => "none".to_owned(),
     };
-    Card::panel("What I keep about you here", crate::groups::cards::decisions(&kept.consents))
+    let mut card = Card::panel("What I keep about you here", crate::groups::cards::decisions(&kept.consents))
         .field("Groups you belong to", groups)
-        .field("Check-in answers", answers)
-        .buttons(Purpose::ALL.into_iter().map(|purpose| switch(purpose, kept.consents.of(purpose) == Some(true))))
+        .field("Check-in answers", answers);
+    if kept.checkin_wishes {
+        card = card.field("What you chose to be asked, and what helps you", "locked with your own key");
+    }
+    if let Some(set) = settings(kept) {
+        card = card.field("What you set", set);
+    }
+    card.buttons(Purpose::ALL.into_iter().map(|purpose| switch(purpose, kept.consents.of(purpose) == Some(true))))
         .buttons([Button::new("Forget me", Press::new("privacy", "forget")).style(Style::Danger)])
         .footer("Your words in channels are looked at once and never kept. Only you see this.")
+}
+
+fn settings(kept: &Kept) -> Option<String> {
+    let mut lines = Vec::new();
+    lines.extend(kept.settings.zone.map(|zone| format!("Time zone: {zone}")));
+    if !kept.settings.quiet.is_none() {
+        lines.push(format!("Quiet hours {}", kept.settings.quiet.words()));
+    }
+    if let Some(away) = kept.settings.away {
+        lines.push(match away.until {
+            Some(until) => format!("Away since <t:{}:D>, until <t:{}:f>", away.since.timestamp(), until.timestamp()),
+            None => format!("Away since <t:{}:D>", away.since.timestamp()),
+        });
+    }
+    if kept.asked_directly {
+        lines.push("A check-in by direct message at your own hour".to_owned());
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn switch(purpose: Purpose, on: bool) -> Button {
@@ -35,7 +59,7 @@ fn switch(purpose: Purpose, on: bool) -> Button {
 
 /// Asks once more before forgetting.
 pub fn forget_sure() -> Card {
-    Card::panel("Forget everything about you here?", "Your check-ins, your choices and your memberships in this server are erased at once, and the key that locks them is destroyed. Nobody can bring them back.")
+    Card::panel("Forget everything about you here?", "Your check-ins, your choices and your memberships in this server are erased at once, and the key that locks them is destroyed. Nobody here can bring them back, and old backup copies lose them when old keys are deleted.")
         .buttons([
             Button::new("Forget me", Press::new("privacy", "forget_yes")).style(Style::Danger),
             Button::new("Keep it", Press::new("privacy", "forget_no")),
@@ -46,7 +70,8 @@ pub fn forget_sure() -> Card {
 /// It is done.
 pub fn forgotten() -> Card {
     Card::text(
-        "Done. I have forgotten you here. `/helplines` still works for you, and `/join` starts anew whenever you like. Take care.",
+        "Done. I have forgotten you here, also whether you wanted your words to be noticed: in a group's channel they may be \
+         noticed again. `/helplines` still works for you, and `/join` starts anew whenever you like. Take care.",
     )
 }
 

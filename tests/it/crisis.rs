@@ -1,8 +1,10 @@
 //! Words that worry, through the front door: who is shown what, where, and that a broken database changes
 //! nothing about it.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
-use daymark::sandbox::Kind;
+use daymark::sandbox::{Harm, Kind, Privileged};
 use daymark::sandbox::permissions::{EMBED_LINKS, SEND_MESSAGES};
 
 use crate::stage::{HARD_WORDS, MONDAY, Scene, is_pointer};
@@ -33,11 +35,24 @@ async fn a_note_opens_its_pointer_for_its_author_alone() {
     let note = scene.in_channel(NOTE).remove(0);
     for other in ["Ana", "Chidi", "Sam", "Priya"] {
         let answer = scene.presses_on(other, &note, "Open the note").await;
-        assert!(answer.is_private() && answer.text().contains("If you are worried about someone"), "{}", answer.text());
-        assert!(!is_pointer(answer.only().unwrap()));
+        let said = answer.text();
+        assert!(answer.is_private() && said.contains("This note is for somebody else.") && said.contains("988"), "{said}");
+        assert!(!is_pointer(answer.only().unwrap()) && !said.contains("Are you thinking about"), "{said}");
     }
     scene.presses_on("Ben", &note, "Open the note").await;
     assert!(is_pointer(&scene.only("Ben")));
+    // Once it was read, nobody is to wonder whom it is for.
+    assert_eq!(scene.in_channel(NOTE).len(), 0);
+    let opened = scene.in_channel("This note has been opened.");
+    assert!(opened.len() == 1 && opened[0].buttons().is_empty(), "{opened:?}");
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_note_that_is_over_shows_its_author_the_helplines() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.says("Ben", HARD_WORDS).await;
+    let note = scene.in_channel(NOTE).remove(0);
     scene.wait(TimeDelta::days(7)).await;
     let answer = scene.presses_on("Ben", &note, "Open the note").await;
     assert!(answer.text().contains("988") && !is_pointer(answer.only().unwrap()), "{}", answer.text());
@@ -45,13 +60,158 @@ async fn a_note_opens_its_pointer_for_its_author_alone() {
 }
 
 #[tokio::test]
+async fn who_wants_no_noticing_is_left_alone_in_direct_messages_too() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.joins("Dee", [true, true, false]).await;
+    scene.writes_directly("Dee", HARD_WORDS).await;
+    assert_eq!(scene.inbox("Dee").len(), 0);
+    let answer = scene.person("Dee").in_dm().run("/helplines").await.unwrap();
+    assert!(answer.text().contains("988"), "{}", answer.text());
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn country_and_hand_up_are_those_of_the_group_it_was_written_in() {
+    let scene = Scene::with_members(MONDAY).await;
+    let leeds = scene.stage.guild.channel("leeds", Kind::Text);
+    let leaders = scene.stage.guild.channel("leaders", Kind::Text);
+    scene.runs("Priya", "/group setup zone:Europe/London channel:#leeds country:GB facilitator_channel:#leaders name:Leeds").await;
+    scene.note("Chidi", HARD_WORDS);
+    scene.person("Chidi").say(&leeds, HARD_WORDS).unwrap();
+    scene.stage.settle().await;
+    let note = leeds.messages().pop().unwrap();
+    let pointer = scene.presses_on("Chidi", &note, "Open the note").await;
+    assert!(pointer.text().contains("116 123") && !pointer.text().contains("988"), "{}", pointer.text());
+    scene.presses("Chidi", "Ask for a person here").await;
+    let said = scene.presses("Chidi", "Post it").await;
+    assert!(said.contains("It's posted in"), "{said}");
+    assert_eq!(leaders.messages().iter().filter(|message| message.text().contains("reach out")).count(), 1);
+    assert_eq!(scene.in_staff("reach out").len(), 0);
+    // A direct message comes from nowhere: the group that the person joined counts.
+    scene.runs("Dee", "/join group:Leeds").await;
+    scene.presses("Dee", "Yes, that's okay").await;
+    scene.presses("Dee", "Yes, that's okay").await;
+    scene.presses("Dee", "Yes, that's okay").await;
+    scene.writes_directly("Dee", HARD_WORDS).await;
+    let text = scene.inbox("Dee").pop().unwrap().text();
+    assert!(text.contains("116 123") && !text.contains("988"), "{text}");
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_posted_is_not_called_posted() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.says("Ben", HARD_WORDS).await;
+    scene.presses("Ben", "Open the note").await;
+    let pointer = scene.only("Ben");
+    scene.stage.staff.overwrite_bot(0, SEND_MESSAGES);
+    scene.presses_on("Ben", &pointer, "Ask for a person here").await;
+    let said = scene.presses("Ben", "Post it").await;
+    assert!(said.contains("I could not post it") && said.contains("/helplines"), "{said}");
+    assert_eq!(scene.in_staff("reach out").len(), 0);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn an_answer_is_not_lost_in_a_short_outage() {
+    let scene = Scene::with_members(MONDAY).await;
+    let broken = scene.stage.sandbox.faults().always("POST", "/channels/*/messages", Harm::Status(503));
+    scene.says("Ben", HARD_WORDS).await;
+    assert_eq!(scene.in_channel(NOTE).len(), 0);
+    scene.stage.sandbox.faults().lift(broken);
+    let channel = scene.stage.channel.clone();
+    let shown = move || channel.messages().iter().filter(|message| message.text().contains(NOTE)).count();
+    scene.stage.sandbox.until(Duration::from_secs(20), |_| shown() > 0).await.unwrap();
+    assert_eq!(shown(), 1);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_direct_message_that_hangs_does_not_keep_the_note_back() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.stage.sandbox.faults().always("POST", "/users/@me/channels", Harm::HeldBefore);
+    scene.person("Ana").say(&scene.stage.channel, HARD_WORDS).unwrap();
+    let channel = scene.stage.channel.clone();
+    let shown = move || channel.messages().iter().any(|message| message.text().contains(NOTE));
+    scene.stage.sandbox.until(Duration::from_secs(12), |_| shown()).await.unwrap();
+    scene.stage.sandbox.faults().release();
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn an_edit_of_long_ago_is_not_answered_as_if_it_were_new() {
+    let scene = Scene::with_members(MONDAY).await;
+    let ben = scene.person("Ben");
+    let message = ben.say(&scene.stage.channel, "a long day").unwrap();
+    scene.stage.settle().await;
+    let update = |minutes: i64| {
+        let at = scene.stage.clock.now() - TimeDelta::minutes(minutes);
+        serde_json::json!({
+            "id": message.id.to_string(), "channel_id": scene.stage.channel.id().to_string(),
+            "guild_id": scene.stage.guild.id().to_string(), "content": HARD_WORDS, "type": 0, "tts": false,
+            "author": {"id": ben.id().to_string(), "username": "ben", "discriminator": "0", "avatar": null},
+            "timestamp": at.to_rfc3339(), "edited_timestamp": at.to_rfc3339(), "mentions": [], "mention_roles": [],
+            "mention_everyone": false, "attachments": [], "embeds": [], "pinned": false, "flags": 0,
+        })
+    };
+    for (minutes, lines) in [(60, 0), (11, 0), (9, 1)] {
+        scene.stage.sandbox.dispatch_raw("MESSAGE_UPDATE", &update(minutes));
+        scene.stage.settle().await;
+        assert_eq!(scene.in_channel(NOTE).len(), lines, "{minutes} minutes ago");
+    }
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn words_written_while_the_bot_was_away_are_answered_late_and_once() {
+    let mut scene = Scene::with_members(MONDAY).await;
+    scene.says("Ben", HARD_WORDS).await;
+    scene.stage.kill_bot().await;
+    scene.says("Chidi", HARD_WORDS).await;
+    scene.says("Ana", HARD_WORDS).await;
+    scene.stage.clock.advance_to(scene.stage.clock.now() + TimeDelta::minutes(10));
+    scene.stage.start_bot().await.unwrap();
+    scene.stage.settle().await;
+    // Ben was answered before; Chidi gets a note that says that it is late, Ana a direct message.
+    assert_eq!(scene.in_channel(NOTE).len(), 2);
+    assert_eq!(scene.in_channel("It comes late").len(), 1);
+    assert!(scene.inbox("Ana")[0].text().contains("this comes late"), "{}", scene.inbox("Ana")[0].text());
+    scene.says("Ben", HARD_WORDS).await;
+    assert_eq!(scene.in_channel(NOTE).len(), 2);
+    // A longer absence: at the start nothing older than a quarter of an hour is read.
+    scene.stage.kill_bot().await;
+    scene.stage.clock.advance_to(scene.stage.clock.now() + TimeDelta::hours(2));
+    scene.person("Dee").say(&scene.stage.channel, HARD_WORDS).unwrap();
+    scene.stage.clock.advance_to(scene.stage.clock.now() + TimeDelta::minutes(20));
+    scene.stage.start_bot().await.unwrap();
+    scene.stage.settle().await;
+    assert_eq!(scene.in_channel(NOTE).len(), 2);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn words_missed_in_a_lost_session_are_read_from_where_it_broke_off() {
+    let mut scene = Scene::dark(MONDAY).await;
+    scene.stage.start_bot_with(crate::stage::watchful()).await.unwrap();
+    scene.runs("Priya", "/group setup zone:America/New_York channel:#evening-group country:US name:Evening group").await;
+    scene.says("Ben", "good morning").await;
+    // Discord forgets the session without a word; the supervisor finds out and begins a new one.
+    scene.stage.sandbox.faults().lose_sessions();
+    scene.person("Ben").say(&scene.stage.channel, HARD_WORDS).unwrap();
+    scene.stage.clock.advance_to(scene.stage.clock.now() + TimeDelta::hours(1));
+    let channel = scene.stage.channel.clone();
+    let shown = move || channel.messages().iter().any(|message| message.text().contains("It comes late"));
+    scene.stage.sandbox.until(Duration::from_secs(20), |_| shown()).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_forged_note_opens_helplines_and_nothing_else() {
     let scene = Scene::with_members(MONDAY).await;
     let before = scene.rows().await;
-    for ticket in ["d1:crisis:open:AAAA", "d1:crisis:open:", "d1:crisis:open:----", &format!("d1:crisis:open:{}", "A".repeat(85))] {
-        let message = scene.bot_left_button(&scene.stage.channel, ticket).await;
+    for note in ["d1:crisis:open:AAAA", "d1:crisis:open:", "d1:crisis:open:----", &format!("d1:crisis:open:{}", "A".repeat(85))] {
+        let message = scene.bot_left_button(&scene.stage.channel, note).await;
         let answer = scene.presses_on("Dee", &message, "Press").await;
-        assert!(answer.is_private() && answer.text().contains("988"), "{ticket}: {}", answer.text());
+        assert!(answer.is_private() && answer.text().contains("988"), "{note}: {}", answer.text());
     }
     assert_eq!(scene.rows().await, before);
     scene.end().await;
@@ -168,6 +328,12 @@ async fn a_person_is_asked_for_once_however_often_it_is_pressed() {
     scene.stage.settle().await;
     let posted = scene.in_staff("would like someone to reach out");
     assert_eq!(posted.len(), 1);
+    assert!(said.contains(&posted[0].content), "the preview is not what is posted: {said}");
+    let again = scene.presses("Ben", "Ask for a person here").await;
+    assert!(again.contains("I would post this"), "{again}");
+    let again = scene.presses("Ben", "Post it").await;
+    assert!(again.contains("already posted"), "{again}");
+    assert_eq!(scene.in_staff("would like someone to reach out").len(), 1);
     assert_eq!(posted[0].pings.roles, ["Facilitators"]);
     assert!(posted[0].pings.people.is_empty() && posted[0].text().contains(&ben.mention()));
     scene.end().await;
@@ -184,7 +350,9 @@ async fn muting_is_one_press_and_lasts_over_a_restart() {
     scene.stage.kill_bot().await;
     scene.stage.start_bot().await.unwrap();
     scene.says("Ben", HARD_WORDS).await;
-    assert_eq!(scene.in_channel(NOTE).len(), 1);
+    // The one note was opened; no other came.
+    assert_eq!(scene.in_channel("This note has been opened.").len(), 1);
+    assert_eq!(scene.in_channel(NOTE).len(), 0);
     scene.end().await;
 }
 
@@ -254,6 +422,42 @@ async fn with_the_database_gone_a_way_to_a_human_is_there_all_the_same() {
         assert!(more.text().contains("988"), "{}", more.text());
         drop(holder);
     }
+}
+
+#[tokio::test]
+async fn words_said_while_the_connection_is_cut_are_answered_when_it_is_back() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.stage.sandbox.faults().cut_gateway();
+    scene.says("Ben", HARD_WORDS).await;
+    scene.stage.until_connected().await.unwrap();
+    scene.stage.settle().await;
+    assert_eq!(scene.in_channel(NOTE).len(), 1);
+    scene.presses("Ben", "Open the note").await;
+    assert!(is_pointer(&scene.only("Ben")));
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn without_the_privileged_intents_everything_on_demand_works() {
+    let mut scene = Scene::dark(MONDAY).await;
+    scene.stage.sandbox.privileged(Privileged::NONE);
+    scene.stage.start_bot().await.unwrap();
+    assert!(scene.stage.app().unwrap().gateway().is_without_words());
+    scene.runs("Priya", "/group setup zone:America/New_York channel:#evening-group country:US checkin:09:00").await;
+    scene.joins("Ana", [true, true, true]).await;
+    scene.at("mon 09:00").await;
+    assert!(scene.presses("Ana", "Really hard").await.contains("allowed to be this hard"));
+    assert!(scene.presses("Ana", "Talk to somebody").await.contains("988"));
+    assert!(scene.runs("Ana", "/helplines").await.contains("988"));
+    scene.presses("Ana", "Write a line").await;
+    assert!(scene.writes("Ana", HARD_WORDS).await.contains("988"), "what is typed into a form is ours to read");
+    // In the channel Discord withholds the words; in direct messages it does not.
+    scene.says("Ana", HARD_WORDS).await;
+    assert_eq!(scene.in_channel(NOTE).len(), 0);
+    scene.wait(TimeDelta::hours(2)).await;
+    scene.writes_directly("Ana", HARD_WORDS).await;
+    assert!(is_pointer(&scene.inbox("Ana")[0]));
+    scene.end().await;
 }
 
 #[tokio::test]

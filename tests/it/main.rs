@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod checkins;
+mod checkins_more;
 mod contract;
 mod crisis;
+mod faults;
 mod gateway_faults;
 mod groups;
 mod privacy;
@@ -14,6 +16,8 @@ mod rest;
 mod schedule;
 mod schedule_any_order;
 mod sessions;
+mod shape;
+mod simulation;
 mod stage;
 mod stories;
 mod tidy;

@@ -2,7 +2,8 @@
 //! and Discord's own OpenAPI description when `DISCORD_OPENAPI` names the file. What neither of them knows
 //! (no ping that was not meant, one message per nonce) is held to the design.
 //!
-//! A test calls `crate::requests::check(&sandbox)` at its end; nothing else is needed.
+//! A test calls `crate::requests::check(&sandbox)` at its end; nothing else is needed. One that posts with the
+//! bot's token itself says with `check_where` which requests were the bot's.
 //!
 //! Known looseness, made up for here: Discord's description leaves its objects open (so a misspelt field
 //! would pass; they are closed here) and allows 4,000 characters of content where 2,000 hold (twilight
@@ -42,7 +43,14 @@ const CUSTOM_ID_LIMIT: usize = 100;
 /// Every request so far is one that Discord takes, says who may be pinged, and cannot show twice.
 #[track_caller]
 pub fn check(sandbox: &Sandbox) {
-    let wrong: Vec<String> = sandbox.requests().iter().flat_map(problems).collect();
+    check_where(sandbox, |_| true);
+}
+
+/// The same for some requests only, where a test also speaks to Discord with the bot's token itself.
+#[track_caller]
+pub fn check_where(sandbox: &Sandbox, by_the_bot: impl Fn(&Recorded) -> bool) {
+    let requests = sandbox.requests();
+    let wrong: Vec<String> = requests.iter().filter(|request| by_the_bot(request)).flat_map(problems).collect();
     assert!(wrong.is_empty(), "{} requests break rules:\n{}", wrong.len(), wrong.join("\n"));
 }
 

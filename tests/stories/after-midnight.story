@@ -22,9 +22,9 @@ Ana /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Ana presses Yes, that's okay
@@ -46,8 +46,9 @@ Ana presses Yes, that's okay
 |                                       │ ➖ I never write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 at mon 09:00
 | Mon 2 Mar 09:00   #evening-group      Daymark: Monday 2 March. How are you today?
@@ -57,7 +58,9 @@ at mon 09:00
 at tue 00:20
 Ana presses Low
 | Tue 3 Mar 00:20   only Ana sees       Daymark: Thank you for telling me. A low day is allowed to be a low day.
-|                                       [Write a line]
+|                                       If you like: breathe out longer than you breathe in, six times.
+|                                       [A little more] [Write a line]
+|                                       [This helps me] [Not for me]
 Ana /checkin
 | Tue 3 Mar 00:20   only Ana sees       Daymark: Monday 2 March. How are you?
 |                                       So far: Low.
@@ -75,4 +78,4 @@ Ana /checkin
 |                                       [Write a line]
 Ana presses Good
 | Tue 3 Mar 03:10   only Ana sees       Daymark: Good to hear. Thank you for telling me.
-|                                       [Write a line]
+|                                       [A little more] [Write a line]

@@ -61,9 +61,9 @@ Ana /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Ana presses Yes, that's okay
@@ -85,8 +85,9 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 Ana /join
 | Mon 2 Mar 08:40   only Ana sees       Daymark: │ You're already in Evening group
@@ -103,18 +104,18 @@ at mon 09:00
 |                                       [Write a line]
 Ana presses Okay
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Okay is good to know. Thank you.
-|                                       [Write a line]
+|                                       [A little more] [Write a line]
 Ana presses Write a line
 | Mon 2 Mar 09:00   only Ana sees       ┌ a form opens: One line for today
 |                                       │ Only you can read this: [ Whatever you'd like to remember about today ]
 Ana writes First day. Nervous, but here.
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Okay is good to know. Thank you.
-|                                       Your line is kept, locked, for you alone.
-|                                       [Write a line]
+|                                       Your words are kept, locked, for you alone.
+|                                       [A little more] [Write a line]
 Ana presses Good
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Good to hear. Thank you for telling me.
-|                                       Your line is kept, locked, for you alone.
-|                                       [Write a line]
+|                                       Your words are kept, locked, for you alone.
+|                                       [A little more] [Write a line]
 Ana /checkin
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Monday 2 March. How are you?
 |                                       So far: Good.
@@ -131,9 +132,9 @@ Chidi presses Join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Chidi presses No, thanks
@@ -155,8 +156,9 @@ Chidi presses No, thanks
 |                                       │ ➖ I never write to you directly.
 |                                       │ ➖ I do not check your words.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 
 == The first reminder

@@ -22,9 +22,9 @@ Chidi /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Chidi presses Yes, that's okay
@@ -46,8 +46,9 @@ Chidi presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 at mon 09:00
 | Mon 2 Mar 09:00   #evening-group      Daymark: Monday 2 March. How are you today?
@@ -56,14 +57,18 @@ at mon 09:00
 |                                       [Write a line]
 Chidi presses Low
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: Thank you for telling me. A low day is allowed to be a low day.
-|                                       [Write a line]
+|                                       If you like: breathe out longer than you breathe in, six times.
+|                                       [A little more] [Write a line]
+|                                       [This helps me] [Not for me]
 Chidi presses Write a line
 | Mon 2 Mar 09:00   only Chidi sees     ┌ a form opens: One line for today
 |                                       │ Only you can read this: [ Whatever you'd like to remember about today ]
 Chidi writes I'd rather nobody ever reads this.
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: Thank you for telling me. A low day is allowed to be a low day.
-|                                       Your line is kept, locked, for you alone.
-|                                       [Write a line]
+|                                       If you like: breathe out longer than you breathe in, six times.
+|                                       Your words are kept, locked, for you alone.
+|                                       [A little more] [Write a line]
+|                                       [This helps me] [Not for me]
 Chidi /privacy
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: │ What I keep about you here
 |                                       │ ✅ I keep your check-ins, locked.
@@ -81,8 +86,9 @@ Chidi /privacy
 Chidi presses Forget me
 | Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
-|                                       │ erased at once, and the key that locks them is destroyed. Nobody can bring
-|                                       │ them back.
+|                                       │ erased at once, and the key that locks them is destroyed. Nobody here can
+|                                       │ bring them back, and old backup copies lose them when old keys are
+|                                       │ deleted.
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Chidi presses Keep it
@@ -104,8 +110,9 @@ Chidi /privacy
 Chidi presses Forget me
 | Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
-|                                       │ erased at once, and the key that locks them is destroyed. Nobody can bring
-|                                       │ them back.
+|                                       │ erased at once, and the key that locks them is destroyed. Nobody here can
+|                                       │ bring them back, and old backup copies lose them when old keys are
+|                                       │ deleted.
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Chidi presses Forget me
@@ -139,9 +146,9 @@ Ana /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Ana presses Yes, that's okay
@@ -163,8 +170,9 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 Ana /leave
 | Mon 2 Mar 09:00   only Ana sees       Daymark: │ Leave Evening group?
@@ -195,9 +203,9 @@ Ana /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Ana presses Yes, that's okay
@@ -219,13 +227,16 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 Ana presses Really hard
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Thank you for saying so. It's allowed to be this hard, and you
 |                                       don't have to carry it alone.
-|                                       [Write a line] [Talk to somebody]
+|                                       If you like: breathe out longer than you breathe in, six times.
+|                                       [A little more] [Write a line] [Talk to somebody]
+|                                       [This helps me] [Not for me]
 Ana /leave
 | Mon 2 Mar 09:00   only Ana sees       Daymark: │ Leave Evening group?
 |                                       │ You can come back any time with `/join`.
@@ -238,8 +249,9 @@ Ana /leave
 Ana presses Leave and forget me
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
-|                                       │ erased at once, and the key that locks them is destroyed. Nobody can bring
-|                                       │ them back.
+|                                       │ erased at once, and the key that locks them is destroyed. Nobody here can
+|                                       │ bring them back, and old backup copies lose them when old keys are
+|                                       │ deleted.
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Ana presses Forget me

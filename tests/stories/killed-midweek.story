@@ -52,9 +52,9 @@ Ana /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Ana presses Yes, that's okay
@@ -76,8 +76,9 @@ Ana presses Yes, that's okay
 |                                       │ ➖ I never write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 at mon 09:00
 | Mon 2 Mar 09:00   #evening-group      Daymark: Monday 2 March. How are you today?
@@ -88,7 +89,7 @@ the bot is killed
 the bot starts
 Ana presses So-so
 | Mon 2 Mar 09:00   only Ana sees       Daymark: So-so it is. That counts, too.
-|                                       [Write a line]
+|                                       [A little more] [Write a line]
 at mon 18:00
 | Mon 2 Mar 17:45   #evening-group      Daymark: Evening group starts in 15 minutes.
 |                                       Monday 2 March 2026, 18:00 · 90 minutes
@@ -104,7 +105,7 @@ the bot starts
 |                                       [Write a line]
 Ana presses Okay
 | Tue 3 Mar 12:00   only Ana sees       Daymark: Okay is good to know. Thank you.
-|                                       [Write a line]
+|                                       [A little more] [Write a line]
 at tue 18:00
 | Tue 3 Mar 18:00   #evening-group      Daymark: Evening group starts tomorrow.
 |                                       Wednesday 4 March 2026, 18:00 · 90 minutes

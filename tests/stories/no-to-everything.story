@@ -22,9 +22,9 @@ Dee /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Dee presses No, thanks
@@ -46,8 +46,9 @@ Dee presses No, thanks
 |                                       │ ➖ I never write to you directly.
 |                                       │ ➖ I do not check your words.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 at mon 09:00
 | Mon 2 Mar 09:00   #evening-group      Daymark: Monday 2 March. How are you today?
@@ -56,9 +57,9 @@ at mon 09:00
 |                                       [Write a line]
 Dee presses Really hard
 | Mon 2 Mar 09:00   only Dee sees       Daymark: │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Dee presses No, thanks

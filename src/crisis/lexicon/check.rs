@@ -65,7 +65,8 @@ struct Candidate<'a> {
 pub(super) fn check(base: &Compiled, layer: Option<&Layer>, text: &str, sensitivity: Sensitivity) -> Verdict {
     in_room(|view| {
         view.read(text, &base.vocabulary);
-        let hot = layer.is_some() || view.tokens.iter().any(|token| token.id > NUMBER && !base.triggers.of(token.id).is_empty());
+        let hot = layer.is_some()
+            || view.tokens.iter().any(|token| token.id > NUMBER && !base.triggers.of(token.id).is_empty());
         if !hot {
             return Verdict::default();
         }
@@ -121,7 +122,14 @@ fn normalised(view: &View) -> String {
 }
 
 /// Finds the candidates, decides about each, and hands them on.
-fn judge<T>(base: &Compiled, layer: Option<&Layer>, view: &mut View, sensitivity: Sensitivity, work: &Cell<u64>, then: impl FnOnce(&[Candidate<'_>], &View) -> T) -> T {
+fn judge<T>(
+    base: &Compiled,
+    layer: Option<&Layer>,
+    view: &mut View,
+    sensitivity: Sensitivity,
+    work: &Cell<u64>,
+    then: impl FnOnce(&[Candidate<'_>], &View) -> T,
+) -> T {
     let mut found = Findings::default();
     find::phrases(base, &view.tokens, &view.sentences, work, &mut found);
     let mut guild = Findings::default();
@@ -143,7 +151,12 @@ fn judge<T>(base: &Compiled, layer: Option<&Layer>, view: &mut View, sensitivity
     for (phrase, at) in &seen {
         let matcher = matchers.entry((phrase.language, at.sentence)).or_insert_with(|| {
             let (from, to) = view.sentences[at.sentence as usize];
-            Matcher::new(&base.grammar, &base.languages[usize::from(phrase.language)].1, &view.tokens[from as usize..to as usize], work)
+            Matcher::new(
+                &base.grammar,
+                &base.languages[usize::from(phrase.language)].1,
+                &view.tokens[from as usize..to as usize],
+                work,
+            )
         });
         let mut outcome = scene.outcome(phrase, *at, matcher);
         if guild.masks.iter().any(|mask| mask.overlaps(*at)) {
@@ -164,7 +177,8 @@ fn cover(candidates: &mut [Candidate<'_>]) {
         .collect();
     for candidate in candidates.iter_mut().filter(|c| c.phrase.level > Level::ConcernOther) {
         for (found, level, rule) in &mild {
-            let longer = found.end - found.start > candidate.found.end - candidate.found.start || found.holds(candidate.found);
+            let longer =
+                found.end - found.start > candidate.found.end - candidate.found.start || found.holds(candidate.found);
             if longer && found.overlaps(candidate.found) && *level < candidate.outcome.level {
                 candidate.outcome = Outcome { level: *level, rule: *rule, reason: None };
             }
@@ -185,7 +199,8 @@ fn verdict(candidates: &[Candidate<'_>]) -> Verdict {
     let mut verdict = Verdict::default();
     let mut best: Option<&Candidate<'_>> = None;
     for candidate in candidates {
-        let told = matches!(candidate.phrase.topic, Topic::DirectedAbuse | Topic::Bereavement) && candidate.outcome.rule == Rule::Statement;
+        let told = matches!(candidate.phrase.topic, Topic::DirectedAbuse | Topic::Bereavement)
+            && candidate.outcome.rule == Rule::Statement;
         if candidate.outcome.level > Level::None || told {
             verdict.topics.insert(candidate.phrase.topic);
         }

@@ -14,6 +14,9 @@ use super::vocabulary::{Builder, Vocabulary, WordId};
 
 /// How many patterns one file may hold.
 const MAX_PATTERNS: usize = 8_000;
+/// What a common word weighs, at the least, when the rarest needed word of a pattern is chosen; a
+/// rare word weighs 1. The first words of a file's list weigh most.
+const COMMON: u32 = 60;
 /// How many different tags there may be.
 const MAX_TAGS: usize = 32;
 
@@ -29,7 +32,7 @@ impl Rules {
 }
 
 /// A phrase, compiled.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Phrase {
     pub id: PhraseId,
     pub level: Level,
@@ -61,7 +64,7 @@ pub(super) enum Place {
 }
 
 /// A context, compiled.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Context {
     pub id: Box<str>,
     pub rule: Rule,
@@ -75,7 +78,7 @@ pub(super) struct Context {
 }
 
 /// A mask, compiled.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Mask {
     pub id: Box<str>,
     pub rule: Rule,
@@ -96,14 +99,46 @@ pub(super) enum Owner {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     pub root: NodeId,
-    /// Bit `id % 64` for every word it may begin with.
-    pub bloom: u64,
+    /// Where its row begins in [`Compiled::firsts`]: a bit for every word it may begin with.
+    pub firsts: u32,
+    /// Further sets of words of which one each must stand in the sentence: two needed sets, and
+    /// the words it may begin with.
+    pub also: [Bloom; 3],
     pub language: u8,
     pub owner: Owner,
 }
 
+/// A set of words, near enough: bit `id % 256` for every word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bloom([u64; 4]);
+
+impl Bloom {
+    /// No word.
+    pub const NONE: Bloom = Bloom([0; 4]);
+    /// Every word.
+    const ALL: Bloom = Bloom([u64::MAX; 4]);
+
+    /// Adds a word.
+    pub fn insert(&mut self, id: WordId) {
+        self.0[usize::from(id / 64 % 4)] |= 1 << (id % 64);
+    }
+
+    /// Whether both may share a word.
+    pub fn meets(&self, other: &Bloom) -> bool {
+        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) | (self.0[2] & other.0[2]) | (self.0[3] & other.0[3]) != 0
+    }
+}
+
+impl<'w> FromIterator<&'w WordId> for Bloom {
+    fn from_iter<I: IntoIterator<Item = &'w WordId>>(words: I) -> Bloom {
+        let mut bloom = Bloom::NONE;
+        words.into_iter().for_each(|id| bloom.insert(*id));
+        bloom
+    }
+}
+
 /// For each word the patterns that need it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Triggers {
     offsets: Vec<u32>,
     entries: Vec<u16>,
@@ -138,7 +173,7 @@ impl Triggers {
 }
 
 /// A lexicon, ready for use.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Compiled {
     pub vocabulary: Vocabulary,
     pub grammar: Grammar,
@@ -152,12 +187,23 @@ pub(super) struct Compiled {
     pub context_entries: Vec<Entry>,
     pub triggers: Triggers,
     pub context_triggers: Triggers,
+    /// Rows of bits, one row for each entry, one bit for each word.
+    pub firsts: Vec<u64>,
 }
 
 impl Compiled {
+    /// Whether a pattern may begin with a word.
+    pub fn may_begin(&self, entry: &Entry, word: WordId) -> bool {
+        self.firsts.get(entry.firsts as usize + usize::from(word / 64)).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
+    }
+
     /// Bytes held, near enough.
     pub fn bytes(&self) -> usize {
-        self.vocabulary.bytes() + self.grammar.bytes() + self.triggers.bytes() + self.context_triggers.bytes()
+        self.vocabulary.bytes()
+            + self.grammar.bytes()
+            + self.firsts.capacity() * 8
+            + self.triggers.bytes()
+            + self.context_triggers.bytes()
             + (self.entries.capacity() + self.context_entries.capacity()) * size_of::<Entry>()
             + self.phrases.capacity() * (size_of::<Phrase>() + 32)
             + self.contexts.capacity() * (size_of::<Context>() + 32)
@@ -182,7 +228,7 @@ struct Gathered<'t> {
     classes: Vec<Classes>,
     slots: Vec<Vec<(String, Vec<Part>, usize)>>,
     sources: Vec<(&'t str, &'t str)>,
-    common: Vec<String>,
+    common: Vec<(u32, String)>,
     ids: HashSet<String>,
     tags: Vec<String>,
     problems: Problems,
@@ -242,7 +288,8 @@ impl Gathered<'_> {
     fn classes(&mut self, source: usize, file: &File) {
         let mut classes = Classes::new();
         for (name, patterns) in &file.classes {
-            let parts: Vec<Part> = patterns.get_ref().iter().filter_map(|text| self.parsed(source, patterns.span().start, text)).collect();
+            let parts: Vec<Part> =
+                patterns.get_ref().iter().filter_map(|text| self.parsed(source, patterns.span().start, text)).collect();
             classes.insert(name.clone(), Part::Either(parts));
         }
         let mut slots = Vec::new();
@@ -257,7 +304,7 @@ impl Gathered<'_> {
 
     /// Common, innocent and core words, and other spellings.
     fn words(&mut self, file: &File, source: usize) {
-        self.common.extend(pattern::words(&file.common));
+        self.common.extend((0..).zip(pattern::words(&file.common)));
         let Some(builder) = &mut self.builder else { return };
         for word in pattern::words(&file.innocent) {
             builder.plain(&word);
@@ -338,7 +385,11 @@ impl Gathered<'_> {
 
     fn level(&mut self, source: usize, at: usize, word: &str) -> Level {
         Level::parse(word).unwrap_or_else(|| {
-            self.problem(source, at, format!("there is no level `{word}`; levels are none, concern_other, low, high, imminent"));
+            self.problem(
+                source,
+                at,
+                format!("there is no level `{word}`; levels are none, concern_other, low, high, imminent"),
+            );
             Level::None
         })
     }
@@ -429,10 +480,10 @@ impl Gathered<'_> {
 
     fn finish(mut self) -> Result<Compiled, LexiconError> {
         let builder = self.builder.take().unwrap_or_default();
-        let mut common = vec![false; builder.len()];
-        for word in &self.common {
+        let mut common = vec![0u32; builder.len()];
+        for (rank, word) in &self.common {
             if let Some(id) = builder.id(word) {
-                common[usize::from(id)] = true;
+                common[usize::from(id)] = common[usize::from(id)].max(COMMON + 4_000 / (rank + 4));
             }
         }
         let sorted = builder.sorted();
@@ -442,16 +493,33 @@ impl Gathered<'_> {
         for (source, slots) in slots.into_iter().enumerate() {
             self.lower_slots(source, slots, &mut lowering);
         }
+        let words = builder.len();
         let (mut pairs, mut context_pairs) = (Vec::new(), Vec::new());
         for waiting in std::mem::take(&mut self.waiting) {
             let language = usize::from(waiting.language);
             match lowering.pattern(&waiting.part, waiting.language, &self.classes[language]) {
                 Ok(shape) => match waiting.owner {
-                    Owner::Context(_) => enlist(&mut self.compiled.context_entries, &mut context_pairs, &waiting, shape),
+                    Owner::Context(_) => enlist(
+                        &mut self.compiled.context_entries,
+                        (&mut self.compiled.firsts, words),
+                        &mut context_pairs,
+                        &waiting,
+                        shape,
+                    ),
                     Owner::Phrase(_) if lowering.is_common(&shape) => {
-                        self.problem(language, waiting.at, "the pattern would match nearly everything: it is one common word");
+                        self.problem(
+                            language,
+                            waiting.at,
+                            "the pattern would match nearly everything: it is one common word",
+                        );
                     }
-                    Owner::Phrase(_) | Owner::Mask(_) => enlist(&mut self.compiled.entries, &mut pairs, &waiting, shape),
+                    Owner::Phrase(_) | Owner::Mask(_) => enlist(
+                        &mut self.compiled.entries,
+                        (&mut self.compiled.firsts, words),
+                        &mut pairs,
+                        &waiting,
+                        shape,
+                    ),
                 },
                 Err(what) => self.problem(language, waiting.at, what),
             }
@@ -470,7 +538,12 @@ impl Gathered<'_> {
         for (name, parts, at) in slots {
             if name == "filler" {
                 match lowering.part(&Part::Either(parts), source as u8, &self.classes[source]) {
-                    Ok(node) => self.compiled.languages[source].1.filler = Some(node),
+                    Ok((node, first)) => {
+                        let slots = &mut self.compiled.languages[source].1;
+                        slots.filler = Some(node);
+                        slots.filler_heads = vec![0; first.iter().max().map_or(0, |id| usize::from(*id / 64) + 1)];
+                        first.iter().for_each(|id| slots.filler_heads[usize::from(*id / 64)] |= 1 << (*id % 64));
+                    }
                     Err(what) => self.problem(source, at, what),
                 }
                 continue;
@@ -500,11 +573,26 @@ impl Gathered<'_> {
     }
 }
 
-fn enlist(entries: &mut Vec<Entry>, pairs: &mut Vec<(WordId, u16)>, waiting: &Waiting, shape: Shape) {
+fn enlist(
+    entries: &mut Vec<Entry>,
+    (firsts, words): (&mut Vec<u64>, usize),
+    pairs: &mut Vec<(WordId, u16)>,
+    waiting: &Waiting,
+    shape: Shape,
+) {
     let nth = entries.len() as u16;
-    let bloom = shape.first.iter().fold(0u64, |bloom, id| bloom | 1 << (id % 64));
-    entries.push(Entry { root: shape.root, bloom, language: waiting.language, owner: waiting.owner });
-    pairs.extend(shape.needs.into_iter().map(|word| (word, nth)));
+    let row = firsts.len();
+    firsts.resize(row + words / 64 + 1, 0);
+    shape.first.iter().for_each(|id| firsts[row + usize::from(*id / 64)] |= 1 << (id % 64));
+    let set = |at: usize| shape.needs.get(at).map_or(Bloom::ALL, |words| words.iter().collect());
+    entries.push(Entry {
+        root: shape.root,
+        firsts: row as u32,
+        also: [set(1), set(2), shape.first.iter().collect()],
+        language: waiting.language,
+        owner: waiting.owner,
+    });
+    pairs.extend(shape.needs.iter().take(1).flat_map(|words| words.iter()).map(|word| (*word, nth)));
 }
 
 /// Enters every word of a pattern; false when there is no room.

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::compile::{Compiled, Entry, Owner, Place, Triggers};
+use super::compile::{Bloom, Compiled, Entry, Owner, Place, Triggers};
 use super::grammar::Matcher;
 use super::reader::Token;
 use super::vocabulary::UNKNOWN;
@@ -50,21 +50,45 @@ pub(super) struct Findings {
 }
 
 /// Finds phrases and masks. `tokens` carry the numbers of this lexicon's vocabulary.
-pub(super) fn phrases(lexicon: &Compiled, tokens: &[Token], sentences: &[(u32, u32)], work: &Cell<u64>, found: &mut Findings) {
-    search(lexicon, &lexicon.triggers, &lexicon.entries, tokens, sentences, work, &mut |_| true, &mut |entry, at| match entry.owner {
-        Owner::Phrase(index) => keep(&mut found.phrases, MAX_FOUND, Found { index, ..at }),
-        Owner::Mask(index) => keep(&mut found.masks, MAX_FOUND, Found { index, ..at }),
-        Owner::Context(_) => {}
+pub(super) fn phrases(
+    lexicon: &Compiled,
+    tokens: &[Token],
+    sentences: &[(u32, u32)],
+    work: &Cell<u64>,
+    found: &mut Findings,
+) {
+    search(lexicon, &lexicon.triggers, &lexicon.entries, tokens, sentences, work, &mut |_| true, &mut |entry, at| {
+        match entry.owner {
+            Owner::Phrase(index) => keep(&mut found.phrases, MAX_FOUND, Found { index, ..at }),
+            Owner::Mask(index) => keep(&mut found.masks, MAX_FOUND, Found { index, ..at }),
+            Owner::Context(_) => {}
+        }
     });
 }
 
 /// Finds the contexts of the languages that have phrases in the text.
-pub(super) fn contexts(lexicon: &Compiled, languages: u32, tokens: &[Token], sentences: &[(u32, u32)], work: &Cell<u64>, found: &mut Findings) {
-    search(lexicon, &lexicon.context_triggers, &lexicon.context_entries, tokens, sentences, work, &mut |entry| languages >> entry.language & 1 == 1, &mut |entry, at| {
-        if let Owner::Context(index) = entry.owner {
-            keep(&mut found.contexts, MAX_CONTEXTS, Found { index, ..at });
-        }
-    });
+pub(super) fn contexts(
+    lexicon: &Compiled,
+    languages: u32,
+    tokens: &[Token],
+    sentences: &[(u32, u32)],
+    work: &Cell<u64>,
+    found: &mut Findings,
+) {
+    search(
+        lexicon,
+        &lexicon.context_triggers,
+        &lexicon.context_entries,
+        tokens,
+        sentences,
+        work,
+        &mut |entry| languages >> entry.language & 1 == 1,
+        &mut |entry, at| {
+            if let Owner::Context(index) = entry.owner {
+                keep(&mut found.contexts, MAX_CONTEXTS, Found { index, ..at });
+            }
+        },
+    );
 }
 
 fn keep(list: &mut Vec<Found>, most: usize, found: Found) {
@@ -88,10 +112,15 @@ fn search(
     for (nth, &(from, to)) in sentences.iter().enumerate() {
         let sentence = &tokens[from as usize..to as usize];
         due.clear();
+        let bloom: Bloom = sentence.iter().map(|token| &token.id).collect();
+        let may = |entry: &Entry| entry.also.iter().all(|set| set.meets(&bloom));
         let mut last = UNKNOWN;
         for token in sentence {
             if token.id != UNKNOWN && token.id != last {
-                due.extend(triggers.of(token.id).iter().copied().filter(|entry| wanted(&entries[usize::from(*entry)])));
+                due.extend(triggers.of(token.id).iter().copied().filter(|entry| {
+                    let entry = &entries[usize::from(*entry)];
+                    may(entry) && wanted(entry)
+                }));
                 if due.len() > 4 * entries.len() {
                     due.sort_unstable();
                     due.dedup();
@@ -109,7 +138,9 @@ fn search(
             for entry in &rest[..count] {
                 let entry = &entries[usize::from(*entry)];
                 let every = matches!(entry.owner, Owner::Context(index) if lexicon.contexts[usize::from(index)].place == Place::Before);
-                attempt(entry, every, &matcher, &mut |start, end| emit(entry, Found { index: 0, sentence: nth as u32, start: from + start, end: from + end }));
+                attempt(lexicon, entry, every, &matcher, &mut |start, end| {
+                    emit(entry, Found { index: 0, sentence: nth as u32, start: from + start, end: from + end })
+                });
             }
             rest = &rest[count..];
         }
@@ -117,9 +148,9 @@ fn search(
 }
 
 /// Tries one pattern at every word it may begin with; tells the longest match, or every one.
-fn attempt(entry: &Entry, every: bool, matcher: &Matcher<'_>, emit: &mut dyn FnMut(u32, u32)) {
+fn attempt(lexicon: &Compiled, entry: &Entry, every: bool, matcher: &Matcher<'_>, emit: &mut dyn FnMut(u32, u32)) {
     for (at, token) in matcher.tokens().iter().enumerate() {
-        if entry.bloom >> (token.id % 64) & 1 == 0 || token.id == UNKNOWN {
+        if !lexicon.may_begin(entry, token.id) {
             continue;
         }
         if matcher.is_spent() {

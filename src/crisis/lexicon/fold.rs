@@ -80,12 +80,19 @@ fn is_single(c: char) -> bool {
 pub(super) fn kind(c: char) -> Kind {
     match c {
         '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2b9}' | '\u{ff07}' | '\u{b4}' | '\u{55a}' => Kind::Apostrophe,
-        '。' | '！' | '？' | '｡' | '؟' | '।' | '॥' | '\u{2028}' | '\u{2029}' | '‼' | '⁉' | '．' => Kind::Stop,
-        '，' | '、' | '､' | '；' | '：' | '،' | '؛' | '…' | '—' | '–' | '―' | '（' | '）' | '·' | '・' | '～' | '〜' => Kind::Comma,
+        '。' | '！' | '？' | '｡' | '؟' | '।' | '॥' | '\u{2028}' | '\u{2029}' | '‼' | '⁉' | '．' => {
+            Kind::Stop
+        }
+        '，' | '、' | '､' | '；' | '：' | '،' | '؛' | '…' | '—' | '–' | '―' | '（' | '）' | '·' | '・' | '～'
+        | '〜' => Kind::Comma,
         _ if is_nothing(c) => Kind::Nothing,
         _ if is_single(c) => Kind::Single,
         _ if c.is_whitespace() => Kind::Space,
-        _ if c.is_alphabetic() || matches!(c, '\u{900}'..='\u{903}' | '\u{93e}'..='\u{94f}' | '\u{962}' | '\u{963}') => Kind::Letter,
+        _ if c.is_alphabetic()
+            || matches!(c, '\u{900}'..='\u{903}' | '\u{93e}'..='\u{94f}' | '\u{962}' | '\u{963}') =>
+        {
+            Kind::Letter
+        }
         _ if c.is_numeric() => folded_kind(c),
         _ => folded_kind(c),
     }
@@ -182,9 +189,15 @@ pub(super) fn script(word: &str) -> Script {
         match c {
             'a'..='z' => latin = true,
             '\u{430}'..='\u{45f}' | '\u{3b1}'..='\u{3c9}' => {
-                if LOOKALIKES.contains(c) { lookalike = true } else { foreign = true }
+                if LOOKALIKES.contains(c) {
+                    lookalike = true
+                } else {
+                    foreign = true
+                }
             }
-            '\u{460}'..='\u{52f}' | '\u{530}'..='\u{58f}' | '\u{13a0}'..='\u{13ff}' | '\u{ab70}'..='\u{abbf}' => lookalike = true,
+            '\u{460}'..='\u{52f}' | '\u{530}'..='\u{58f}' | '\u{13a0}'..='\u{13ff}' | '\u{ab70}'..='\u{abbf}' => {
+                lookalike = true
+            }
             c if c.is_ascii() => {}
             '\u{600}'..='\u{6ff}' | '\u{900}'..='\u{97f}' => foreign = true,
             '\u{e0}'..='\u{24f}' => latin = true,
@@ -226,13 +239,25 @@ pub(super) fn leet(symbol: char, second: bool) -> Option<char> {
     Some(match symbol {
         '4' | '@' => 'a',
         '3' | '€' => 'e',
-        '1' | '!' => if second { 'l' } else { 'i' },
+        '1' | '!' => {
+            if second {
+                'l'
+            } else {
+                'i'
+            }
+        }
         '0' => 'o',
         '5' | '$' => 's',
         '7' | '+' => 't',
         '8' => 'b',
         '9' => 'g',
-        '6' => if second { 'b' } else { 'g' },
+        '6' => {
+            if second {
+                'b'
+            } else {
+                'g'
+            }
+        }
         '2' => 'z',
         _ => return None,
     })

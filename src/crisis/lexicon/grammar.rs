@@ -65,7 +65,7 @@ impl Words {
 }
 
 /// Every node of every pattern.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Grammar {
     /// The nodes.
     pub nodes: Vec<Node>,
@@ -88,10 +88,12 @@ impl Grammar {
 }
 
 /// Word classes of one language that the matcher itself needs.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Slots {
     /// May stand between any two parts of a phrase.
     pub filler: Option<NodeId>,
+    /// Bit for every word a filler may begin with.
+    pub filler_heads: Vec<u64>,
     /// Ends a gap.
     pub stop: Words,
     /// A clause may begin after these.
@@ -117,7 +119,6 @@ pub(super) struct Matcher<'a> {
     grammar: &'a Grammar,
     slots: &'a Slots,
     tokens: &'a [Token],
-    fillers: Vec<u8>,
     work: &'a Cell<u64>,
 }
 
@@ -126,19 +127,9 @@ pub(super) struct Matcher<'a> {
 pub(super) const MAX_WORK: u64 = 60_000;
 
 impl<'a> Matcher<'a> {
-    /// Prepares a sentence: marks where fillers stand.
+    /// Prepares to match in a sentence.
     pub fn new(grammar: &'a Grammar, slots: &'a Slots, tokens: &'a [Token], work: &'a Cell<u64>) -> Matcher<'a> {
-        let mut matcher = Matcher { grammar, slots, tokens, fillers: Vec::new(), work };
-        if let Some(filler) = slots.filler {
-            let fillers = (0..tokens.len())
-                .map(|at| {
-                    let ends = matcher.ends(filler, at) & !1;
-                    if ends == 0 { 0 } else { 63 - ends.leading_zeros() as u8 }
-                })
-                .collect();
-            matcher.fillers = fillers;
-        }
-        matcher
+        Matcher { grammar, slots, tokens, work }
     }
 
     /// Whether the work allowed for one text is used up.
@@ -153,7 +144,13 @@ impl<'a> Matcher<'a> {
 
     /// How many words of filler begin at a word; 0 for none.
     pub fn filler(&self, at: usize) -> usize {
-        self.fillers.get(at).map_or(0, |length| usize::from(*length))
+        let (Some(filler), Some(token)) = (self.slots.filler, self.tokens.get(at)) else { return 0 };
+        let heads = self.slots.filler_heads.get(usize::from(token.id / 64)).copied().unwrap_or(0);
+        if heads >> (token.id % 64) & 1 == 0 {
+            return 0;
+        }
+        let ends = self.ends(filler, at) & !1;
+        if ends == 0 { 0 } else { 63 - ends.leading_zeros() as usize }
     }
 
     fn id(&self, at: usize) -> WordId {
@@ -164,7 +161,10 @@ impl<'a> Matcher<'a> {
     pub fn starts(&self, at: usize) -> bool {
         let mut at = at;
         loop {
-            if at == 0 || self.tokens.get(at).is_some_and(|token| token.has(Token::CLAUSE)) || self.slots.opener.has(self.id(at - 1)) {
+            if at == 0
+                || self.tokens.get(at).is_some_and(|token| token.has(Token::CLAUSE))
+                || self.slots.opener.has(self.id(at - 1))
+            {
                 return true;
             }
             if self.filler(at - 1) == 0 {
@@ -184,10 +184,14 @@ impl<'a> Matcher<'a> {
         self.work.set(self.work.get() + 1);
         match self.grammar.nodes[node as usize] {
             Node::Word(id) => u64::from(at < self.tokens.len() && self.tokens[at].id == id) << 1,
-            Node::Set(set) => u64::from(at < self.tokens.len() && self.grammar.sets[set as usize].has(self.tokens[at].id)) << 1,
+            Node::Set(set) => {
+                u64::from(at < self.tokens.len() && self.grammar.sets[set as usize].has(self.tokens[at].id)) << 1
+            }
             Node::Gap(most, wide) => self.gap(most, wide, at),
             Node::Row { at: first, len } => self.row(&self.grammar.kids[first as usize..(first + len) as usize], at),
-            Node::Either { at: first, len } => self.grammar.kids[first as usize..(first + len) as usize].iter().fold(0, |ends, kid| ends | self.ends(*kid, at)),
+            Node::Either { at: first, len } => self.grammar.kids[first as usize..(first + len) as usize]
+                .iter()
+                .fold(0, |ends, kid| ends | self.ends(*kid, at)),
             Node::Fork { at: first, len } => self.fork(&self.grammar.forks[first as usize..(first + len) as usize], at),
             Node::Maybe(kid) => 1 | self.ends(kid, at),
             Node::Not(kid) => u64::from(self.ends(kid, at) == 0),

@@ -1,6 +1,7 @@
 //! From parsed patterns to shared nodes, and what each pattern needs and begins with.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::grammar::{Grammar, Node, NodeId, Words};
 use super::pattern::Part;
@@ -10,8 +11,6 @@ use super::vocabulary::{self, NUMBER, WordId};
 pub(super) const MAX_SPAN: usize = 60;
 /// How many nodes a lexicon may have.
 const MAX_NODES: usize = 400_000;
-/// What a common word weighs when the rarest needed word is chosen.
-const COMMON: u32 = 60;
 
 /// What is known about a node.
 #[derive(Debug, Clone, Default)]
@@ -22,8 +21,9 @@ struct Facts {
     anything: bool,
     /// It may match no word at all.
     nullable: bool,
-    /// Words of which at least one stands in every match, and what they weigh together.
-    needs: Option<(u32, Vec<WordId>)>,
+    /// Sets of words of which at least one each stands in every match, with their weights,
+    /// lightest first.
+    needs: Vec<(u32, Rc<Vec<WordId>>)>,
     /// Fewest and most words.
     span: (usize, usize),
 }
@@ -35,9 +35,13 @@ pub(super) struct Shape {
     pub root: NodeId,
     /// Words it may begin with.
     pub first: Vec<WordId>,
-    /// Words of which at least one stands in every match.
-    pub needs: Vec<WordId>,
+    /// Words of which at least one stands in every match; at most [`MAX_NEEDS`] such sets, the
+    /// rarest first.
+    pub needs: Vec<Rc<Vec<WordId>>>,
 }
+
+/// How many sets of needed words are kept for a pattern.
+const MAX_NEEDS: usize = 3;
 
 /// Turns parts into nodes.
 pub(super) struct Lowering<'a> {
@@ -45,11 +49,11 @@ pub(super) struct Lowering<'a> {
     pub grammar: Grammar,
     ids: &'a dyn Fn(&str) -> Option<WordId>,
     sorted: &'a [(Box<str>, WordId)],
-    common: &'a [bool],
+    common: &'a [u32],
     classes: HashMap<(u8, String), Option<NodeId>>,
     sets: HashMap<Words, u32>,
     words: HashMap<WordId, NodeId>,
-    facts: HashMap<NodeId, Facts>,
+    facts: Vec<Option<Rc<Facts>>>,
 }
 
 /// The classes of a language as parsed.
@@ -57,8 +61,21 @@ pub(super) type Classes = HashMap<String, Part>;
 
 impl<'a> Lowering<'a> {
     /// Begins with an empty grammar.
-    pub fn new(ids: &'a dyn Fn(&str) -> Option<WordId>, sorted: &'a [(Box<str>, WordId)], common: &'a [bool]) -> Lowering<'a> {
-        Lowering { grammar: Grammar::default(), ids, sorted, common, classes: HashMap::new(), sets: HashMap::new(), words: HashMap::new(), facts: HashMap::new() }
+    pub fn new(
+        ids: &'a dyn Fn(&str) -> Option<WordId>,
+        sorted: &'a [(Box<str>, WordId)],
+        common: &'a [u32],
+    ) -> Lowering<'a> {
+        Lowering {
+            grammar: Grammar::default(),
+            ids,
+            sorted,
+            common,
+            classes: HashMap::new(),
+            sets: HashMap::new(),
+            words: HashMap::new(),
+            facts: Vec::new(),
+        }
     }
 
     /// Lowers a whole pattern and checks that it is usable.
@@ -66,20 +83,24 @@ impl<'a> Lowering<'a> {
         let root = self.node(part, language, classes)?;
         let facts = self.facts(root);
         if facts.nullable || facts.anything {
-            return Err("the pattern would match everything: it must begin with a word, and hold one that is not optional".to_owned());
+            return Err(
+                "the pattern would match everything: it must begin with a word, and hold one that is not optional"
+                    .to_owned(),
+            );
         }
         if facts.span.1 > MAX_SPAN {
             return Err(format!("the pattern may span {} words; the limit is {MAX_SPAN}", facts.span.1));
         }
-        let Some((_, needs)) = facts.needs else {
+        if facts.needs.is_empty() {
             return Err("the pattern would match everything: no word is needed".to_owned());
-        };
-        Ok(Shape { root, first: facts.first, needs })
+        }
+        let needs = facts.needs.iter().map(|(_, words)| Rc::clone(words)).collect();
+        Ok(Shape { root, first: facts.first.clone(), needs })
     }
 
     /// Whether a pattern is nothing but one common word: too wide for a phrase.
     pub fn is_common(&self, shape: &Shape) -> bool {
-        let common = |id: &WordId| self.common.get(usize::from(*id)) == Some(&true);
+        let common = |id: &WordId| self.common.get(usize::from(*id)).is_some_and(|weight| *weight > 0);
         match self.grammar.nodes[shape.root as usize] {
             Node::Word(id) => common(&id),
             Node::Set(set) => self.grammar.sets[set as usize].0.iter().any(common),
@@ -87,9 +108,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers a part that is not a pattern of its own.
-    pub fn part(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<NodeId, String> {
-        self.node(part, language, classes)
+    /// Lowers a part that is not a pattern of its own; also the words it may begin with.
+    pub fn part(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<(NodeId, Vec<WordId>), String> {
+        let node = self.node(part, language, classes)?;
+        Ok((node, self.facts(node).first.clone()))
     }
 
     /// The words of a slot.
@@ -98,7 +120,9 @@ impl<'a> Lowering<'a> {
             Part::Word(word) => Ok((self.ids)(word).into_iter().collect()),
             Part::Stem(stem) => Ok(vocabulary::covered(self.sorted, stem)),
             Part::Number => Ok(self.numbers()),
-            Part::Either(parts) => parts.iter().map(|part| self.words(part)).collect::<Result<Vec<_>, _>>().map(|lists| lists.concat()),
+            Part::Either(parts) => {
+                parts.iter().map(|part| self.words(part)).collect::<Result<Vec<_>, _>>().map(|lists| lists.concat())
+            }
             _ => Err("only single words can stand here".to_owned()),
         }
     }
@@ -163,7 +187,8 @@ impl<'a> Lowering<'a> {
                 self.push(Node::Not(kid))
             }
             Part::Row(parts) => {
-                let kids = parts.iter().map(|part| self.node(part, language, classes)).collect::<Result<Vec<_>, _>>()?;
+                let kids =
+                    parts.iter().map(|part| self.node(part, language, classes)).collect::<Result<Vec<_>, _>>()?;
                 self.list(kids, |at, len| Node::Row { at, len })
             }
             Part::Either(parts) => self.either(parts, language, classes),
@@ -215,9 +240,9 @@ impl<'a> Lowering<'a> {
         if let [only] = kids[..] { Ok(only) } else { self.list(kids, |at, len| Node::Either { at, len }) }
     }
 
-    fn facts(&mut self, node: NodeId) -> Facts {
-        if let Some(facts) = self.facts.get(&node) {
-            return facts.clone();
+    fn facts(&mut self, node: NodeId) -> Rc<Facts> {
+        if let Some(Some(facts)) = self.facts.get(node as usize) {
+            return Rc::clone(facts);
         }
         let facts = match self.grammar.nodes[node as usize] {
             Node::Word(id) => self.of_words(vec![id]),
@@ -225,11 +250,19 @@ impl<'a> Lowering<'a> {
                 let words = self.grammar.sets[set as usize].0.to_vec();
                 self.of_words(words)
             }
-            Node::Gap(most, _) => Facts { anything: true, nullable: true, span: (0, usize::from(most)), ..Facts::default() },
+            Node::Gap(most, _) => {
+                Facts { anything: true, nullable: true, span: (0, usize::from(most)), ..Facts::default() }
+            }
             Node::Start | Node::End | Node::Not(_) => Facts { nullable: true, ..Facts::default() },
             Node::Maybe(kid) => {
                 let kid = self.facts(kid);
-                Facts { nullable: true, needs: None, span: (0, kid.span.1), ..kid }
+                Facts {
+                    first: kid.first.clone(),
+                    anything: kid.anything,
+                    nullable: true,
+                    needs: Vec::new(),
+                    span: (0, kid.span.1),
+                }
             }
             Node::Row { at, len } => self.of_row(at as usize, len as usize),
             Node::Either { at, len } => {
@@ -237,17 +270,22 @@ impl<'a> Lowering<'a> {
                 self.of_choice(&kids)
             }
             Node::Fork { at, len } => {
-                let kids: Vec<NodeId> = self.grammar.forks[at as usize..(at + len) as usize].iter().map(|fork| fork.1).collect();
+                let kids: Vec<NodeId> =
+                    self.grammar.forks[at as usize..(at + len) as usize].iter().map(|fork| fork.1).collect();
                 self.of_choice(&kids)
             }
         };
-        self.facts.insert(node, facts.clone());
+        let facts = Rc::new(facts);
+        if self.facts.len() <= node as usize {
+            self.facts.resize(self.grammar.nodes.len(), None);
+        }
+        self.facts[node as usize] = Some(Rc::clone(&facts));
         facts
     }
 
     fn of_words(&self, words: Vec<WordId>) -> Facts {
-        let weight = words.iter().map(|id| if self.common.get(usize::from(*id)) == Some(&true) { COMMON } else { 1 }).sum();
-        Facts { first: words.clone(), needs: Some((weight, words)), span: (1, 1), ..Facts::default() }
+        let weight = words.iter().map(|id| self.common.get(usize::from(*id)).copied().unwrap_or(0).max(1)).sum();
+        Facts { first: words.clone(), needs: vec![(weight, Rc::new(words))], span: (1, 1), ..Facts::default() }
     }
 
     fn of_row(&mut self, at: usize, len: usize) -> Facts {
@@ -260,32 +298,37 @@ impl<'a> Lowering<'a> {
                 row.nullable = kid.nullable;
             }
             row.span = (row.span.0 + kid.span.0, row.span.1 + kid.span.1);
-            row.needs = match (row.needs, kid.needs) {
-                (Some(old), Some(new)) => Some(if new.0 < old.0 { new } else { old }),
-                (old, new) => old.or(new),
-            };
+            row.needs.extend(kid.needs.iter().cloned());
         }
+        row.needs.sort_by_key(|need| need.0);
+        row.needs.truncate(MAX_NEEDS);
         row
     }
 
     fn of_choice(&mut self, kids: &[NodeId]) -> Facts {
-        let mut choice = Facts { span: (usize::MAX, 0), needs: Some((0, Vec::new())), ..Facts::default() };
+        let mut choice = Facts { span: (usize::MAX, 0), ..Facts::default() };
+        let mut needs = Some((0, Vec::new()));
         for kid in kids {
             let kid = self.facts(*kid);
             choice.first.extend(&kid.first);
             choice.anything |= kid.anything;
             choice.nullable |= kid.nullable;
             choice.span = (choice.span.0.min(kid.span.0), choice.span.1.max(kid.span.1));
-            choice.needs = match (choice.needs, kid.needs) {
-                (Some((a, mut words)), Some((b, more))) => {
-                    words.extend(more);
-                    Some((a + b, words))
+            match (&mut needs, kid.needs.first()) {
+                (Some((weight, words)), Some((more, others))) => {
+                    words.extend(others.iter().copied());
+                    *weight += more;
                 }
-                _ => None,
-            };
+                _ => needs = None,
+            }
         }
         choice.first.sort_unstable();
         choice.first.dedup();
+        if let Some((weight, mut words)) = needs {
+            words.sort_unstable();
+            words.dedup();
+            choice.needs.push((weight, Rc::new(words)));
+        }
         choice
     }
 }

@@ -46,6 +46,39 @@ pub(super) fn word(view: &mut View, from: usize, vocabulary: &Vocabulary) -> (Wo
 
 /// Repeats: `dieeee`, `suiciidal`.
 fn fold_repeats(word: &str, longest: u32, text: &mut String, vocabulary: &Vocabulary, found: &mut (WordId, bool)) {
+    if longest >= 3 {
+        for keep in [1, 2] {
+            shorten(word, keep, text);
+            let fits = text.len() > 2
+                || keep == 2
+                || matches!(
+                    text.as_str(),
+                    "i" | "a"
+                        | "to"
+                        | "me"
+                        | "so"
+                        | "do"
+                        | "be"
+                        | "we"
+                        | "he"
+                        | "no"
+                        | "go"
+                        | "is"
+                        | "it"
+                        | "in"
+                        | "on"
+                        | "of"
+                        | "if"
+                        | "my"
+                        | "am"
+                );
+            if fits && let Some(id) = vocabulary.exact(text).filter(|id| *id != UNKNOWN) {
+                *found = (id, true);
+                return;
+            }
+        }
+    }
+    text.clear();
     super::vocabulary::squeeze(word, text);
     if longest >= 3 || text.len() >= 5 {
         if let Some(id) = vocabulary.squeezed(text) {
@@ -55,6 +88,18 @@ fn fold_repeats(word: &str, longest: u32, text: &mut String, vocabulary: &Vocabu
         {
             *found = (stem, true);
         }
+    }
+}
+
+/// Writes the word with every run of three or more of one letter cut down to `keep`.
+fn shorten(word: &str, keep: usize, out: &mut String) {
+    out.clear();
+    let mut rest = word;
+    while let Some(c) = rest.chars().next() {
+        let run = rest.chars().take_while(|other| *other == c).count();
+        let kept = if run >= 3 { keep } else { run };
+        (0..kept).for_each(|_| out.push(c));
+        rest = &rest[run * c.len_utf8()..];
     }
 }
 
@@ -78,7 +123,11 @@ fn plain(text: &str, vocabulary: &Vocabulary) -> WordId {
     }
     let mut squeezed = String::new();
     super::vocabulary::squeeze(text, &mut squeezed);
-    vocabulary.squeezed(&squeezed).filter(|_| squeezed.len() + 1 < text.len() || squeezed.len() >= 5).or_else(|| vocabulary.stem(text)).unwrap_or(UNKNOWN)
+    vocabulary
+        .squeezed(&squeezed)
+        .filter(|_| squeezed.len() + 1 < text.len() || squeezed.len() >= 5)
+        .or_else(|| vocabulary.stem(text))
+        .unwrap_or(UNKNOWN)
 }
 
 /// Digits and symbols for letters: `k1ll`, `my5elf`, `s*icide`.
@@ -125,14 +174,14 @@ pub(super) fn second_look(view: &mut View, vocabulary: &Vocabulary) {
     let mut text = String::new();
     for at in 0..view.tokens.len() {
         let token = view.tokens[at];
-        if token.id > NUMBER {
-            continue;
-        }
         text.clear();
         let word = view.text(token);
+        if token.id > NUMBER && !word.bytes().all(|b| b.is_ascii_digit()) {
+            continue;
+        }
         if view.leet && matches!(word, "1" | "4") {
             text.push(if word == "1" { 'i' } else { 'a' });
-        } else if view.leet && word.len() > 1 && word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 3 && !word.ends_with('0') {
+        } else if view.leet && word.len() > 1 && word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 3 {
             text.extend(word.chars().filter_map(|c| fold::leet(c, false)));
         } else if view.mixed && fold::script(word) == Script::Lookalike {
             fold::lookalikes(word, &mut text);
@@ -158,7 +207,10 @@ pub(super) fn join(view: &mut View, vocabulary: &Vocabulary) {
             continue;
         }
         let pieces = run_of_pieces(&tokens[at..]);
-        if pieces >= 2 && tokens[at..at + pieces].iter().any(|t| t.id == UNKNOWN) && one_word(view, vocabulary, &tokens[at..at + pieces], &mut kept) {
+        if pieces >= 2
+            && tokens[at..at + pieces].iter().any(|t| t.id == UNKNOWN)
+            && one_word(view, vocabulary, &tokens[at..at + pieces], &mut kept)
+        {
             at += pieces;
             continue;
         }
@@ -182,7 +234,9 @@ fn run_of_letters(view: &View, tokens: &[Token]) -> usize {
     };
     let run = tokens.iter().take(MAX_RUN).enumerate().take_while(|pair| fits((pair.0, pair.1))).count();
     let text = |at: usize| view.text(tokens[at]);
-    if run >= 2 && tokens[..run].iter().all(|t| view.text(*t).chars().all(|c| !c.is_alphanumeric() || c.is_ascii_digit())) {
+    if run >= 2
+        && tokens[..run].iter().all(|t| view.text(*t).chars().all(|c| !c.is_alphanumeric() || c.is_ascii_digit()))
+    {
         return 0;
     }
     if run == 2 && !glued && matches!((text(0), text(1)), ("i", _) | ("a", _)) { 0 } else { run }
@@ -217,7 +271,14 @@ fn put_together(view: &mut View, vocabulary: &Vocabulary, run: &[Token], kept: &
     let mut begin = 0;
     for (end, id) in cuts {
         let (first, last) = (run[begin], run[end - 1]);
-        kept.push(Token { id, flags: first.flags & !Token::GLUED | Token::MENDED, start: first.start, end: last.end, from: (from + begin) as u32, to: (from + end) as u32 });
+        kept.push(Token {
+            id,
+            flags: first.flags & !Token::GLUED | Token::MENDED,
+            start: first.start,
+            end: last.end,
+            from: (from + begin) as u32,
+            to: (from + end) as u32,
+        });
         begin = end;
     }
     true
@@ -237,7 +298,14 @@ fn whole(view: &mut View, vocabulary: &Vocabulary, run: &[Token], from: usize, k
 fn push_joined(view: &View, run: &[Token], from: usize, id: WordId, kept: &mut Vec<Token>) {
     if let (Some(first), Some(last)) = (run.first(), run.last()) {
         let flags = first.flags & !Token::GLUED | last.flags & Token::QUESTION | Token::MENDED;
-        kept.push(Token { id, flags, start: first.start, end: last.end, from: from as u32, to: view.folded.len() as u32 });
+        kept.push(Token {
+            id,
+            flags,
+            start: first.start,
+            end: last.end,
+            from: from as u32,
+            to: view.folded.len() as u32,
+        });
     }
 }
 

@@ -73,14 +73,17 @@ impl Lexicon {
     /// # Errors
     /// A directory or file that cannot be read, and every problem in the files.
     pub fn load(dir: &Path) -> Result<Lexicon, LexiconError> {
-        let unreadable = |error: std::io::Error, path: &Path| LexiconError { problems: vec![Problem { file: path.display().to_string(), line: 1, what: error.to_string() }] };
+        let unreadable = |error: std::io::Error, path: &Path| LexiconError {
+            problems: vec![Problem { file: path.display().to_string(), line: 1, what: error.to_string() }],
+        };
         let mut names: Vec<std::path::PathBuf> = std::fs::read_dir(dir)
             .map_err(|error| unreadable(error, dir))?
             .filter_map(|entry| entry.ok().map(|entry| entry.path()))
             .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
             .collect();
         names.sort();
-        let mut files: Vec<(String, String)> = file::EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        let mut files: Vec<(String, String)> =
+            file::EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         for path in names {
             let text = std::fs::read_to_string(&path).map_err(|error| unreadable(error, &path))?;
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -123,11 +126,27 @@ impl Lexicon {
 
     /// Every phrase that is looked for, in the order of the files, the guild's own last.
     pub fn phrases(&self) -> Vec<Listed> {
-        let listed = |phrase: &compile::Phrase| Listed { id: phrase.id.clone(), level: phrase.level, topic: phrase.topic };
+        let listed =
+            |phrase: &compile::Phrase| Listed { id: phrase.id.clone(), level: phrase.level, topic: phrase.topic };
         let removed = |index: usize| self.layer.as_ref().is_some_and(|layer| layer.is_removed(index as u16));
-        let base = self.base.phrases.iter().enumerate().filter(|(index, _)| !removed(*index)).map(|(_, phrase)| listed(phrase));
+        let base = self
+            .base
+            .phrases
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !removed(*index))
+            .map(|(_, phrase)| listed(phrase));
         let own = self.layer.iter().flat_map(|layer| layer.compiled.phrases.iter().map(listed));
         base.chain(own).collect()
+    }
+
+    /// A copy that shares nothing with this one, not even memory; the guild's words are not copied.
+    pub fn copied(&self) -> Lexicon {
+        let mut base = compile::Compiled::clone(&self.base);
+        for phrase in &mut base.phrases {
+            phrase.id = PhraseId::from(phrase.id.as_str());
+        }
+        Lexicon { base: Arc::new(base), layer: None }
     }
 
     /// How much memory the compiled lexicon holds, in bytes, near enough; the base counts once

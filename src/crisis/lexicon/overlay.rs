@@ -50,7 +50,9 @@ impl Layer {
     pub fn new(base: &Compiled, overlay: &Overlay) -> Result<Layer, LexiconError> {
         let mut problems = Problems::default();
         let mut removed = vec![false; base.phrases.len()];
-        for (list, what) in [(overlay.add.len(), "added"), (overlay.remove.len(), "removed"), (overlay.allow.len(), "allowed")] {
+        for (list, what) in
+            [(overlay.add.len(), "added"), (overlay.remove.len(), "removed"), (overlay.allow.len(), "allowed")]
+        {
             if list > MAX_GUILD_WORDS {
                 problems.add("guild words", list, format!("{list} words are {what}; the limit is {MAX_GUILD_WORDS}"));
             }
@@ -80,7 +82,8 @@ impl Layer {
     pub fn tokens(&self, view: &View) -> Vec<Token> {
         let number = |token: &Token| {
             let text = view.text(*token);
-            let id = self.compiled.vocabulary.look(text).map(|(id, _)| id).or_else(|| self.compiled.vocabulary.stem(text));
+            let id =
+                self.compiled.vocabulary.look(text).map(|(id, _)| id).or_else(|| self.compiled.vocabulary.stem(text));
             Token { id: id.unwrap_or(if token.id == NUMBER { NUMBER } else { UNKNOWN }), ..*token }
         };
         view.tokens.iter().map(number).collect()
@@ -104,7 +107,10 @@ fn written(base: &Compiled, overlay: &Overlay, problems: &mut Problems) -> Strin
             problems.add("guild words", nth + 1, format!("`{}`: {what}", phrase.pattern));
         }
         let (id, any) = (toml::Value::from(phrase.id.as_str()), toml::Value::from(phrase.pattern.as_str()));
-        source.push_str(&format!("[[phrase]]\nid = {id}\nlevel = \"{}\"\ntopic = \"{}\"\nany = [{any}]\n", phrase.level, phrase.topic));
+        source.push_str(&format!(
+            "[[phrase]]\nid = {id}\nlevel = \"{}\"\ntopic = \"{}\"\nany = [{any}]\n",
+            phrase.level, phrase.topic
+        ));
     }
     for (nth, pattern) in overlay.allow.iter().enumerate().take(MAX_GUILD_WORDS) {
         if pattern.chars().count() > MAX_GUILD_WORD {

@@ -74,6 +74,8 @@ pub(super) struct View {
     singles: u32,
     /// Words glued to the word before by a symbol.
     glued: u32,
+    /// Words at the begin of a sentence or line.
+    breaks: u32,
     quotes: Vec<(u32, u32)>,
     pub(super) spare: String,
 }
@@ -90,7 +92,7 @@ impl View {
         self.sentences.clear();
         self.quotes.clear();
         (self.joke, self.leet, self.mixed) = (false, false, false);
-        (self.singles, self.glued) = (0, 0);
+        (self.singles, self.glued, self.breaks) = (0, 0, 0);
     }
 
     /// Reads a text; what was in the view before is gone.
@@ -100,7 +102,18 @@ impl View {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let mut reader = Reader { text: &text[..end], at: 0, pending: Token::SENTENCE | Token::LINE, view: self, vocabulary, double: None, single: None, chunk: 0, dotted: false, dead: 0 };
+        let mut reader = Reader {
+            text: &text[..end],
+            at: 0,
+            pending: Token::SENTENCE | Token::LINE,
+            view: self,
+            vocabulary,
+            double: None,
+            single: None,
+            chunk: 0,
+            dotted: false,
+            dead: 0,
+        };
         reader.run();
         if self.singles >= 2 || (self.glued > 0 && self.singles + self.glued >= 1) {
             mend::join(self, vocabulary);
@@ -131,6 +144,12 @@ impl View {
     /// Parts the words into sentences. A text with a line or a stop after nearly every word is one
     /// sentence written for effect.
     fn part(&mut self) {
+        if self.breaks <= 1 {
+            if !self.tokens.is_empty() {
+                self.sentences.push((0, self.tokens.len() as u32));
+            }
+            return;
+        }
         let count = |flag: u8| self.tokens.iter().filter(|token| token.has(flag)).count().max(1);
         let (words, lines, stops) = (self.tokens.len(), count(Token::LINE), count(Token::SENTENCE));
         let lines_part = words >= lines * 5 / 2;
@@ -142,7 +161,7 @@ impl View {
             if parts {
                 self.sentences.push((begin, at as u32));
                 begin = at as u32;
-            } 
+            }
         }
         if words > 0 {
             self.sentences.push((begin, words as u32));
@@ -342,7 +361,11 @@ impl Reader<'_> {
     fn colon(&mut self, next: u8) {
         if next.is_ascii_alphabetic() {
             let rest = &self.text.as_bytes()[self.at + 1..];
-            let name = rest.iter().take(40).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-')).count();
+            let name = rest
+                .iter()
+                .take(40)
+                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-'))
+                .count();
             if rest.get(name) == Some(&b':') {
                 self.view.joke |= is_laughing(&self.text[self.at + 1..self.at + 1 + name]);
                 self.at += name + 2;
@@ -406,13 +429,17 @@ impl Reader<'_> {
     fn wide_symbol(&mut self, c: char) {
         let at = self.at as u32;
         match c {
-            '“' | '„' | '«' | '「' | '『' | '《' | '〈' | '‹' | '‟' if self.double.is_none() => self.double = Some(at),
+            '“' | '„' | '«' | '「' | '『' | '《' | '〈' | '‹' | '‟' if self.double.is_none() => {
+                self.double = Some(at)
+            }
             '”' | '“' | '»' | '」' | '』' | '》' | '〉' | '›' | '‟' | '«' => {
                 if let Some(open) = self.double.take() {
                     self.view.quotes.push((open, at));
                 }
             }
-            '😂' | '🤣' | '💀' | '☠' | '😹' | '😆' | '😜' | '🤪' | '😝' | '😅' => self.view.joke = true,
+            '😂' | '🤣' | '💀' | '☠' | '😹' | '😆' | '😜' | '🤪' | '😝' | '😅' => {
+                self.view.joke = true
+            }
             _ => {}
         }
         self.glue();
@@ -466,15 +493,21 @@ impl Reader<'_> {
         let mut odd = false;
         while let Some(&byte) = bytes.get(self.at) {
             if byte.is_ascii_alphanumeric() {
-                self.view.folded.push(byte.to_ascii_lowercase() as char);
-                self.at += 1;
+                let run = bytes[self.at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                let from = self.view.folded.len();
+                self.view.folded.push_str(&self.text[self.at..self.at + run]);
+                self.view.folded[from..].make_ascii_lowercase();
+                self.at += run;
                 continue;
             }
             let next = bytes.get(self.at + 1).copied().unwrap_or(b' ');
             let goes_on = next.is_ascii_alphanumeric() || next >= 128;
             match byte {
                 b'\'' if goes_on => self.at += 1,
-                b'*' | b'@' | b'$' | b'!' | b'#' if symbols && (next.is_ascii_alphanumeric() || next == byte && byte == b'*' && self.stars_inside()) => {
+                b'*' | b'@' | b'$' | b'!' | b'#'
+                    if symbols
+                        && (next.is_ascii_alphanumeric() || next == byte && byte == b'*' && self.stars_inside()) =>
+                {
                     odd = true;
                     self.view.folded.push(byte as char);
                     self.at += 1;
@@ -486,7 +519,11 @@ impl Reader<'_> {
                     match fold::kind(c) {
                         Kind::Letter | Kind::Digit => fold::fold(c, &mut self.view.folded),
                         Kind::Nothing => {}
-                        Kind::Apostrophe if self.text[self.at + c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric) => {}
+                        Kind::Apostrophe
+                            if self.text[self.at + c.len_utf8()..]
+                                .chars()
+                                .next()
+                                .is_some_and(char::is_alphanumeric) => {}
                         _ => return odd,
                     }
                     self.at += c.len_utf8();
@@ -521,13 +558,18 @@ impl Reader<'_> {
             flags |= Token::CAPITAL;
         }
         self.view.glued += u32::from(flags & Token::GLUED != 0);
+        self.view.breaks += u32::from(flags & (Token::SENTENCE | Token::LINE) != 0);
         if !single && word.chars().nth(1).is_none() && !matches!(word, "i" | "a") {
             self.view.singles += 1;
         }
-        self.view.joke |= id != UNKNOWN && is_laughing(word);
+        self.view.joke |= is_laughter(word);
         let token = Token { id, flags, start: start as u32, end: self.at as u32, from: from as u32, to: to as u32 };
         if let Some(last) = self.view.tokens.last_mut()
-            && last.id == id && id > NUMBER && !single && flags & Token::SENTENCE == 0
+            && last.id == id
+            && id > NUMBER
+            && !single
+            && flags & Token::SENTENCE == 0
+            && (word.len() > 1 || word == "i")
         {
             last.end = token.end;
             return;
@@ -543,8 +585,40 @@ impl Reader<'_> {
     }
 }
 
-/// Names of laughter in emoji names and words.
-pub(super) fn is_laughing(name: &str) -> bool {
-    matches!(name, "lol" | "lmao" | "lmfao" | "rofl" | "haha" | "hahaha" | "lolol" | "xd" | "jk" | "jks" | "joking" | "kidding" | "lel" | "lul" | "lulz" | "kek" | "kekw" | "loll" | "hehe" | "ahaha" | "ahahaha" | "bahaha" | "jaja" | "jajaja" | "kkkk" | "mdr" | "ptdr" | "www")
-        || name.contains("joy") || name.contains("skull") || name.contains("laugh") || name.contains("kekw") || name == "rofl" || name.contains(":lul") || name.contains("lmao")
+/// Whether an emoji's name laughs.
+fn is_laughing(name: &str) -> bool {
+    ["joy", "skull", "laugh", "kekw", "lul", "lmao", "rofl", "lol"].iter().any(|part| name.contains(part))
+}
+
+/// Whether a word laughs or says that it jokes.
+fn is_laughter(word: &str) -> bool {
+    (2..=7).contains(&word.len())
+        && matches!(
+            word,
+            "lol"
+                | "lmao"
+                | "lmfao"
+                | "rofl"
+                | "haha"
+                | "hahaha"
+                | "lolol"
+                | "xd"
+                | "jk"
+                | "jks"
+                | "joking"
+                | "kidding"
+                | "lul"
+                | "lulz"
+                | "kek"
+                | "kekw"
+                | "hehe"
+                | "ahaha"
+                | "ahahaha"
+                | "bahaha"
+                | "jaja"
+                | "jajaja"
+                | "kkkk"
+                | "mdr"
+                | "ptdr"
+        )
 }

@@ -31,7 +31,13 @@ impl<'a> Answer<'a> {
 /// `{"error": ...}` and the run goes on; only reading and writing can fail.
 ///
 /// With `explain` every answer also holds how it came about, the folded text included.
-pub fn scan(mut reader: impl BufRead, mut writer: impl Write, lexicon: &Lexicon, sensitivity: Sensitivity, explain: bool) -> io::Result<()> {
+pub fn scan(
+    mut reader: impl BufRead,
+    mut writer: impl Write,
+    lexicon: &Lexicon,
+    sensitivity: Sensitivity,
+    explain: bool,
+) -> io::Result<()> {
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -79,7 +85,8 @@ fn without_lone_surrogates(text: &str) -> String {
         out.push_str(&rest[..at]);
         let backslashes = out.bytes().rev().take_while(|b| *b == b'\\').count();
         let code = escape(at);
-        let paired = rest.get(at + 6..at + 8) == Some("\\u") && escape(at + 6).is_some_and(|low| (0xdc00..0xe000).contains(&low));
+        let paired = rest.get(at + 6..at + 8) == Some("\\u")
+            && escape(at + 6).is_some_and(|low| (0xdc00..0xe000).contains(&low));
         let step = match code {
             _ if backslashes % 2 == 1 => 2,
             Some(0xd800..=0xdbff) if paired => 12,

@@ -92,17 +92,23 @@ impl Scene<'_> {
         };
         let cancelled = Rules(reaching().fold(phrase.ignore.0, |rules, (_, context)| rules | context.cancels.0));
         let mut outcome = Outcome { level: phrase.level, rule: Rule::Statement, reason: None };
-        let quoted = self.view.tokens[found.start as usize..found.end as usize].iter().all(|token| token.has(Token::QUOTED));
+        let quoted =
+            self.view.tokens[found.start as usize..found.end as usize].iter().all(|token| token.has(Token::QUOTED));
         if quoted && !cancelled.has(Rule::Quotation) {
-            outcome = lower(outcome, Level::None, Rule::Quotation);
+            let said = reaching().any(|(_, context)| is_saying(context));
+            outcome = lower(outcome, if said { Level::ConcernOther } else { Level::None }, Rule::Quotation);
         }
-        if self.view.joke && phrase.level == Level::Low && self.sensitivity != Sensitivity::Sensitive && !cancelled.has(Rule::Joke) {
+        if self.view.joke
+            && phrase.level == Level::Low
+            && self.sensitivity != Sensitivity::Sensitive
+            && !cancelled.has(Rule::Joke)
+        {
             outcome = lower(outcome, Level::None, Rule::Joke);
         }
         let mut raised: Option<Outcome> = None;
         for (index, context) in reaching() {
             let Some(gives) = context.gives else { continue };
-            if cancelled.has(context.rule) {
+            if cancelled.has(context.rule) || is_saying(context) {
                 continue;
             }
             let other = Outcome { level: gives, rule: context.rule, reason: Some(Reason::Context(index)) };
@@ -128,8 +134,12 @@ impl Scene<'_> {
             Place::Earlier => near && at.end <= found.start,
             Place::Later => near && at.start >= found.end,
             Place::Over => same && at.overlaps(found),
-            Place::Before => same && at.end <= found.start && self.between(at.end, found.start, matcher) <= u32::from(context.within),
-            Place::After => same && at.start >= found.end && self.between(found.end, at.start, matcher) <= u32::from(context.within),
+            Place::Before => {
+                same && at.end <= found.start && self.between(at.end, found.start, matcher) <= u32::from(context.within)
+            }
+            Place::After => {
+                same && at.start >= found.end && self.between(found.end, at.start, matcher) <= u32::from(context.within)
+            }
         }
     }
 
@@ -138,7 +148,8 @@ impl Scene<'_> {
         if to - from > 24 {
             return u32::MAX;
         }
-        let base = self.view.sentences.iter().rev().find(|sentence| sentence.0 <= from).map_or(0, |sentence| sentence.0);
+        let base =
+            self.view.sentences.iter().rev().find(|sentence| sentence.0 <= from).map_or(0, |sentence| sentence.0);
         let (mut at, mut count) = (from, 0);
         while at < to {
             let filler = matcher.filler((at - base) as usize) as u32;
@@ -166,7 +177,11 @@ impl Scene<'_> {
             if slots.joiner.has(id) {
                 crossed |= unknown == 0;
                 if unknown == 0 {
-                    return if writer_before(slots, tokens, least, at) { Subject::Writer } else { after_joiner(slots, tokens, least, at) };
+                    return if writer_before(slots, tokens, least, at) {
+                        Subject::Writer
+                    } else {
+                        after_joiner(slots, tokens, least, at)
+                    };
                 }
                 break;
             }
@@ -174,7 +189,11 @@ impl Scene<'_> {
                 return Subject::Addressee;
             }
             if slots.third.has(id) {
-                return if crossed && writer_before(slots, tokens, least, at) { Subject::Writer } else { Subject::Somebody };
+                return if crossed && writer_before(slots, tokens, least, at) {
+                    Subject::Writer
+                } else {
+                    Subject::Somebody
+                };
             }
             if slots.generic.has(id) {
                 return Subject::Nobody;
@@ -184,7 +203,11 @@ impl Scene<'_> {
             }
             if tokens[at].has(Token::CLAUSE) {
                 if unknown == 0 {
-                    return if writer_before(slots, tokens, least, at) { Subject::Writer } else { after_joiner(slots, tokens, least, at) };
+                    return if writer_before(slots, tokens, least, at) {
+                        Subject::Writer
+                    } else {
+                        after_joiner(slots, tokens, least, at)
+                    };
                 }
                 break;
             }
@@ -201,6 +224,11 @@ fn writer_before(slots: &Slots, tokens: &[Token], from: usize, to: usize) -> boo
 /// The subject shared across "and": somebody else if one is named, else the writer.
 fn after_joiner(slots: &Slots, tokens: &[Token], from: usize, to: usize) -> Subject {
     if tokens[from..to].iter().any(|token| slots.third.has(token.id)) { Subject::Somebody } else { Subject::Writer }
+}
+
+/// Whether a context only tells whose words a quotation holds.
+fn is_saying(context: &Context) -> bool {
+    context.rule == Rule::Quotation && context.gives == Some(Level::ConcernOther)
 }
 
 fn lower(outcome: Outcome, level: Level, rule: Rule) -> Outcome {

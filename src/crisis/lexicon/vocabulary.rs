@@ -1,10 +1,11 @@
 //! Which words the lexicon knows, and which misspellings mean them.
 //!
-//! One flat table from the hash of a word to its number. Spellings that people really use (swapped
+//! Flat tables from the hash of a word to its number. Spellings that people really use (swapped
 //! letters, repeats, dropped letters of the core words) are entered when the lexicon is compiled,
 //! so that an unknown word costs one more look, not a search.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// The number of a word. 0 is "not in the lexicon".
 pub(super) type WordId = u16;
@@ -32,14 +33,76 @@ struct Slot {
     near: u8,
 }
 
-/// The table. Sized for at most half load.
-#[derive(Debug, Default)]
-pub(super) struct Vocabulary {
+/// A table from hashes to words, at most half full. A small bitmap in front answers most misses.
+#[derive(Debug, Clone, Default)]
+struct Table {
     slots: Vec<Slot>,
     mask: usize,
+    seen: Vec<u64>,
+    seen_mask: usize,
+}
+
+impl Table {
+    /// Builds a table; the first of several entries with one hash stands.
+    fn new(entries: &[(u64, Slot)]) -> Table {
+        if entries.is_empty() {
+            return Table::default();
+        }
+        let size = (entries.len() * 3 / 2).next_power_of_two();
+        let bits = (entries.len() * 8).next_power_of_two().max(64);
+        let mut table =
+            Table { slots: vec![Slot::default(); size], mask: size - 1, seen: vec![0; bits / 64], seen_mask: bits - 1 };
+        for (hash, slot) in entries {
+            let tag = (hash >> 32) as u32 | 1;
+            let mut at = *hash as usize & table.mask;
+            while table.slots[at].tag != 0 && table.slots[at].tag != tag {
+                at = (at + 1) & table.mask;
+            }
+            if table.slots[at].tag == 0 {
+                table.slots[at] = Slot { tag, ..*slot };
+                let bit = (hash >> 20) as usize & table.seen_mask;
+                table.seen[bit / 64] |= 1 << (bit % 64);
+            }
+        }
+        table
+    }
+
+    fn find(&self, hash: u64) -> Option<Slot> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let bit = (hash >> 20) as usize & self.seen_mask;
+        if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        let tag = (hash >> 32) as u32 | 1;
+        let mut at = hash as usize & self.mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.tag == tag {
+                return Some(slot);
+            }
+            if slot.tag == 0 {
+                return None;
+            }
+            at = (at + 1) & self.mask;
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.slots.len() * size_of::<Slot>() + self.seen.len() * 8
+    }
+}
+
+/// The words and their spellings.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vocabulary {
+    exact: Table,
+    near: Table,
     words: Vec<Box<str>>,
-    stems: Vec<Slot>,
-    stem_mask: usize,
+    stems: Table,
+    /// Bit for the first two bytes of every stem.
+    stem_heads: Vec<u64>,
     stem_lengths: u64,
     starred: HashMap<(u8, u8), Vec<WordId>>,
 }
@@ -84,53 +147,37 @@ pub(super) fn squeeze(word: &str, out: &mut String) {
 }
 
 impl Vocabulary {
-    fn find(slots: &[Slot], mask: usize, hash: u64) -> Option<Slot> {
-        if slots.is_empty() {
-            return None;
-        }
-        let tag = (hash >> 32) as u32 | 1;
-        let mut at = hash as usize & mask;
-        loop {
-            let slot = slots[at];
-            if slot.tag == tag {
-                return Some(slot);
-            }
-            if slot.tag == 0 {
-                return None;
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
     /// The word with this spelling, and how near the spelling is.
     pub(super) fn look(&self, word: &str) -> Option<(WordId, Nearness)> {
-        let slot = Self::find(&self.slots, self.mask, hash(word.as_bytes(), WORD))?;
-        Some((slot.id, match slot.near {
-            0 => Nearness::Exact,
-            1 => Nearness::Swapped,
-            _ => Nearness::Slip,
-        }))
+        let hash = hash(word.as_bytes(), WORD);
+        if let Some(slot) = self.exact.find(hash) {
+            return Some((slot.id, Nearness::Exact));
+        }
+        let slot = self.near.find(hash)?;
+        Some((slot.id, if slot.near == 1 { Nearness::Swapped } else { Nearness::Slip }))
     }
 
     /// The word with exactly this spelling.
     pub(super) fn exact(&self, word: &str) -> Option<WordId> {
-        self.look(word).filter(|(_, near)| *near == Nearness::Exact).map(|(id, _)| id)
+        self.exact.find(hash(word.as_bytes(), WORD)).map(|slot| slot.id)
     }
 
     /// The word whose form without repeats is `squeezed`.
     pub(super) fn squeezed(&self, squeezed: &str) -> Option<WordId> {
-        Self::find(&self.slots, self.mask, hash(squeezed.as_bytes(), SQUEEZED)).map(|slot| slot.id)
+        self.near.find(hash(squeezed.as_bytes(), SQUEEZED)).map(|slot| slot.id)
     }
 
     /// The longest stem the word begins with.
     pub(super) fn stem(&self, word: &str) -> Option<WordId> {
-        if self.stems.is_empty() {
+        let head = head(word.as_bytes());
+        if self.stem_heads.get(head / 64).is_none_or(|bits| bits >> (head % 64) & 1 == 0) {
             return None;
         }
         let longest = word.len().min(63);
-        (2..=longest).rev().filter(|length| self.stem_lengths >> length & 1 == 1 && word.is_char_boundary(*length)).find_map(|length| {
-            Self::find(&self.stems, self.stem_mask, hash(&word.as_bytes()[..length], WORD)).map(|slot| slot.id)
-        })
+        (2..=longest)
+            .rev()
+            .filter(|length| self.stem_lengths >> length & 1 == 1 && word.is_char_boundary(*length))
+            .find_map(|length| self.stems.find(hash(&word.as_bytes()[..length], WORD)).map(|slot| slot.id))
     }
 
     /// A word in which `*` or `#` stand for letters: the first that fits.
@@ -139,7 +186,8 @@ impl Vocabulary {
         let length = u8::try_from(pattern.len()).ok()?;
         self.starred.get(&(first, length))?.iter().copied().find(|id| {
             let word = self.word(*id).as_bytes();
-            word.len() == pattern.len() && word.iter().zip(pattern.as_bytes()).all(|(w, p)| w == p || matches!(p, b'*' | b'#' | b'_' | b'-'))
+            word.len() == pattern.len()
+                && word.iter().zip(pattern.as_bytes()).all(|(w, p)| w == p || matches!(p, b'*' | b'#' | b'_' | b'-'))
         })
     }
 
@@ -150,17 +198,34 @@ impl Vocabulary {
 
     /// Bytes held.
     pub(super) fn bytes(&self) -> usize {
-        (self.slots.len() + self.stems.len()) * size_of::<Slot>()
+        self.exact.bytes()
+            + self.near.bytes()
+            + self.stems.bytes()
+            + self.stem_heads.len() * 8
             + self.words.iter().map(|word| word.len() + size_of::<Box<str>>()).sum::<usize>()
             + self.starred.values().map(|list| list.len() * 2 + 40).sum::<usize>()
     }
 }
 
+/// A quick hasher for words while a lexicon is compiled; the files are not hostile.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes, self.0);
+    }
+}
+
 /// Collects words while a lexicon is compiled.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Builder {
     words: Vec<Box<str>>,
-    ids: HashMap<Box<str>, WordId>,
+    ids: HashMap<Box<str>, WordId, BuildHasherDefault<Quick>>,
     stems: Vec<WordId>,
     spellings: Vec<(Box<str>, WordId)>,
     core: Vec<WordId>,
@@ -242,80 +307,75 @@ impl Builder {
 
     /// Every word by spelling, for [`covered`].
     pub(super) fn sorted(&self) -> Vec<(Box<str>, WordId)> {
-        let mut sorted: Vec<(Box<str>, WordId)> = self.words.iter().enumerate().skip(1).map(|(id, word)| (word.clone(), id as WordId)).collect();
+        let mut sorted: Vec<(Box<str>, WordId)> =
+            self.words.iter().enumerate().skip(1).map(|(id, word)| (word.clone(), id as WordId)).collect();
         sorted.sort_unstable();
         sorted
     }
 
-
-    /// Builds the table.
+    /// Builds the tables.
     pub(super) fn build(self) -> Vocabulary {
-        let mut entries: HashMap<u64, (WordId, u8)> = HashMap::with_capacity(self.words.len() * 10);
-        for word in &self.plain {
-            entries.insert(hash(word.as_bytes(), WORD), (UNKNOWN, 0));
-        }
-        let exact = self.words.iter().enumerate().skip(2).filter(|(_, word)| !word.ends_with('*'));
-        for (id, word) in exact.clone() {
-            entries.insert(hash(word.as_bytes(), WORD), (id as WordId, 0));
+        let mut exact: Vec<(u64, Slot)> = Vec::with_capacity(self.words.len() * 2);
+        let mut near: Vec<(u64, Slot)> = Vec::with_capacity(self.words.len() * 12);
+        let slot = |id: usize, near: u8| Slot { tag: 0, id: id as WordId, near };
+        let words = self.words.iter().enumerate().skip(2).filter(|(_, word)| !word.ends_with('*'));
+        for (id, word) in words.clone() {
+            exact.push((hash(word.as_bytes(), WORD), slot(id, 0)));
         }
         for (spelling, id) in &self.spellings {
-            entries.entry(hash(spelling.as_bytes(), WORD)).or_insert((*id, 0));
+            exact.push((hash(spelling.as_bytes(), WORD), slot(usize::from(*id), 0)));
+        }
+        for word in &self.plain {
+            exact.push((hash(word.as_bytes(), WORD), slot(0, 0)));
         }
         let mut plain = String::new();
-        for (id, word) in exact.clone() {
-            plain.clear();
-            squeeze(word, &mut plain);
-            let key = hash(plain.as_bytes(), SQUEEZED);
-            if plain.as_str() == &**word {
-                entries.insert(key, (id as WordId, 3));
-            } else {
-                entries.entry(key).or_insert((id as WordId, 3));
+        let is_own = |word: &str| word.as_bytes().windows(2).all(|pair| pair[0] != pair[1]);
+        for own in [true, false] {
+            for (id, word) in words.clone().filter(|(_, word)| word.is_ascii() && is_own(word) == own) {
+                plain.clear();
+                squeeze(word, &mut plain);
+                near.push((hash(plain.as_bytes(), SQUEEZED), slot(id, 2)));
             }
         }
-        for (id, word) in exact.filter(|(_, word)| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_lowercase())) {
-            swaps(word, |text| { entries.entry(hash(text, WORD)).or_insert((id as WordId, 1)); });
+        for (id, word) in words.filter(|(_, word)| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_lowercase())) {
+            swaps(word, |text| near.push((hash(text, WORD), slot(id, 1))));
         }
         for id in &self.core {
-            slips(&self.words[usize::from(*id)], |text| { entries.entry(hash(text, WORD)).or_insert((*id, 2)); });
+            slips(&self.words[usize::from(*id)], |text| near.push((hash(text, WORD), slot(usize::from(*id), 2))));
         }
-        self.finish(entries)
+        self.finish(&exact, &near)
     }
 
-    fn finish(self, entries: HashMap<u64, (WordId, u8)>) -> Vocabulary {
-        let (slots, mask) = table(entries.len(), entries.into_iter());
-        let stems: Vec<(u64, (WordId, u8))> = self
-            .stems
-            .iter()
-            .map(|id| (hash(self.words[usize::from(*id)].trim_end_matches('*').as_bytes(), WORD), (*id, 0)))
-            .collect();
-        let stem_lengths = self.stems.iter().fold(0u64, |lengths, id| lengths | 1 << (self.words[usize::from(*id)].len() - 1).min(63));
-        let (stem_slots, stem_mask) = table(stems.len(), stems.into_iter());
+    fn finish(self, exact: &[(u64, Slot)], near: &[(u64, Slot)]) -> Vocabulary {
+        let exact = Table::new(exact);
+        let near = Table::new(near);
+        let mut stem_heads = vec![0u64; 1024];
+        let mut stems = Vec::new();
+        for id in &self.stems {
+            let stem = self.words[usize::from(*id)].trim_end_matches('*').as_bytes();
+            let head = head(stem);
+            stem_heads[head / 64] |= 1 << (head % 64);
+            stems.push((hash(stem, WORD), Slot { tag: 0, id: *id, near: 0 }));
+        }
+        let stem_lengths =
+            self.stems.iter().fold(0u64, |lengths, id| lengths | 1 << (self.words[usize::from(*id)].len() - 1).min(63));
+        let stems = Table::new(&stems);
         let mut starred: HashMap<(u8, u8), Vec<WordId>> = HashMap::new();
         for (id, word) in self.words.iter().enumerate().skip(2) {
             if (4..=20).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase()) {
                 starred.entry((word.as_bytes()[0], word.len() as u8)).or_default().push(id as WordId);
             }
         }
-        Vocabulary { slots, mask, words: self.words, stems: stem_slots, stem_mask, stem_lengths, starred }
+        Vocabulary { exact, near, words: self.words, stems, stem_heads, stem_lengths, starred }
     }
 }
 
-fn table(count: usize, entries: impl Iterator<Item = (u64, (WordId, u8))>) -> (Vec<Slot>, usize) {
-    if count == 0 {
-        return (Vec::new(), 0);
+/// The first two bytes of a word, as a number.
+fn head(word: &[u8]) -> usize {
+    match word {
+        [first, second, ..] => usize::from(*first) << 8 | usize::from(*second),
+        _ => 0,
     }
-    let size = (count * 2).next_power_of_two();
-    let mask = size - 1;
-    let mut slots = vec![Slot::default(); size];
-    for (hash, (id, near)) in entries {
-        let tag = (hash >> 32) as u32 | 1;
-        let mut at = hash as usize & mask;
-        while slots[at].tag != 0 && slots[at].tag != tag {
-            at = (at + 1) & mask;
-        }
-        slots[at] = Slot { tag, id, near };
-    }
-    (slots, mask)
 }
 
 /// Every swap of two neighbouring letters; the first letter stays, people rarely miss it.
@@ -357,11 +417,32 @@ fn slips(word: &str, mut emit: impl FnMut(&[u8])) {
 /// Keys beside a letter on a QWERTY keyboard, and letters that sound like it.
 fn neighbours(letter: u8) -> &'static [u8] {
     match letter {
-        b'a' => b"qwszeo", b'b' => b"vghn", b'c' => b"xdfvskz", b'd' => b"serfcx", b'e' => b"wsdrai",
-        b'f' => b"drtgcv", b'g' => b"ftyhbv", b'h' => b"gyujnb", b'i' => b"ujkoaye", b'j' => b"huiknm",
-        b'k' => b"jiolmc", b'l' => b"kop", b'm' => b"njk", b'n' => b"bhjm", b'o' => b"iklpau",
-        b'p' => b"ol", b'q' => b"wa", b'r' => b"edft", b's' => b"awedxzc", b't' => b"rfgy",
-        b'u' => b"yhjiao", b'v' => b"cfgb", b'w' => b"qase", b'x' => b"zsdc", b'y' => b"tghui", b'z' => b"asx",
+        b'a' => b"qwszeo",
+        b'b' => b"vghn",
+        b'c' => b"xdfvskz",
+        b'd' => b"serfcx",
+        b'e' => b"wsdrai",
+        b'f' => b"drtgcv",
+        b'g' => b"ftyhbv",
+        b'h' => b"gyujnb",
+        b'i' => b"ujkoaye",
+        b'j' => b"huiknm",
+        b'k' => b"jiolmc",
+        b'l' => b"kop",
+        b'm' => b"njk",
+        b'n' => b"bhjm",
+        b'o' => b"iklpau",
+        b'p' => b"ol",
+        b'q' => b"wa",
+        b'r' => b"edft",
+        b's' => b"awedxzc",
+        b't' => b"rfgy",
+        b'u' => b"yhjiao",
+        b'v' => b"cfgb",
+        b'w' => b"qase",
+        b'x' => b"zsdc",
+        b'y' => b"tghui",
+        b'z' => b"asx",
         _ => b"",
     }
 }

@@ -76,6 +76,7 @@ impl Incoming {
                     .bot
                     .rest
                     .remember_me(UserId::from_snowflake(ready.user.id.get()), ready.application.id.get());
+                self.gateway.0.bot.deps.roster.fall_behind();
                 self.gateway.0.sessions.begin();
             }
             Event::GuildCreate(create) => create.guild.threads.iter().for_each(|thread| self.note_thread(thread)),

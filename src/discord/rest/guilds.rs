@@ -58,6 +58,8 @@ pub struct RoleFacts {
     pub position: i64,
     /// Whether an integration owns it, so that nobody can be given it.
     pub managed: bool,
+    /// Whether anyone may mention it; otherwise a mention of it reaches nobody.
+    pub mentionable: bool,
 }
 
 /// A guild, as far as permissions need it.
@@ -370,6 +372,7 @@ fn role(role: &Value) -> Option<RoleFacts> {
         permissions: bits(&role["permissions"]),
         position: role["position"].as_i64().unwrap_or(0),
         managed: role["managed"].as_bool().unwrap_or(false),
+        mentionable: role["mentionable"].as_bool().unwrap_or(false),
     })
 }
 

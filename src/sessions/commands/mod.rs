@@ -59,10 +59,7 @@ async fn schedule(_: Ctx<'_>) -> Result<(), Stop> {
 async fn sessions(ctx: Ctx<'_>) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let all = match asked.guild {
-        Some(guild) => crate::groups::store::in_guild(deps.database.read(), guild).await?,
-        None => Vec::new(),
-    };
+    let all = groups::here(deps, asked.guild).await?;
     let mine = groups::joined(deps, asked.member()?).await?;
     let shown: Vec<_> = all.iter().filter(|group| mine.is_empty() || mine.contains(&group.id)).cloned().collect();
     asked.reply(&cards::upcoming(&actions::upcoming(deps, &shown, 8).await?, deps.clock.now())).await

@@ -1,1 +1,149 @@
-//! To be written.
+//! `backup` and `restore`: what was copied comes back whole, and nothing is lost on the way.
+
+use sqlx::{Connection, SqliteConnection};
+
+use super::{World, copy};
+
+/// A world in which Ana has answered today's check-in and the bot has stopped.
+async fn answered() -> World {
+    let world = World::new().await;
+    world.declare("");
+    let bot = world.run().await;
+    let mut asked = world.ana.run("/join").await.unwrap().only().unwrap().clone();
+    for _ in 0..3 {
+        asked = world.ana.press(&asked, "Yes, that's okay").await.unwrap().only().unwrap().clone();
+    }
+    let today = world.ana.run("/checkin").await.unwrap().only().unwrap().clone();
+    let form = world.ana.press(&today, "Write a line").await.unwrap().form().unwrap().clone();
+    let field = form.fields[0].custom_id.clone();
+    world.ana.submit(&form, &[(&field, LINE)]).await.unwrap();
+    bot.stop().await;
+    world
+}
+
+const LINE: &str = "walked by the river";
+
+/// What Ana wrote, as the bot shows it to her; nothing when it cannot any more.
+async fn line(world: &World) -> Option<String> {
+    let bot = world.run().await;
+    let today = world.ana.run("/checkin").await.unwrap().only().unwrap().clone();
+    let form = world.ana.press(&today, "Write a line").await.unwrap();
+    let value = form.modal.as_ref().map(|form| form.fields[0].value.clone());
+    bot.stop().await;
+    value.filter(|value| !value.is_empty())
+}
+
+async fn change(world: &World, sql: &'static str, file: &str) {
+    let mut connection = SqliteConnection::connect(&format!("sqlite://{}", world.path(file).display())).await.unwrap();
+    sqlx::query(sql).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_backed_up_comes_back_whole() {
+    let world = answered().await;
+    // While the bot runs.
+    let bot = world.run().await;
+    assert_eq!(world.tell(&["backup", "copy.db"]).await.fine(), "Written: copy.db\n");
+    assert_eq!(world.tell(&["backup", "--keys", "copy-keys.db"]).await.fine(), "Written: copy-keys.db\n");
+    bot.stop().await;
+    let text = std::fs::read(world.path("copy.db")).unwrap();
+    assert!(!text.windows(LINE.len()).any(|part| part == LINE.as_bytes()), "a backup holds nothing in clear");
+    change(&world, "DELETE FROM checkin_answer", "data/daymark.db").await;
+    change(&world, "DELETE FROM member_key", "data/keys.db").await;
+    assert_eq!(line(&world).await, None);
+    let ended = world.tell(&["restore", "copy.db"]).await;
+    assert!(ended.fine().starts_with("Restored. What was there before is kept as data/daymark.before-restore"), "{}", ended.out);
+    assert_eq!(line(&world).await, None, "without the key it stays locked");
+    world.tell(&["restore", "--keys", "copy-keys.db"]).await.fine();
+    assert_eq!(line(&world).await.as_deref(), Some(LINE));
+    world.left_tidy().await;
+}
+
+#[tokio::test]
+async fn a_backup_comes_back_on_a_fresh_machine() {
+    let world = answered().await;
+    world.tell(&["backup", "copy.db"]).await.fine();
+    world.tell(&["backup", "--keys", "copy-keys.db"]).await.fine();
+    copy(&world.path("data/daymark.key"), &world.path("copy.key"));
+    std::fs::remove_dir_all(world.path("data")).unwrap();
+    assert_eq!(world.tell(&["restore", "copy.db"]).await.fine(), "Restored.\n");
+    assert_eq!(world.tell(&["restore", "--keys", "copy-keys.db"]).await.fine(), "Restored.\n");
+    std::fs::rename(world.path("copy.key"), world.path("data/daymark.key")).unwrap();
+    assert_eq!(line(&world).await.as_deref(), Some(LINE));
+}
+
+#[tokio::test]
+async fn a_second_restore_keeps_what_the_first_put_aside() {
+    let world = answered().await;
+    world.tell(&["backup", "copy.db"]).await.fine();
+    let before = std::fs::read(world.database()).unwrap();
+    world.tell(&["restore", "copy.db"]).await.fine();
+    world.tell(&["restore", "copy.db"]).await.fine();
+    assert_eq!(std::fs::read(world.path("data/daymark.before-restore")).unwrap(), before);
+    assert!(world.path("data/daymark.before-restore-2").exists());
+}
+
+#[tokio::test]
+async fn a_backup_never_overwrites_and_never_begins_a_database() {
+    let world = World::new().await;
+    for keys in [&["backup", "copy.db"][..], &["backup", "--keys", "copy.db"]] {
+        world.tell(keys).await.refused(2, &["there is no database data/"]);
+    }
+    assert!(world.files().is_empty());
+    let world = answered().await;
+    std::fs::write(world.path("precious"), "precious").unwrap();
+    let before = world.files();
+    world.tell(&["backup", "precious"]).await.refused(2, &["precious", "exists already"]);
+    world.tell(&["backup", "nowhere/copy.db"]).await.refused(2, &["nowhere/copy.db"]);
+    assert_eq!(world.files(), before);
+}
+
+#[tokio::test]
+async fn what_is_not_a_sound_backup_of_this_kind_is_refused_and_nothing_changes() {
+    let world = answered().await;
+    world.tell(&["backup", "copy.db"]).await.fine();
+    world.tell(&["backup", "--keys", "copy-keys.db"]).await.fine();
+    copy(&world.path("copy.db"), &world.path("newer.db"));
+    change(&world, "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', TRUE, x'00', 1)", "newer.db").await;
+    let whole = std::fs::read(world.path("copy.db")).unwrap();
+    std::fs::write(world.path("half.db"), &whole[..whole.len() / 2]).unwrap();
+    let mut torn = whole.clone();
+    let middle = torn.len() / 2;
+    torn[middle..middle + 8192].fill(0xa5);
+    std::fs::write(world.path("torn.db"), torn).unwrap();
+    std::fs::write(world.path("empty.db"), "").unwrap();
+    std::fs::write(world.path("text.db"), "shopping list").unwrap();
+    copy(&world.path("copy.db"), &world.path("other.db"));
+    let mut other = SqliteConnection::connect(&format!("sqlite://{}?mode=rwc", world.path("album.db").display())).await.unwrap();
+    sqlx::query("CREATE TABLE photo (id INTEGER)").execute(&mut other).await.unwrap();
+    other.close().await.unwrap();
+    let before = world.files();
+    let table = [
+        (&["restore", "nowhere.db"][..], "there is no such file"),
+        (&["restore", "newer.db"], "newer.db was written by a newer Daymark"),
+        (&["restore", "half.db"], "half.db is damaged"),
+        (&["restore", "torn.db"], "torn.db is damaged"),
+        (&["restore", "empty.db"], "empty.db is not a backup of Daymark's data"),
+        (&["restore", "text.db"], "text.db is damaged"),
+        (&["restore", "album.db"], "album.db is not a backup"),
+        (&["restore", "copy-keys.db"], "copy-keys.db is not a backup of Daymark's data"),
+        (&["restore", "--keys", "copy.db"], "copy.db is not a backup of Daymark's members' keys"),
+        (&["restore", "data"], "data"),
+    ];
+    for (arguments, words) in table {
+        world.tell(arguments).await.refused(2, &[words]);
+        let after = world.files();
+        assert!(before == after, "{arguments:?} changed {:?}", after.keys().collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_restored_from_under_a_running_bot() {
+    let world = answered().await;
+    world.tell(&["backup", "copy.db"]).await.fine();
+    let bot = world.run().await;
+    world.tell(&["restore", "copy.db"]).await.refused(2, &["another Daymark is running on this database", "Stop it first"]);
+    bot.stop().await;
+    assert_eq!(line(&world).await.as_deref(), Some(LINE));
+}

@@ -262,7 +262,7 @@ impl Running {
         let asked = std::time::Instant::now();
         self.signal(Signal::TERM);
         let ended = self.end().await;
-        assert!(asked.elapsed() < Duration::from_secs(10), "it took {:?} to stop", asked.elapsed());
+        assert!(asked.elapsed() < Duration::from_secs(10), "it took {:?} to stop:\n{}", asked.elapsed(), ended.err);
         assert_eq!(ended.code, Some(0), "{}", ended.err);
         ended
     }

@@ -148,6 +148,25 @@ async fn what_is_being_sent_at_sigterm_is_settled_first() {
     world.left_tidy().await;
 }
 
+/// The one test that lets real seconds pass: the promise is about them.
+#[tokio::test]
+async fn a_discord_that_never_answers_does_not_keep_it_from_stopping_in_time() {
+    let world = World::new().await;
+    super::killed::declare_a_reminder_due_now(&world).await;
+    world.sandbox.faults().next("POST", "/channels/*/messages", Harm::HeldAfter);
+    let bot = Running::start(world.daymark(&["run"]));
+    world.sandbox.until(PATIENCE, |sandbox| sandbox.faults().held() == 1).await.unwrap();
+    let ended = bot.stop().await;
+    assert!(ended.err.contains("the next start looks after them"), "{}", ended.err);
+    let mut command = world.daymark(&["run"]);
+    command.env("DAYMARK_LOG", "daymark=debug");
+    let mut bot = world.run_with(command).await;
+    bot.until_said("kind=\"session.reminder\" attempts=2").await;
+    bot.stop().await;
+    assert_eq!(world.outbox().await, [("sent", 1)].into());
+    assert_eq!(world.ana.reads(&world.channel).len(), 1);
+}
+
 /// Whatever the system's proxy settings say and the file names, the environment's origin is the one
 /// that is spoken to, and no name is ever looked up.
 #[cfg(target_os = "linux")]

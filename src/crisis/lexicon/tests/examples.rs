@@ -17,15 +17,30 @@ fn every_phrase_fires_in_its_examples_and_is_quiet_in_its_counter_examples() {
             for example in &phrase.examples {
                 let seen = lexicon.explain(example, sensitivity);
                 let stands = seen.verdict.level >= level && (level > Level::None || seen.verdict.level == Level::None);
-                let named = seen.steps.iter().any(|step| step.phrase.as_str() == phrase.id && (step.outcome >= level || told));
+                let named =
+                    seen.steps.iter().any(|step| step.phrase.as_str() == phrase.id && (step.outcome >= level || told));
                 if !stands || !named {
-                    wrong.push(format!("{name} {}: `{example}` gives {:?}", phrase.id, seen.steps.iter().map(|s| format!("{} {} {:?} {:?}", s.phrase, s.outcome, s.rule, s.context)).collect::<Vec<_>>()));
+                    wrong.push(format!(
+                        "{name} {}: `{example}` gives {:?}",
+                        phrase.id,
+                        seen.steps
+                            .iter()
+                            .map(|s| format!("{} {} {:?} {:?}", s.phrase, s.outcome, s.rule, s.context))
+                            .collect::<Vec<_>>()
+                    ));
                 }
             }
             for quiet in &phrase.quiet {
                 let seen = lexicon.explain(quiet, sensitivity);
                 if seen.verdict.level.fires() {
-                    wrong.push(format!("{name} {}: `{quiet}` should be quiet: {:?}", phrase.id, seen.steps.iter().map(|s| format!("{} {} {:?}", s.phrase, s.outcome, s.rule)).collect::<Vec<_>>()));
+                    wrong.push(format!(
+                        "{name} {}: `{quiet}` should be quiet: {:?}",
+                        phrase.id,
+                        seen.steps
+                            .iter()
+                            .map(|s| format!("{} {} {:?}", s.phrase, s.outcome, s.rule))
+                            .collect::<Vec<_>>()
+                    ));
                 }
             }
         }

@@ -4,4 +4,5 @@
 
 mod basics;
 mod examples;
+mod laws;
 mod rows;

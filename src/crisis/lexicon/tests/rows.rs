@@ -2,7 +2,8 @@
 
 use crate::crisis::lexicon::{Level, Lexicon, Sensitivity, Topic};
 
-const ROWS: [(&str, &str); 1] = [("en", include_str!("en.rows"))];
+const ROWS: [(&str, &str); 3] =
+    [("en", include_str!("en.rows")), ("en2", include_str!("en2.rows")), ("other", include_str!("other.rows"))];
 
 /// Whether a verdict is what a row's first word asks for.
 fn fits(want: &str, level: Level, abuse: bool) -> bool {

@@ -1,0 +1,126 @@
+//! `/checkin`, `/checkin-setup`, and where every press of this slice leads.
+
+mod answering;
+mod choosing;
+
+use super::actions::{self, Gate, Turn};
+use super::cards;
+use crate::discord::{Asked, Bot, Ctx, Pressed, Slice};
+use crate::groups::{Purpose, actions as groups};
+use crate::ids::GroupId;
+use crate::refusal::{Refusal, Stop};
+
+/// What this slice offers to Discord.
+pub fn slice() -> Slice {
+    Slice {
+        name: "checkins",
+        commands: || vec![checkin(), choosing::checkin_setup()],
+        press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
+        spoken: None,
+        happened: None,
+    }
+}
+
+/// Say how you are today; only you see it
+#[poise::command(slash_command, guild_only)]
+async fn checkin(ctx: Ctx<'_>) -> Result<(), Stop> {
+    let asked = Asked::of(&ctx);
+    let bot = ctx.data();
+    match mine(bot, &asked).await?.as_slice() {
+        [only] => open_today(bot, &asked, *only, false).await,
+        several => asked.reply(&cards::which_group(&named(bot, several).await?, "open")).await,
+    }
+}
+
+/// The groups of the person who asks.
+async fn mine(bot: &Bot, asked: &Asked) -> Result<Vec<GroupId>, Stop> {
+    let mine = groups::joined(&bot.deps, asked.member()?).await?;
+    if mine.is_empty() {
+        return Err(Refusal::new(
+            "Check-ins are for members of a group.",
+            "",
+            "`/join` takes you in; you choose what may be kept.",
+        )
+        .into());
+    }
+    Ok(mine)
+}
+
+async fn named(bot: &Bot, groups_of: &[GroupId]) -> Result<Vec<(GroupId, String)>, Stop> {
+    let mut names = Vec::new();
+    for group in groups_of {
+        names.push((*group, groups::find(&bot.deps, *group).await?.name));
+    }
+    Ok(names)
+}
+
+async fn open_today(bot: &Bot, asked: &Asked, group: GroupId, update: bool) -> Result<(), Stop> {
+    let group = groups::find(&bot.deps, group).await?;
+    if Some(group.guild) != asked.guild {
+        return Err(Refusal::old_button().into());
+    }
+    let window = actions::today(&bot.deps, &group, asked.member()?).await?;
+    let before = actions::answered(&bot.deps, asked.member()?, window.id).await?;
+    let card = cards::own_prompt(&window, before.as_ref());
+    if update { asked.update(&card).await } else { asked.reply(&card).await }
+}
+
+async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
+    let asked = &pressed.asked;
+    let args: Vec<&str> = pressed.press.args.iter().map(String::as_str).collect();
+    match (pressed.press.verb.as_str(), args.as_slice()) {
+        ("mood", [prompt, mood]) => answering::mood(bot, asked, prompt, mood).await,
+        ("line", [prompt]) => answering::line(bot, asked, prompt).await,
+        ("write", [prompt]) => answering::wrote(bot, &pressed, prompt, false).await,
+        ("more", [prompt, page]) => answering::more(bot, asked, prompt, page).await,
+        ("set", [prompt, question, page]) => answering::set(bot, &pressed, prompt, question, page).await,
+        ("words", [prompt]) => answering::words(bot, asked, prompt).await,
+        ("wrote", [prompt]) => answering::wrote(bot, &pressed, prompt, true).await,
+        ("done", [prompt]) => answering::done(bot, asked, prompt).await,
+        ("helps", [prompt, skill]) => answering::mark(bot, asked, prompt, skill, true).await,
+        ("not_mine", [prompt, skill]) => answering::mark(bot, asked, prompt, skill, false).await,
+        ("agree", [prompt]) => {
+            // First whether the button is of this server at all: a foreign one agrees to nothing here.
+            let turn = turn(bot, asked, prompt).await?;
+            groups::decide(&bot.deps, turn.member, Purpose::Checkins, true).await?;
+            match actions::gate(&bot.deps, &turn).await? {
+                Gate::Open => asked.update(&cards::own_prompt(&turn.window, None)).await,
+                gate => turned_away(asked, &turn, gate).await,
+            }
+        }
+        ("decline", [prompt]) => {
+            let turn = turn(bot, asked, prompt).await?;
+            groups::decide(&bot.deps, turn.member, Purpose::Checkins, false).await?;
+            asked.update(&cards::declined()).await
+        }
+        ("open", [group]) => open_today(bot, asked, group_id(group)?, true).await,
+        _ => choosing::press(bot, &pressed, &args).await,
+    }
+}
+
+async fn turn(bot: &Bot, asked: &Asked, prompt: &str) -> Result<Turn, Stop> {
+    let prompt = prompt.parse().map_err(|_| Refusal::old_button())?;
+    actions::turn(&bot.deps, asked.user, asked.guild, prompt).await
+}
+
+/// Whose turn it is, if they may answer now; otherwise they are told what is in the way.
+async fn open_gate(bot: &Bot, asked: &Asked, prompt: &str) -> Result<Option<Turn>, Stop> {
+    let turn = turn(bot, asked, prompt).await?;
+    match actions::gate(&bot.deps, &turn).await? {
+        Gate::Open => Ok(Some(turn)),
+        gate => turned_away(asked, &turn, gate).await.map(|()| None),
+    }
+}
+
+async fn turned_away(asked: &Asked, turn: &Turn, gate: Gate) -> Result<(), Stop> {
+    match gate {
+        Gate::Open => asked.reply(&cards::own_prompt(&turn.window, None)).await,
+        Gate::Closed => asked.reply(&cards::closed(turn.window.on_date)).await,
+        Gate::NotAgreed => asked.reply(&cards::may_i_keep(turn.window.id)).await,
+        Gate::NotJoined => asked.reply(&crate::groups::cards::join_first(&turn.group)).await,
+    }
+}
+
+fn group_id(text: &str) -> Result<GroupId, Refusal> {
+    text.parse().map_err(|_| Refusal::old_button())
+}

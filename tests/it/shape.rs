@@ -1,0 +1,307 @@
+//! The shape of what we ship: statements, migrations, the example configuration, commands, helplines.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate};
+use daymark::app;
+use daymark::config::{Config, Overrides};
+use daymark::database::Database;
+use daymark::discord::Command;
+use daymark::discord::commands::{declared, same};
+use daymark::helplines::Directory;
+use daymark::{checkins, groups, outbox, sessions};
+use expect_test::expect;
+use serde_json::Value;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use sqlx::{Executor as _, SqlitePool, SqlSafeStr as _};
+
+use crate::stage::{MONDAY, Scene, rows};
+
+static DATA: Migrator = sqlx::migrate!("./migrations");
+static KEYS: Migrator = sqlx::migrate!("./migrations/keys");
+
+async fn fresh(folder: &std::path::Path) -> Database {
+    Database::open(&folder.join("daymark.db")).await.unwrap()
+}
+
+#[tokio::test]
+async fn every_statement_prepares_against_the_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = fresh(folder.path()).await;
+    let named = outbox::store::STATEMENTS.iter().map(|(_, sql)| *sql);
+    let data = groups::store::STATEMENTS.iter().chain(sessions::store::STATEMENTS).chain(checkins::store::STATEMENTS).copied().chain(named);
+    let keys = groups::store::KEY_STATEMENTS.iter().copied();
+    let mut count = 0;
+    // A pool that may write, since some statements do.
+    let data_pool = SqlitePool::connect(&format!("sqlite:{}", database.path().display())).await.unwrap();
+    for (pool, sql) in data.map(|sql| (&data_pool, sql)).chain(keys.map(|sql| (database.read_keys(), sql))) {
+        if let Err(error) = pool.prepare(sql.into_sql_str()).await {
+            panic!("{error}\n{sql}");
+        }
+        count += 1;
+    }
+    assert!(count > 50, "{count} statements");
+}
+
+#[test]
+fn every_statement_of_a_store_is_listed() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let constant = regex::Regex::new(r#"(?m)^const ([A-Z_]+): &str ="#).unwrap();
+    for slice in ["groups", "sessions", "checkins", "outbox"] {
+        let text = std::fs::read_to_string(root.join("src").join(slice).join("store.rs")).unwrap();
+        let lists: String = text.split("STATEMENTS").skip(1).filter_map(|part| part.split("];").next()).collect();
+        let named: BTreeSet<&str> = lists.split(|c: char| !c.is_ascii_uppercase() && c != '_').collect();
+        for found in constant.captures_iter(&text) {
+            assert!(named.contains(&found[1]), "{slice}/store.rs: {} is in no list of statements", &found[1]);
+        }
+    }
+}
+
+/// One row or more for every table, as a year of use leaves them, in the order the keys want.
+const SAMPLE: &str = "
+    INSERT INTO guild VALUES (10, 1700000000, NULL), (11, 1700000000, 1710000000);
+    INSERT INTO support_group (id, guild_id, name, zone, channel_id, country, facilitator_role_id, facilitator_channel_id, noticing, checkin_at, checkin_days, source, checkin_next_at, created_at)
+        VALUES (1, 10, 'Evening group', 'America/New_York', 20, 'US', 30, 21, 1, '09:00', 'mon,tue,wed,thu,fri,sat,sun', 'discord', 1772460000, 1700000000),
+               (2, 11, 'Früh', 'Europe/Berlin', 22, 'DE', NULL, NULL, 0, NULL, 'mon,tue,wed,thu,fri,sat,sun', 'file', NULL, 1700000000);
+    INSERT INTO membership VALUES (1, 40, 1700000000, NULL), (1, 41, 1700000000, 1710000000);
+    INSERT INTO consent VALUES (10, 40, 'checkins', 1, 1, 1700000000), (10, 40, 'direct_messages', 0, 1, 1700000000), (10, 41, 'noticing', 0, 1, 1700000000);
+    INSERT INTO series (id, group_id, title, recurrence, zone, minutes, leads, source, planned_until, next_at, created_at, removed_at)
+        VALUES (1, 1, 'Evening group', 'mon,wed,fri 18:00', 'America/New_York', 90, '1d 15m', 'discord', 1772400000, 1772460000, 1700000000, NULL),
+               (2, 1, 'Old', 'sun 10:00', 'America/New_York', 60, '', 'file', 1772400000, NULL, 1700000000, 1710000000);
+    INSERT INTO checkin_prompt VALUES (1, 1, '2026-03-01', 1772300000, 1772400000);
+    INSERT INTO checkin_answer VALUES (1, 10, 40, x'0102', 1772300100, 1772300200);
+    INSERT INTO outbox (id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, attempts, nonce, state, reason, claimed_at, message_id, settled_at, created_at)
+        VALUES (1, 'reminder', 'session:1/2026-03-02T18:00/lead-15m/channel', 10, 'channel', 20, 'session.reminder', '{\"series\":1,\"occurrence\":\"2026-03-02T18:00\"}', 100, 100, 200, 1, 'n1', 'sent', NULL, 100, 50, 101, 90),
+               (2, 'prompt', 'checkin:1/2026-03-01/prompt', 10, 'channel', 20, 'checkin.prompt', '{\"prompt\":1}', 100, 100, 200, 0, 'n2', 'pending', NULL, NULL, NULL, NULL, 90),
+               (3, 'concern', 'hand_up:40/1/5', 10, 'channel', 21, 'crisis.hand_up', '{\"user\":40,\"group\":1,\"role\":30}', 100, 100, 200, 1, 'n3', 'undeliverable', '10003', 100, NULL, 101, 90);
+";
+const SAMPLE_KEYS: &str = "
+    INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
+    INSERT INTO installation VALUES (1, 'fingerprint');
+";
+
+async fn migrated(folder: &std::path::Path, migrations: &Migrator, upto: usize) -> SqlitePool {
+    let options = SqliteConnectOptions::new().filename(folder.join("old.db")).create_if_missing(true).foreign_keys(true);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
+    let first: Vec<_> = migrations.iter().take(upto).cloned().collect();
+    Migrator { migrations: first.into(), ..Migrator::DEFAULT }.run(&pool).await.unwrap();
+    pool
+}
+
+#[tokio::test]
+async fn migrations_keep_every_row_of_an_older_database() {
+    for (migrations, sample) in [(&DATA, SAMPLE), (&KEYS, SAMPLE_KEYS)] {
+        let statements: Vec<&str> = sample.split(";\n").map(str::trim).filter(|sql| !sql.is_empty()).collect();
+        let all = migrations.iter().count();
+        for upto in 1..=all {
+            let folder = tempfile::tempdir().unwrap();
+            let pool = migrated(folder.path(), migrations, upto).await;
+            // What the older schema has tables for; the newest one must take all of it.
+            let mut kept = 0;
+            for sql in &statements {
+                match sqlx::raw_sql(sqlx::AssertSqlSafe((*sql).to_owned())).execute(&pool).await {
+                    Ok(_) => kept += 1,
+                    Err(error) => assert!(upto < all, "{error}\n{sql}"),
+                }
+            }
+            let before = rows(&pool).await;
+            migrations.run(&pool).await.unwrap();
+            let after = rows(&pool).await;
+            assert!(kept > 0 || upto < all);
+            for line in before.lines() {
+                assert!(after.contains(line), "after {upto} of {all} migrations, {line} is gone");
+            }
+            let broken: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pragma_foreign_key_check").fetch_one(&pool).await.unwrap();
+            assert_eq!(broken, 0);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_sample_rows_cover_every_table_and_are_read_back_by_the_stores() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = fresh(folder.path()).await;
+    let pool = SqlitePool::connect(&format!("sqlite:{}", database.path().display())).await.unwrap();
+    sqlx::raw_sql(SAMPLE).execute(&pool).await.unwrap();
+    sqlx::raw_sql(SAMPLE_KEYS).execute(database.read_keys()).await.unwrap();
+    for (pool, kind) in [(&pool, "data"), (database.read_keys(), "keys")] {
+        let tables: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'").fetch_all(pool).await.unwrap();
+        let all = rows(pool).await;
+        for table in tables {
+            assert!(all.contains(&format!("{table}: ")), "{kind}: no sample row for {table}");
+        }
+    }
+    let groups = groups::store::all(&pool).await.unwrap();
+    assert_eq!(groups.len(), 2);
+    assert_eq!(sessions::store::of_group(&mut pool.acquire().await.unwrap(), groups[0].id).await.unwrap().len(), 1);
+    let listed = outbox::store::list(&pool, groups[0].guild, DateTime::UNIX_EPOCH, &outbox::State::ALL).await.unwrap();
+    assert_eq!(listed.len(), 3);
+}
+
+#[tokio::test]
+async fn every_column_is_explained() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let column = regex::Regex::new(r"^    [a-z_]+ +(INTEGER|TEXT|BLOB)\b").unwrap();
+    for folder in [root.clone(), root.join("keys")] {
+        for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            assert!(text.starts_with("-- "), "{} does not say what it is for", file.display());
+            assert_eq!(text.matches("CREATE TABLE").count(), text.matches("STRICT").count(), "{}: a table is not STRICT", file.display());
+            let lines: Vec<&str> = text.lines().collect();
+            for (at, line) in lines.iter().enumerate().filter(|(_, line)| column.is_match(line)) {
+                let next_belongs = lines.get(at + 1).is_some_and(|next| next.starts_with("     ") && next.contains("--"));
+                let generated = line.contains("GENERATED");
+                assert!(line.contains("-- ") || next_belongs || generated, "{}:{}: {line}", file.display(), at + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_example_configuration_loads_and_shows_every_key() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("config/daymark.example.toml")).unwrap();
+    let config = Config::parse(&text, "daymark.example.toml", &Overrides::default()).unwrap();
+    assert_eq!((config.groups.len(), config.groups[0].series.len()), (1, 1));
+    // What is commented out works as well.
+    let key = regex::Regex::new(r"(?m)^# (\[discord\]|lexicon =|helplines =|api_base =)").unwrap();
+    let all = key.replace_all(&text, "$1").into_owned();
+    assert_eq!(key.find_iter(&text).count(), 4);
+    let reordered = {
+        // A table ends where the next begins, so the one of Discord goes last.
+        let (top, rest) = all.split_once("[discord]\n").unwrap();
+        let (base, rest) = rest.split_once('\n').unwrap();
+        format!("{top}\n{rest}\n[discord]\n{base}\n")
+    };
+    let config = Config::parse(&reordered, "daymark.example.toml", &Overrides::default()).unwrap();
+    assert!(config.lexicon.is_some() && config.helplines.is_some() && config.api_base.is_some());
+}
+
+fn commands() -> Vec<Command> {
+    app::slices().iter().flat_map(|slice| (slice.commands)()).collect()
+}
+
+/// One line for each command and option: name, type, whether it is needed, what people read.
+fn tree(options: &Value, depth: usize, out: &mut String) {
+    for option in options.as_array().into_iter().flatten() {
+        let needed = if option["required"].as_bool() == Some(true) { "!" } else { "" };
+        let completed = if option["autocomplete"].as_bool() == Some(true) { " …" } else { "" };
+        let kind = match option["type"].as_u64() {
+            Some(1) => "",
+            Some(2) => " group",
+            Some(3) => " text",
+            Some(5) => " yes/no",
+            Some(7) => " channel",
+            Some(8) => " role",
+            _ => " ?",
+        };
+        let (name, said) = (option["name"].as_str().unwrap(), option["description"].as_str().unwrap());
+        out.push_str(&format!("{:depth$}{name}{needed}{kind}{completed}: {said}\n", "", depth = depth * 2));
+        tree(&option["options"], depth + 1, out);
+    }
+}
+
+#[test]
+fn the_tree_of_commands_is_the_one_people_know() {
+    let mut out = String::new();
+    for command in declared(&commands()).unwrap() {
+        let everywhere = if command["contexts"] == serde_json::json!([0, 1]) { " (also in direct messages)" } else { "" };
+        let needs = command["default_member_permissions"].as_str().map(|bits| format!(" (needs {bits})")).unwrap_or_default();
+        out.push_str(&format!("/{}{everywhere}{needs}: {}\n", command["name"].as_str().unwrap(), command["description"].as_str().unwrap()));
+        tree(&command["options"], 1, &mut out);
+    }
+    let expected = expect![[r#"
+        /checkin: Say how you are today; only you see it
+        /group: Set up and look at support groups
+          setup: Start a support group in a channel, or change one
+            zone! text …: Time zone the group's hours are meant in, such as America/New_York
+            channel! channel: Where reminders and check-ins are posted
+            country! text …: Country most members live in; decides which helplines come first
+            facilitators role: Role that may change the group
+            facilitator_channel channel: Where facilitators are asked to come when somebody wants a person
+            checkin text: Local hour of the daily check-in, such as 09:00; `off` for none
+            noticing yes/no: Notice words in the channel that may mean somebody needs a person
+            name text: What the group is called; needed only when there are several
+          list: Show the groups of this server
+        /helplines (also in direct messages): Find somebody to talk to, right now
+          country text …: Where you are, such as United States
+        /join: Join a support group here; you choose what may be kept
+          group text …: Which group, when there are several
+        /leave: Leave a support group, and be forgotten if you wish
+          group text …: Which group, when there are several
+        /privacy: See what is kept about you, change it, or be forgotten
+        /schedule: The group's sessions and their reminders
+          add: Put a session on the schedule
+            title! text: What it is called, such as Evening group
+            when! text: When it meets, such as: mon,wed,fri 18:00
+            leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
+            length text: How long it lasts, such as: 90m
+            group text …: Which group, when there are several
+          list: Show the group's sessions
+            group text …: Which group, when there are several
+          remove: Take a session off the schedule
+            title! text …: Which session
+            group text …: Which group, when there are several
+        /sessions: What comes next, in your own time zone
+    "#]];
+    expected.assert_eq(&out);
+}
+
+#[test]
+fn every_command_and_option_says_what_it_is_for_within_discords_limits() {
+    fn check(level: &Value, depth: usize, path: &str) -> usize {
+        let name = level["name"].as_str().unwrap();
+        let said = level["description"].as_str().unwrap_or_default();
+        let path = format!("{path}/{name}");
+        let fits = regex::Regex::new(r"^[a-z_]{1,32}$").unwrap();
+        assert!(fits.is_match(name), "{path}");
+        assert!((4..=100).contains(&said.chars().count()), "{path}: {said:?}");
+        assert!(!said.ends_with('.') && said.chars().next().unwrap().is_uppercase(), "{path}: {said}");
+        let options = level["options"].as_array().map_or(&[][..], Vec::as_slice);
+        assert!(options.len() <= 25 && depth <= 3, "{path}");
+        let needed: Vec<bool> = options.iter().map(|option| option["required"].as_bool().unwrap_or(false)).collect();
+        assert!(needed.is_sorted_by(|one, next| one >= next), "{path}: what is needed comes first");
+        let inner: usize = options.iter().map(|option| check(option, depth + 1, &path)).sum();
+        name.chars().count() + said.chars().count() + inner
+    }
+    let declared = declared(&commands()).unwrap();
+    assert!(declared.len() <= 100);
+    for command in &declared {
+        let length = check(command, 0, "");
+        assert!(length <= 8000, "{} has {length} characters in all", command["name"]);
+    }
+}
+
+#[tokio::test]
+async fn what_is_registered_is_what_is_declared_and_a_restart_registers_nothing() {
+    let mut scene = Scene::empty(MONDAY).await;
+    let declared = declared(&commands()).unwrap();
+    let registered = scene.stage.sandbox.commands(None);
+    assert!(same(&declared, &registered), "declared:\n{declared:#?}\nregistered:\n{registered:#?}");
+    scene.stage.stop_bot().await;
+    scene.stage.sandbox.drain_requests();
+    scene.stage.start_bot().await.unwrap();
+    scene.stage.app().unwrap().gateway().until_registered().await;
+    let asked: Vec<String> = scene.stage.sandbox.requests().iter().filter(|request| request.method == "PUT").map(|request| request.path.clone()).collect();
+    assert_eq!(asked, Vec::<String>::new(), "the commands were there already");
+    scene.end().await;
+}
+
+#[test]
+fn every_helpline_says_when_it_was_right_and_none_is_from_tomorrow() {
+    let directory = Directory::embedded().unwrap();
+    let (first, last) = (NaiveDate::from_ymd_opt(2014, 1, 1).unwrap(), NaiveDate::from_ymd_opt(2030, 1, 1).unwrap());
+    for code in ["US", "CA", "GB", "IE", "AU", "NZ"] {
+        assert!(directory.find_country(code).is_some(), "{code}");
+    }
+    let mut count = 0;
+    for (code, name) in directory.countries() {
+        assert!(directory.emergency(code).is_some(), "{name} has no emergency number");
+        for line in directory.all_lines(code) {
+            assert!(line.verified_on > first && line.verified_on < last, "{} of {name}: {}", line.name, line.verified_on);
+            count += 1;
+        }
+    }
+    assert!(count > 0 && !directory.international().is_empty());
+}
