@@ -33,6 +33,7 @@
 //! ```
 
 mod daily;
+mod holidays;
 mod lead;
 mod length;
 mod misread;
@@ -51,6 +52,7 @@ mod zone_names;
 mod tests;
 
 pub use daily::{DayBounds, day_bounds, next_daily, next_midnight, time_of_day};
+pub use holidays::{Holiday, holidays};
 pub use lead::{Lead, Leads, MAX_LEAD_MINUTES, MAX_LEADS};
 pub use length::{MAX_LENGTH_DAYS, duration};
 pub use misread::{MAX_ECHO, MAX_TYPED, Misread};

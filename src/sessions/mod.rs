@@ -2,11 +2,21 @@
 //!
 //! We promise: a reminder for one (occurrence, lead, place) is seen once, on time, or says that it is
 //! late; nothing is said after the start; the hour people agreed on survives clock changes, because a
-//! series keeps civil time and a zone, never an instant.
+//! series keeps civil time and a zone, never an instant. Nothing is saved before somebody has seen what
+//! comes of it. Whoever was told a time that does not hold any more is told what does, once, at once, in
+//! the same place; who was told nothing hears nothing.
 //!
+//! ```text
+//! an occurrence:  planned ──skip──▶ skipped       a series:  on ──pause──▶ paused ──resume──▶ on
+//!                    │ ├──cancel──▶ cancelled                  └──remove──▶ removed ──put back──▶ on
+//!                    │ └──move────▶ moved
+//!                    ◀──undo── (each, while its start is ahead)
+//! a draft:        waiting ──save──▶ saved        waiting ──discard, an hour──▶ gone
+//! ```
 //! A series knows when its next reminder is due (`next_at`) and up to when everything due is in the
 //! outbox (`planned_until`). A tick takes the series that are due, enqueues what fell due since, and
-//! moves both marks, all in one transaction; an outage only makes the span longer.
+//! moves both marks, all in one transaction; an outage only makes the span longer. Every change goes the
+//! same way: see `actions`.
 
 pub mod actions;
 pub mod cards;

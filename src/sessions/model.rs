@@ -31,6 +31,11 @@ pub const LINK_LIMIT: usize = 512;
 /// How long a change can be taken back and is remembered.
 pub const CHANGES_KEPT: TimeDelta = TimeDelta::days(30);
 
+/// How many days ahead holidays are proposed.
+pub const HOLIDAYS_AHEAD: i64 = 180;
+/// Most days off of a group's own: two years of a school's calendar.
+pub const OWN_HOLIDAYS: usize = 60;
+
 /// Where a session is held. All may be empty: then it is the group's own channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Venue {
@@ -292,4 +297,15 @@ pub struct Counts {
     pub undeliverable: u32,
     /// No longer true when it was their turn.
     pub cancelled: u32,
+}
+
+/// A day off on which something is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedDay {
+    /// The local date.
+    pub on: NaiveDate,
+    /// What it is called.
+    pub name: String,
+    /// How many sessions are held then.
+    pub sessions: usize,
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use sqlx::{FromRow, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use super::model::{Change, Details, Draft, Exception, Exceptions, Going, Series, Step, Venue};
-use crate::calendar::{OccurrenceId, Recurrence, Zone};
+use crate::calendar::{Holiday, OccurrenceId, Recurrence, Zone};
 use crate::groups::model::Source;
 use crate::ids::{ChangeId, ChannelId, DraftId, GroupId, Member, RoleId, SeriesId, UserId};
 
@@ -54,6 +54,12 @@ const FORGET_HOST: &str = "UPDATE series SET host_id = NULL WHERE host_id = ?1 \
     AND group_id IN (SELECT id FROM support_group WHERE guild_id = ?2) \
     AND NOT EXISTS (SELECT 1 FROM membership m JOIN support_group g ON g.id = m.group_id WHERE m.user_id = ?1 AND g.guild_id = ?2)";
 
+const OWN_HOLIDAYS: &str = "SELECT on_date, name FROM group_holiday WHERE group_id = ? ORDER BY on_date";
+const KEEP_HOLIDAY: &str = "INSERT INTO group_holiday (group_id, on_date, name) VALUES (?, ?, ?) \
+    ON CONFLICT (group_id, on_date) DO UPDATE SET name = excluded.name";
+const DROP_HOLIDAY: &str = "DELETE FROM group_holiday WHERE group_id = ? AND on_date = ?";
+const PRUNE_HOLIDAYS: &str = "DELETE FROM group_holiday WHERE group_id = ? AND on_date < ?";
+
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] = &[
     ONE,
@@ -82,6 +88,10 @@ pub const STATEMENTS: &[&str] = &[
     DROP_DRAFT,
     FORGET_DRAFTS,
     FORGET_HOST,
+    OWN_HOLIDAYS,
+    KEEP_HOLIDAY,
+    DROP_HOLIDAY,
+    PRUNE_HOLIDAYS,
 ];
 
 /// A row that this binary cannot read; the database was changed by something else.
@@ -488,5 +498,41 @@ pub async fn forget(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
     for statement in [FORGET_DRAFTS, FORGET_HOST] {
         sqlx::query(statement).bind(member.user).bind(member.guild).execute(&mut **tx).await?;
     }
+    Ok(())
+}
+
+/// The days off of a group's own, soonest first.
+///
+/// # Errors
+/// When the database cannot be read, or a row is not ours.
+pub async fn own_holidays(connection: &mut SqliteConnection, group: GroupId) -> anyhow::Result<Vec<Holiday>> {
+    let rows: Vec<(String, String)> = sqlx::query_as(OWN_HOLIDAYS).bind(group).fetch_all(connection).await?;
+    rows.into_iter().map(|(on, name)| Ok(Holiday { on: on.parse()?, name })).collect()
+}
+
+/// Keeps a day off of a group's own.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn keep_holiday(tx: &mut Tx<'_>, group: GroupId, day: &Holiday) -> sqlx::Result<()> {
+    sqlx::query(KEEP_HOLIDAY).bind(group).bind(day.on.to_string()).bind(&day.name).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Drops a day off of a group's own; gives whether it was one.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn drop_holiday(tx: &mut Tx<'_>, group: GroupId, on: NaiveDate) -> sqlx::Result<bool> {
+    let query = sqlx::query(DROP_HOLIDAY).bind(group).bind(on.to_string());
+    Ok(query.execute(&mut **tx).await?.rows_affected() > 0)
+}
+
+/// Drops a group's own days before a date.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn prune_holidays(tx: &mut Tx<'_>, group: GroupId, before: NaiveDate) -> sqlx::Result<()> {
+    sqlx::query(PRUNE_HOLIDAYS).bind(group).bind(before.to_string()).execute(&mut **tx).await?;
     Ok(())
 }

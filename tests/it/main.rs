@@ -14,6 +14,7 @@ mod process;
 mod requests;
 mod rest;
 mod schedule;
+mod schedule_any_order;
 mod sessions;
 mod shape;
 mod simulation;

@@ -278,3 +278,26 @@ async fn autocomplete_offers_titles_and_what_lies_ahead() {
     let days = sam.autocomplete("/schedule skip title:Evening group on:wed").await.unwrap();
     assert!(days[0].name.starts_with("Wednesday 4 March, 18:00"), "{days:?}");
 }
+
+#[tokio::test]
+async fn holidays_are_proposed_and_skipped_only_when_chosen() {
+    let stage = evening("2026-05-20 10:00").await;
+    add(&stage, "/schedule add title:Evening group when:mon,wed 18:00 leads:15m").await;
+    let card = run(&stage, "Sam", "/schedule holidays add:2026-05-27 called:Retreat").await;
+    let text = card.text();
+    assert!(text.contains("Memorial Day") && text.contains("Retreat") && !text.contains("Juneteenth"), "{text}");
+    assert!(run(&stage, "Sam", "/schedule list").await.text().contains(&unix("2026-05-20 18:00").to_string()));
+    let preview = run(&stage, "Sam", "/schedule preview days:10").await.text();
+    assert!(preview.contains("Monday 25 May 2026, 17:45"), "proposing changes nothing: {preview}");
+    let sam = stage.person("Sam").unwrap();
+    let memorial = "Monday 25 May 2026 · Memorial Day";
+    let chosen = sam.choose(card.only().unwrap(), "Choose the days to skip", &[memorial]).await.unwrap();
+    stage.settle().await;
+    assert!(chosen.text().contains("Skipped: 1 session"), "{}", chosen.text());
+    let preview = run(&stage, "Sam", "/schedule preview days:10").await.text();
+    assert!(!preview.contains("25 May 2026, 17:45") && preview.contains("27 May 2026, 17:45"), "{preview}");
+    assert!(run(&stage, "Sam", "/schedule holidays forget:2026-05-27").await.text().contains("Labor Day"));
+    assert!(run(&stage, "Sam", "/schedule holidays forget:2026-05-27").await.text().contains("no day of your own"));
+    assert!(run(&stage, "Sam", "/schedule holidays add:2026-05-01").await.text().contains("past"));
+    assert!(run(&stage, "Ana", "/schedule holidays").await.text().contains("facilitators"));
+}

@@ -197,8 +197,6 @@ Ana /schedule show title:Evening group
 |                                       │   1 day before and 15 minutes before, in the group's channel
 |                                       │ Place
 |                                       │   Room 4, second floor
-|                                       │ Link, in the last reminder
-|                                       │   <https://meet.example.org/evening>
 |                                       │ Host
 |                                       │   @Sam
 |                                       │ The next 5

@@ -11,12 +11,14 @@ use crate::sessions::model::{Exception, Going, OCCURRENCES_AT_ONCE, Occurrence, 
 use crate::sessions::{plan, store};
 
 /// Which occurrences a person means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Which {
     /// The one of that id.
     One(OccurrenceId),
     /// Everything held on these local days, both included.
     Days(NaiveDate, NaiveDate),
+    /// Everything held on these local days.
+    Among(Vec<NaiveDate>),
 }
 
 /// What was changed.
@@ -48,7 +50,7 @@ pub async fn except(
     let all: Vec<Series> = all.into_iter().filter(|series| only.is_none_or(|only| only == series.id)).collect();
     let were: Vec<(Series, Occurrence)> = all
         .iter()
-        .flat_map(|series| meant(series, which, now).into_iter().map(|occurrence| (series.clone(), occurrence)))
+        .flat_map(|series| meant(series, &which, now).into_iter().map(|occurrence| (series.clone(), occurrence)))
         .collect();
     if were.is_empty() {
         return Err(nothing_then(&all, now).into());
@@ -86,12 +88,18 @@ fn back_to_plan(id: OccurrenceId, exception: Exception) -> Option<Exception> {
     (exception != Exception::Moved(id.planned_local())).then_some(exception)
 }
 
-fn meant(series: &Series, which: Which, now: DateTime<Utc>) -> Vec<Occurrence> {
+fn meant(series: &Series, which: &Which, now: DateTime<Utc>) -> Vec<Occurrence> {
     match which {
         Which::One(id) => {
-            plan::occurrence(series, id).into_iter().filter(|occurrence| occurrence.starts_at() > now).collect()
+            plan::occurrence(series, *id).into_iter().filter(|occurrence| occurrence.starts_at() > now).collect()
         }
-        Which::Days(first, last) => plan::on_days(series, first, last, now),
+        Which::Days(first, last) => plan::on_days(series, *first, *last, now),
+        Which::Among(days) => {
+            let mut days = days.clone();
+            days.sort_unstable();
+            days.dedup();
+            days.iter().flat_map(|day| plan::on_days(series, *day, *day, now)).collect()
+        }
     }
 }
 

@@ -6,10 +6,12 @@
 
 mod board;
 mod exceptions;
+mod holidays;
 mod series;
 
 pub use board::{again, deliveries, lost, missed, preview};
 pub use exceptions::{Excepted, Which, change_group, except, undo};
+pub use holidays::{drop_day, keep_day, proposed, take_off};
 pub use series::{
     Saved, add, apply_declared, discard, draft, draft_group, find, find_any, forget, go, of_guild, prune, save,
     schedule, sketch, upcoming,

@@ -4,7 +4,9 @@ mod board;
 mod schedule;
 
 pub use board::{Missed, again, deliveries, elsewhere, preview, preview_words, reason_words};
-pub use schedule::{confirm, discarded, excepted, list, removed, resting, resumed, saved, show, undone, upcoming};
+pub use schedule::{
+    confirm, discarded, excepted, holidays, list, removed, resting, resumed, saved, show, undone, upcoming,
+};
 
 use super::model::{Occurrence, Series, Told, Venue};
 use crate::card::{Button, Card, inert};

@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::board::Missed;
 use super::venue;
-use crate::calendar::{Assumed, moment_words};
-use crate::card::{Button, Card, FIELD_LIMIT, FIELDS_LIMIT, Press, Style, inert};
+use crate::calendar::{Assumed, full_date_words, moment_words};
+use crate::card::{Button, Card, FIELD_LIMIT, FIELDS_LIMIT, OPTIONS_LIMIT, Press, Select, Style, inert};
+use crate::groups::Group;
 use crate::ids::{ChangeId, DraftId};
-use crate::sessions::model::{Details, Exception, Going, Occurrence, Series};
+use crate::sessions::model::{Details, Exception, Going, HOLIDAYS_AHEAD, Occurrence, ProposedDay, Series};
 
 /// Characters that a list of sessions may fill, so that the panel (6000) has room for what was missed.
 const LIST_ROOM: usize = 5000;
@@ -238,6 +239,29 @@ pub fn excepted(change: ChangeId, were: &[(Series, Occurrence)], exception: Exce
 
 fn sessions(count: usize) -> String {
     if count == 1 { "1 session".to_owned() } else { format!("{count} sessions") }
+}
+
+/// Days off on which the group would meet. Nothing is skipped before somebody chooses.
+pub fn holidays(group: &Group, days: &[ProposedDay]) -> Card {
+    if days.is_empty() {
+        return Card::text(format!(
+            "{} meets on no day off in the next {HOLIDAYS_AHEAD} days. Add a day of your own: `/schedule holidays add:2026-12-28 called:Retreat`",
+            inert(&group.name)
+        ));
+    }
+    let words = |day: &ProposedDay| format!("{} · {}", full_date_words(day.on), day.name);
+    let lines: Vec<String> =
+        days.iter().map(|day| format!("{} · {}", inert(&words(day)), sessions(day.sessions))).collect();
+    let shown: Vec<&ProposedDay> = days.iter().take(OPTIONS_LIMIT).collect();
+    let most = u8::try_from(shown.len()).unwrap_or(1);
+    Card::panel(format!("Days off ahead for {}", inert(&group.name)), fit(&lines, 3500))
+        .select(Select {
+            press: Press::new("sessions", "holiday").arg(group.id),
+            placeholder: "Choose the days to skip".to_owned(),
+            options: shown.iter().map(|day| (day.on.to_string(), words(day).chars().take(100).collect())).collect(),
+            choose: (1, most),
+        })
+        .footer("Only you see this. The group meets on all of these days unless you choose.")
 }
 
 /// A change was taken back.

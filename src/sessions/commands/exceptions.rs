@@ -90,9 +90,10 @@ pub(super) async fn move_one(
     let (group, series) = own_series(&ctx, &asked, &title, group.as_deref()).await?;
     let zone = series.details.zone;
     let which = read_which(&on, None, now, zone)?;
-    let held = match which {
-        Which::One(id) => plan::occurrence(&series, id),
-        Which::Days(first, last) => plan::on_days(&series, first, last, now).pop(),
+    let held = match &which {
+        Which::One(id) => plan::occurrence(&series, *id),
+        Which::Days(first, last) => plan::on_days(&series, *first, *last, now).pop(),
+        Which::Among(_) => None,
     };
     let exception = Exception::Moved(read_to(&to, held.as_ref(), now, zone)?);
     let done = actions::except(deps, group.id, Some(series.id), which, exception).await?;

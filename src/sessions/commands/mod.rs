@@ -2,6 +2,7 @@
 
 mod board;
 mod exceptions;
+mod holidays;
 mod series;
 mod typed;
 
@@ -42,6 +43,7 @@ pub fn slice() -> Slice {
         "exceptions::skip",
         "exceptions::move_one",
         "exceptions::cancel",
+        "holidays::holidays",
         "series::pause",
         "series::resume",
         "series::remove"
@@ -92,6 +94,7 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             let group = facilitated(bot, asked, read(id)?).await?;
             asked.update(&cards::again(actions::again(&bot.deps, &group, None).await?)).await
         }
+        "holiday" => holidays::chosen(bot, &pressed, id).await,
         "elsewhere" => asked.reply(&cards::elsewhere()).await,
         _ => Err(Refusal::old_button().into()),
     }
