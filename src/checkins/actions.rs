@@ -4,7 +4,7 @@ pub mod prompts;
 
 use zeroize::Zeroizing;
 
-use super::model::{Answer, Back, Change, Question, Reply, Setup, Window, Wishes};
+use super::model::{Answer, Back, Change, Question, Reply, Series, Setup, Trend, Window, Wishes};
 use super::{plan, store};
 use crate::deps::Deps;
 use crate::groups::model::CONSENT_TEXT;
@@ -224,6 +224,30 @@ pub async fn reply(deps: &Deps, turn: &Turn, answer: &Answer) -> Result<Reply, S
         }
     };
     Ok(Reply { back, ..reply })
+}
+
+/// A member's trend in a group, up to today as they live it.
+///
+/// # Errors
+/// When a database cannot be read.
+pub async fn trend(
+    deps: &Deps,
+    member: Member,
+    group: &Group,
+    days: u16,
+    second: Option<Series>,
+) -> Result<Trend, Stop> {
+    let zone = members::settings::settings(deps, member).await?.zone_in(group);
+    let until = plan::day_of(deps.clock.now(), zone);
+    let from = plan::trend(&[], until, days, second).from;
+    let kept = store::between(deps.database.read(), member, group.id, from, until).await?;
+    let sealed: Vec<_> = kept.iter().map(|(prompt, _, sealed)| (place(member, *prompt), sealed.as_slice())).collect();
+    let opened = members::open_all(deps, member, sealed).await?;
+    let mut answers = Vec::with_capacity(opened.len());
+    for ((_, date, _), plain) in kept.iter().zip(&opened) {
+        answers.push((*date, serde_json::from_slice(plain)?));
+    }
+    Ok(plan::trend(&answers, until, days, second))
 }
 
 /// Removes every answer and wish that a member had given by then.

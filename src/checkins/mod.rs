@@ -10,6 +10,7 @@
 
 pub mod actions;
 pub mod cards;
+pub mod chart;
 pub mod commands;
 pub mod model;
 pub mod plan;

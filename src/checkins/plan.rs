@@ -1,9 +1,11 @@
 //! Which day a moment belongs to, until when its answers are taken, what is asked, and what is said to an
 //! answer. Pure.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
-use super::model::{Answer, Back, Halt, Mood, Need, Question, Reply, Said, Setup, Skill, Urge, Window, Wishes};
+use super::model::{
+    Answer, Back, Day, Halt, Mood, Need, Question, Reply, Said, Series, Setup, Skill, Trend, Urge, Window, Wishes,
+};
 use crate::calendar::{Zone, day_bounds, to_civil};
 
 /// How long after local midnight a day's answers are still taken: people who check in before they sleep
@@ -144,4 +146,31 @@ pub fn reply(answer: &Answer, setup: &Setup, wishes: &Wishes) -> Reply {
         person: matches!(said, Said::Hard | Said::StrongUrge),
         back: Back::Here,
     }
+}
+
+/// The trend of the `days` days up to `until`, a day without an answer left empty.
+pub fn trend(answers: &[(NaiveDate, Answer)], until: NaiveDate, days: u16, second: Option<Series>) -> Trend {
+    let back = Days::new(u64::from(days.saturating_sub(1)));
+    let from = until.checked_sub_days(back).unwrap_or(until);
+    let mut trend = Trend { from, days: vec![Day::default(); usize::from(days)], second };
+    for (date, answer) in answers {
+        let at = usize::try_from((*date - from).num_days()).ok();
+        if let Some(day) = at.and_then(|at| trend.days.get_mut(at)) {
+            let value = second.and_then(|series| series.of(answer));
+            *day = Day { mood: answer.mood, second: value, answered: true };
+        }
+    }
+    trend
+}
+
+/// The runs of neighbouring days that have a value: a line is drawn through each, and through no gap.
+pub fn runs(values: &[Option<u8>]) -> Vec<std::ops::Range<usize>> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for at in (0..values.len()).filter(|at| values.get(*at).copied().flatten().is_some()) {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
 }

@@ -16,6 +16,8 @@ const FIND: &str = "SELECT id, group_id, on_date, closes_at FROM checkin_prompt 
 const ANSWER: &str = "SELECT sealed FROM checkin_answer WHERE prompt_id = ? AND user_id = ?";
 const KEEP: &str = "INSERT INTO checkin_answer (prompt_id, guild_id, user_id, sealed, answered_at, edited_at) VALUES (?, ?, ?, ?, ?, ?) \
     ON CONFLICT (prompt_id, user_id) DO UPDATE SET sealed = excluded.sealed, edited_at = excluded.edited_at";
+const BETWEEN: &str = "SELECT p.id, p.on_date, a.sealed FROM checkin_answer a JOIN checkin_prompt p ON p.id = a.prompt_id \
+    WHERE a.guild_id = ? AND a.user_id = ? AND p.group_id = ? AND p.on_date BETWEEN ? AND ? ORDER BY p.on_date";
 const TOTAL: &str = "SELECT COUNT(*) FROM checkin_answer";
 const COUNT: &str = "SELECT COUNT(*), MIN(answered_at) FROM checkin_answer WHERE guild_id = ? AND user_id = ?";
 const FORGET: &str = "DELETE FROM checkin_answer WHERE guild_id = ? AND user_id = ? AND answered_at <= ?";
@@ -34,6 +36,7 @@ pub const STATEMENTS: &[&str] = &[
     OPEN,
     FIND,
     ANSWER,
+    BETWEEN,
     KEEP,
     TOTAL,
     COUNT,
@@ -125,6 +128,32 @@ pub async fn keep(
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+/// A sealed answer, with its window and its day.
+pub type Kept = (PromptId, NaiveDate, Vec<u8>);
+
+/// A member's sealed answers to a group, by day, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn between(
+    pool: &SqlitePool,
+    member: Member,
+    group: GroupId,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> sqlx::Result<Vec<Kept>> {
+    let rows: Vec<(PromptId, String, Vec<u8>)> = sqlx::query_as(BETWEEN)
+        .bind(member.guild)
+        .bind(member.user)
+        .bind(group)
+        .bind(from.to_string())
+        .bind(until.to_string())
+        .fetch_all(pool)
+        .await?;
+    let strange = || sqlx::Error::Decode("a check-in window with a date that cannot be read".into());
+    rows.into_iter().map(|(id, date, sealed)| Ok((id, date.parse().map_err(|_| strange())?, sealed))).collect()
 }
 
 /// How many answers there are in all.

@@ -317,6 +317,24 @@ pub async fn open(
     Ok(Some(opened?))
 }
 
+/// Opens many sealed values of a member with one look at their key; none when it was destroyed.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_all<'a>(
+    deps: &Deps,
+    member: Member,
+    sealed: impl IntoIterator<Item = (Place<'a>, &'a [u8])>,
+) -> Result<Vec<Zeroizing<Vec<u8>>>, Stop> {
+    let Some(wrapped) = store::key(deps.database.read_keys(), member).await? else {
+        return Ok(Vec::new());
+    };
+    let scope = member.guild.snowflake();
+    let opened: Result<Vec<_>, VaultError> =
+        sealed.into_iter().map(|(place, sealed)| deps.vault.open(&wrapped, scope, place, sealed)).collect();
+    Ok(opened?)
+}
+
 /// Checks that the operator's key is the one this installation was begun with, and keeps its
 /// fingerprint at the first start.
 ///

@@ -472,3 +472,55 @@ async fn a_member_who_takes_no_direct_messages_loses_nothing_but_the_message() {
     scene.person("Ana").read_all();
     scene.end().await;
 }
+
+#[tokio::test]
+async fn mood_is_drawn_for_oneself_with_the_same_in_words() {
+    let scene = Scene::with_members(MONDAY).await;
+    assert!(scene.runs("Ana", "/mood").await.contains("nothing to draw yet"));
+    assert!(scene.runs("Dee", "/mood").await.contains("members of a group"));
+    for (day, mood) in [("2026-03-02", "Low"), ("2026-03-03", "Good"), ("2026-03-06", "Okay")] {
+        scene.at(&format!("{day} 10:00")).await;
+        scene.runs("Ana", "/checkin").await;
+        scene.presses("Ana", mood).await;
+    }
+    scene.presses("Ana", "A little more").await;
+    chooses(&scene, "Ana", &["Plenty"], "energy").await;
+    scene.runs("Ana", "/mood").await;
+    let card = scene.only("Ana");
+    assert!(card.content.contains("You checked in 3 of the last 14 days."), "{}", card.content);
+    let [file] = card.attachments.as_slice() else { panic!("one picture: {:?}", card.attachments) };
+    assert!(file.bytes.starts_with(b"\x89PNG"));
+    let told = file.description.clone().unwrap();
+    assert!(told.contains("2 Mar low; 3 Mar good; 6 Mar okay") && !told.contains("4 Mar"), "{told}");
+    // A second series, another stretch, and no counting.
+    chooses(&scene, "Ana", &["Energy"], "something beside").await;
+    let told = scene.only("Ana").attachments[0].description.clone().unwrap();
+    assert!(told.contains("6 Mar okay, energy 5"), "{told}");
+    scene.presses("Ana", "A year").await;
+    let card = scene.only("Ana");
+    assert!(card.content.contains("3 of the last 365 days"), "{}", card.content);
+    assert!(card.attachments[0].description.clone().unwrap().contains("March: mostly"));
+    let calm = scene.presses("Ana", "Don't count days").await;
+    assert!(!calm.contains("checked in 3"), "{calm}");
+    scene.runs("Ana", "/mood").await;
+    let card = scene.only("Ana");
+    assert!(!card.text().contains("You checked in") && card.text().contains("2 Mar low"), "{}", card.text());
+    assert!(scene.presses("Ana", "Count days").await.contains("You checked in 3 of the last 14 days."));
+    // Nobody else's days are drawn by the same button.
+    assert!(scene.person("Ben").press(&card, "30 days").await.is_err());
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn after_forget_me_there_is_nothing_to_draw() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.runs("Ana", "/checkin").await;
+    scene.presses("Ana", "Low").await;
+    scene.runs("Ana", "/mood").await;
+    let card = scene.only("Ana");
+    scene.runs("Ana", "/privacy").await;
+    scene.presses("Ana", "Forget me").await;
+    scene.presses("Ana", "Forget me").await;
+    assert!(scene.presses_on("Ana", &card, "A year").await.text().contains("nothing to draw yet"));
+    scene.end().await;
+}

@@ -1,8 +1,10 @@
 //! What check-ins say.
 
+mod mood;
 mod more;
 mod setup;
 
+pub use mood::{mood, nothing_yet};
 pub use more::{chosen, marked, mine, more, question_words, words_form};
 pub use setup::{gone_on, hour_form, own_form, setup, stopped_directly, switched_off, unused};
 

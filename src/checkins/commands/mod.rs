@@ -2,6 +2,7 @@
 
 mod answering;
 mod choosing;
+mod mood;
 
 use super::actions::{self, Gate, Turn};
 use super::cards;
@@ -14,7 +15,7 @@ use crate::refusal::{Refusal, Stop};
 pub fn slice() -> Slice {
     Slice {
         name: "checkins",
-        commands: || vec![checkin(), choosing::checkin_setup()],
+        commands: || vec![checkin(), mood::mood(), choosing::checkin_setup()],
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: None,
@@ -92,6 +93,16 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             let turn = turn(bot, asked, prompt).await?;
             groups::decide(&bot.deps, turn.member, Purpose::Checkins, false).await?;
             asked.update(&cards::declined()).await
+        }
+        ("mood_of", [group]) => mood::show(bot, asked, group_id(group)?, "14", "none", true).await,
+        ("trend", [group, days, second]) => mood::show(bot, asked, group_id(group)?, days, second, true).await,
+        ("beside", [group, days]) => {
+            let second = pressed.values.first().map_or("none", String::as_str);
+            mood::show(bot, asked, group_id(group)?, days, second, true).await
+        }
+        ("count", [group, days, second, on]) => {
+            mood::count(bot, asked, group_id(group)?, *on == "on").await?;
+            mood::show(bot, asked, group_id(group)?, days, second, true).await
         }
         ("open", [group]) => open_today(bot, asked, group_id(group)?, true).await,
         _ => choosing::press(bot, &pressed, &args).await,

@@ -3,12 +3,14 @@
 mod answer;
 mod question;
 mod skill;
+mod trend;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 pub use answer::{Answer, Change, Halt, Mood, Own, Rating, Taken, Urge, words_of};
 pub use question::{OFFER_AFTER, OWN_LIMIT, OWN_QUESTIONS, Question, Setup, Wishes, read_questions};
 pub use skill::{Need, Skill};
+pub use trend::{Day, SPANS, Series, Trend};
 
 use crate::ids::{GroupId, Member, PromptId};
 

@@ -104,6 +104,8 @@ pub struct Wishes {
     pub helped: Vec<Skill>,
     /// What they do not want to be offered.
     pub declined: Vec<Skill>,
+    /// That their check-ins are not to be counted on `/mood`.
+    pub uncounted: bool,
 }
 
 impl Wishes {
