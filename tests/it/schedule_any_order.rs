@@ -254,7 +254,7 @@ async fn open(folder: &std::path::Path) -> Deps {
         helplines: None,
         groups: Vec::new(),
     };
-    app::open(config, Clock::manual(moment(MONDAY))).await.map_err(|_| "it opens").unwrap()
+    app::open(config, Clock::manual(moment(MONDAY))).await.map_err(|_| "it opens").unwrap().deps.clone()
 }
 
 fn details(pattern: usize) -> Details {
