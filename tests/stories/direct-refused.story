@@ -17,6 +17,10 @@ Priya /group setup zone:America/New_York channel:#evening-group country:GB facil
 |                                       │   off
 |                                       │ Noticing words
 |                                       │   on, for people who did not say no
+|                                       │ Discord does not ping the facilitators' role.
+|                                       │   When somebody asks for a person, the role's people are named but not
+|                                       │ notified. Server Settings, Roles, that role: allow anyone to @mention this
+|                                       │ role.
 Ana /join
 | Mon 2 Mar 20:10   only Ana sees       Daymark: │ Welcome to Evening group
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
@@ -56,21 +60,44 @@ Ana: i want to die
 |                                       person it is for.
 |                                       [Open the note]
 Ben presses Open the note
-| Mon 2 Mar 20:10   only Ben sees       Daymark: │ If you are worried about someone
-|                                       │ You can ask them plainly, in private: "Are you thinking about suicide?"
-|                                       │ Asking does not put the idea there. Then listen. You don't have to fix it.
-|                                       │ If they may be in danger right now, stay with them if you can and call the
-|                                       │ emergency number. Helplines also talk with people who worry about
-|                                       │ somebody.
-|                                       │ Shout
-|                                       │   Text 85258 (send: SHOUT)
-|                                       │   Open day and night.
+| Mon 2 Mar 20:10   only Ben sees       Daymark: │ Somebody to talk to in United Kingdom
+|                                       │ This note is for somebody else. If you would like somebody to talk to
+|                                       │ yourself:
+|                                       │ These are run by other people, not by us. You don't need a big reason to
+|                                       │ call.
 |                                       │ Samaritans
+|                                       │   Listens to anyone, about anything that is getting to you.
 |                                       │   Call 116 123
 |                                       │   Open day and night.
+|                                       │ Shout
+|                                       │   Text with someone when things feel too much.
+|                                       │   Text 85258 (send: SHOUT)
+|                                       │   Open day and night.
+|                                       │ Alcoholics Anonymous Helpline
+|                                       │   Talk with people who have been there, if drinking worries you.
+|                                       │   Call 0800 9177 650
+|                                       │   Chat: https://www.alcoholics-anonymous.org.uk/Home
+|                                       │   Open day and night.
+|                                       │ National Domestic Abuse Helpline
+|                                       │   Support if someone close hurts or controls you.
+|                                       │   Call 0808 2000 247
+|                                       │   Open day and night.
+|                                       │ Beat
+|                                       │   Support for anyone affected by an eating disorder.
+|                                       │   Call 0808 801 0677 (0677 England, 0432 Scotland, 0433 Wales, 0434
+|                                       │ Northern Ireland)
+|                                       │   Opens tomorrow.
+|                                       │ The Silver Line
+|                                       │   Friendship and a chat for older people, day or night.
+|                                       │   Call 0800 470 8090
+|                                       │   Open day and night.
+|                                       │ Find A Helpline
+|                                       │   Lines in many countries, by topic and by way to reach them.
+|                                       │   https://findahelpline.com/
 |                                       │ Emergency
 |                                       │   Call 999
-|                                       │ (Only you see this.)
+|                                       │ (Only you see this. Numbers change: each line's own site has the last
+|                                       │ word.)
 Ana presses Open the note
 | Mon 2 Mar 20:10   only Ana sees       Daymark: │ You don't have to be alone with this
 |                                       │ It sounds like it hurts a lot right now. I'm glad you wrote it down. There
@@ -85,6 +112,7 @@ Ana presses Open the note
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
 |                                       [Ask for a person here] [More helplines] [Don't notice my words]
+| Mon 2 Mar 20:10   #evening-group      Daymark (changed): This note has been opened.
 Ana presses More helplines
 | Mon 2 Mar 20:10   only Ana sees       Daymark: │ Somebody to talk to in United Kingdom
 |                                       │ These are run by other people, not by us. You don't need a big reason to

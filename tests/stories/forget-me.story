@@ -17,6 +17,10 @@ Priya /group setup zone:America/New_York channel:#evening-group country:US facil
 |                                       │   every day, 09:00
 |                                       │ Noticing words
 |                                       │   on, for people who did not say no
+|                                       │ Discord does not ping the facilitators' role.
+|                                       │   When somebody asks for a person, the role's people are named but not
+|                                       │ notified. Server Settings, Roles, that role: allow anyone to @mention this
+|                                       │ role.
 Chidi /join
 | Mon 2 Mar 08:40   only Chidi sees     Daymark: │ Welcome to Evening group
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
@@ -116,8 +120,10 @@ Chidi presses Forget me
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Chidi presses Forget me
-| Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): Done. I have forgotten you here. `/helplines` still works
-|                                       for you, and `/join` starts anew whenever you like. Take care.
+| Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): Done. I have forgotten you here, also whether you wanted
+|                                       your words to be noticed: in a group's channel they may be noticed again.
+|                                       `/helplines` still works for you, and `/join` starts anew whenever you like.
+|                                       Take care.
 Chidi /privacy
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: │ What I keep about you here
 |                                       │ ➖ Check-ins: not asked yet, so I keep none.
@@ -255,8 +261,10 @@ Ana presses Leave and forget me
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Ana presses Forget me
-| Mon 2 Mar 09:00   only Ana sees       Daymark (changed): Done. I have forgotten you here. `/helplines` still works
-|                                       for you, and `/join` starts anew whenever you like. Take care.
+| Mon 2 Mar 09:00   only Ana sees       Daymark (changed): Done. I have forgotten you here, also whether you wanted
+|                                       your words to be noticed: in a group's channel they may be noticed again.
+|                                       `/helplines` still works for you, and `/join` starts anew whenever you like.
+|                                       Take care.
 Ana /privacy
 | Mon 2 Mar 09:00   only Ana sees       Daymark: │ What I keep about you here
 |                                       │ ➖ Check-ins: not asked yet, so I keep none.

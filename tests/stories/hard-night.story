@@ -17,6 +17,10 @@ Priya /group setup zone:America/New_York channel:#evening-group country:US facil
 |                                       │   off
 |                                       │ Noticing words
 |                                       │   on, for people who did not say no
+|                                       │ Discord does not ping the facilitators' role.
+|                                       │   When somebody asks for a person, the role's people are named but not
+|                                       │ notified. Server Settings, Roles, that role: allow anyone to @mention this
+|                                       │ role.
 Ana /join
 | Tue 3 Mar 22:50   only Ana sees       Daymark: │ Welcome to Evening group
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
@@ -114,25 +118,51 @@ Ben: i want to die
 |                                       person it is for.
 |                                       [Open the note]
 Chidi presses Open the note
-| Tue 3 Mar 23:20   only Chidi sees     Daymark: │ If you are worried about someone
-|                                       │ You can ask them plainly, in private: "Are you thinking about suicide?"
-|                                       │ Asking does not put the idea there. Then listen. You don't have to fix it.
-|                                       │ If they may be in danger right now, stay with them if you can and call the
-|                                       │ emergency number. Helplines also talk with people who worry about
-|                                       │ somebody.
+| Tue 3 Mar 23:20   only Chidi sees     Daymark: │ Somebody to talk to in United States
+|                                       │ This note is for somebody else. If you would like somebody to talk to
+|                                       │ yourself:
+|                                       │ These are run by other people, not by us. You don't need a big reason to
+|                                       │ call.
 |                                       │ 988 Suicide & Crisis Lifeline
+|                                       │   Talk, text or chat about thoughts of suicide, a crisis, or alcohol and
+|                                       │ other drugs.
 |                                       │   Text 988
 |                                       │   Chat: https://988lifeline.org/chat/
 |                                       │   Call 988
 |                                       │   Open day and night.
 |                                       │ Crisis Text Line
+|                                       │   Write with a crisis counselor about whatever is hard right now.
 |                                       │   Text 741741 (send: HELLO)
 |                                       │   Chat: https://connect.crisistextline.org/chat
 |                                       │   WhatsApp +14437877678
 |                                       │   Open day and night.
+|                                       │ SAMHSA's National Helpline
+|                                       │   Finds treatment and support near you for alcohol, other drugs or mental
+|                                       │ health.
+|                                       │   Text 435748 (send: your ZIP code)
+|                                       │   Call 1-800-662-4357
+|                                       │   Open day and night.
+|                                       │ National Domestic Violence Hotline
+|                                       │   Support if a partner hurts, threatens or controls you.
+|                                       │   Text 88788 (send: START)
+|                                       │   Chat: https://www.thehotline.org/
+|                                       │   Call 1-800-799-7233
+|                                       │   Open day and night.
+|                                       │ ANAD Eating Disorder Helpline
+|                                       │   Peer support around eating disorders, for you or someone close.
+|                                       │   Call 1-888-375-7767
+|                                       │   Opens tomorrow.
+|                                       │ Friendship Line (Institute on Aging)
+|                                       │   A warm voice for older adults, in a crisis or just to talk.
+|                                       │   Call 1-888-670-1360
+|                                       │   Open day and night.
+|                                       │ Find A Helpline
+|                                       │   Lines in many countries, by topic and by way to reach them.
+|                                       │   https://findahelpline.com/
 |                                       │ Emergency
 |                                       │   Call 911
-|                                       │ (Only you see this.)
+|                                       │ (Only you see this. Numbers change: each line's own site has the last
+|                                       │ word.)
 Ben presses Open the note
 | Tue 3 Mar 23:20   only Ben sees       Daymark: │ You don't have to be alone with this
 |                                       │ It sounds like it hurts a lot right now. I'm glad you wrote it down. There
@@ -151,47 +181,34 @@ Ben presses Open the note
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
 |                                       [Ask for a person here] [More helplines] [Don't notice my words]
+| Tue 3 Mar 23:20   #evening-group      Daymark (changed): This note has been opened.
 Ben presses Ask for a person here
 | Tue 3 Mar 23:20   only Ben sees       Daymark: │ Ask for a person
 |                                       │ I would post this where the facilitators look, #staff. Everybody who can
 |                                       │ read that channel will see it:
-|                                       │ > @Ben would like someone to reach out.
+|                                       │ > @Facilitators @Ben would like someone to reach out. A short "I'm here"
+|                                       │ > is enough.
 |                                       │ Nothing you wrote is passed on.
 |                                       │ (Only you see this.)
 |                                       [Post it] [Not now]
 Ben presses Not now
 | Tue 3 Mar 23:20   only Ben sees       Daymark (changed): Okay. Nothing was posted. `/helplines` is always there.
 Ben presses Open the note
-| Tue 3 Mar 23:20   only Ben sees       Daymark: │ You don't have to be alone with this
-|                                       │ It sounds like it hurts a lot right now. I'm glad you wrote it down. There
-|                                       │ are people who would like to listen, and you can just say "I'm having a
-|                                       │ hard time".
-|                                       │ 988 Suicide & Crisis Lifeline
-|                                       │   Text 988
-|                                       │   Chat: https://988lifeline.org/chat/
-|                                       │   Call 988
-|                                       │   Open day and night.
-|                                       │ Crisis Text Line
-|                                       │   Text 741741 (send: HELLO)
-|                                       │   Chat: https://connect.crisistextline.org/chat
-|                                       │   WhatsApp +14437877678
-|                                       │   Open day and night.
-|                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
-|                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+| (Ben sees no button "Open the note")
 Ben presses Ask for a person here
 | Tue 3 Mar 23:20   only Ben sees       Daymark: │ Ask for a person
 |                                       │ I would post this where the facilitators look, #staff. Everybody who can
 |                                       │ read that channel will see it:
-|                                       │ > @Ben would like someone to reach out.
+|                                       │ > @Facilitators @Ben would like someone to reach out. A short "I'm here"
+|                                       │ > is enough.
 |                                       │ Nothing you wrote is passed on.
 |                                       │ (Only you see this.)
 |                                       [Post it] [Not now]
 Ben presses Post it
-| Tue 3 Mar 23:20   only Ben sees       Daymark (changed): It's posted in #staff. If nobody answers soon, please
-|                                       don't wait: the helplines are there now. `/helplines`
 | Tue 3 Mar 23:20   #staff              Daymark: @Facilitators @Ben would like someone to reach out. A short "I'm
 |                                       here" is enough.
+| Tue 3 Mar 23:20   only Ben sees       Daymark (changed): It's posted in #staff. If nobody answers soon, please
+|                                       don't wait: the helplines are there now. `/helplines`
 Sam in #staff: I'm here, Ben. Writing to you now.
 
 == Words that are not a cry for help

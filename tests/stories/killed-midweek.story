@@ -17,6 +17,10 @@ Priya /group setup zone:America/New_York channel:#evening-group country:US facil
 |                                       │   every day, 09:00
 |                                       │ Noticing words
 |                                       │   on, for people who did not say no
+|                                       │ Discord does not ping the facilitators' role.
+|                                       │   When somebody asks for a person, the role's people are named but not
+|                                       │ notified. Server Settings, Roles, that role: allow anyone to @mention this
+|                                       │ role.
 Sam /schedule add title:Evening group when:mon,wed,fri 18:00 leads:1d 15m length:90m
 | Mon 2 Mar 08:40   only Sam sees       Daymark: │ Save Evening group?
 |                                       │ Nothing is saved yet. Is this what you mean?
