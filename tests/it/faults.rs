@@ -11,6 +11,7 @@ use daymark::sandbox::{Harm, Scope};
 use crate::stage::{HARD_WORDS, Scene, is_pointer, moment};
 
 const NOTE: &str = "private note here for someone";
+const OPENED: &str = "This note has been opened";
 const SOMEONE: &str = "would like someone to reach out";
 /// A Monday that begins before the prompt, with no clock change for months.
 const EARLY: &str = "2026-05-04 08:40";
@@ -18,7 +19,7 @@ const EARLY: &str = "2026-05-04 08:40";
 /// The evening group meets every day, so that every day can be somebody's bad one.
 async fn every_day() -> Scene {
     let scene = Scene::with_members(EARLY).await;
-    scene.runs("Sam", "/schedule add title:Evening group when:daily 18:00 leads:1h 15m").await;
+    scene.adds("Sam", "/schedule add title:Evening group when:daily 18:00 leads:1h 15m").await;
     scene
 }
 
@@ -36,7 +37,7 @@ fn seen(scene: &Scene) -> Seen {
     Seen {
         prompts: scene.in_channel("How are you today?").len(),
         reminders: scene.in_channel("starts").len(),
-        notes: scene.in_channel(NOTE).len(),
+        notes: scene.in_channel(NOTE).len() + scene.in_channel(OPENED).len(),
         direct: scene.inbox("Ana").iter().filter(|message| is_pointer(message)).count(),
         hands: scene.in_staff(SOMEONE).len(),
     }

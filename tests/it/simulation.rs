@@ -42,8 +42,8 @@ impl World {
     async fn begin(seed: u64) -> Self {
         let dice = StdRng::seed_from_u64(seed);
         let scene = Scene::with_group("2026-05-04 08:40").await;
-        scene.runs("Sam", "/schedule add title:Evening group when:daily 18:00 leads:1h 15m length:90m").await;
-        scene.runs("Sam", "/schedule add title:Weekend walk when:sat,sun 11:00 leads:1d").await;
+        scene.adds("Sam", "/schedule add title:Evening group when:daily 18:00 leads:1h 15m length:90m").await;
+        scene.adds("Sam", "/schedule add title:Weekend walk when:sat,sun 11:00 leads:1d").await;
         let none = BTreeSet::new;
         Self { scene, dice, direct: none(), unheard: none(), forgotten: none(), told: Vec::new() }
     }
@@ -225,7 +225,7 @@ impl World {
     }
 
     fn notes(&self) -> usize {
-        self.scene.in_channel("private note here").len()
+        self.scene.in_channel("private note here").len() + self.scene.in_channel("note has been opened").len()
     }
 
     fn pointers(&self, name: &str) -> usize {

@@ -164,14 +164,6 @@ impl Scene {
         answer.text()
     }
 
-    /// Chooses in the select of the newest card that only they see, and gives what there is to read.
-    pub async fn chooses(&self, name: &str, select: &str, option: &str) -> String {
-        let answer = self.person(name).choose(&self.only(name), select, &[option]).await;
-        let answer = answer.unwrap_or_else(|no| panic!("{name} chooses {option}: {no}\n{}", self.stage.sandbox.dump()));
-        self.stage.settle().await;
-        answer.text()
-    }
-
     /// Presses a button of this very message.
     pub async fn presses_on(&self, name: &str, message: &MessageView, which: &str) -> Answer {
         let answer = self.person(name).press(message, which).await;
