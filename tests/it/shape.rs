@@ -69,6 +69,10 @@ const SAMPLE: &str = "
     INSERT INTO series (id, group_id, title, recurrence, zone, minutes, leads, source, planned_until, next_at, created_at, removed_at)
         VALUES (1, 1, 'Evening group', 'mon,wed,fri 18:00', 'America/New_York', 90, '1d 15m', 'discord', 1772400000, 1772460000, 1700000000, NULL),
                (2, 1, 'Old', 'sun 10:00', 'America/New_York', 60, '', 'file', 1772400000, NULL, 1700000000, 1710000000);
+    INSERT INTO series_exception VALUES (1, '2026-03-04T18:00', 'moved', '2026-03-05T19:00', 1772300000), (1, '2026-03-06T18:00', 'skipped', NULL, 1772300000);
+    INSERT INTO schedule_change VALUES (1, 1, '[{\"series\":1,\"occurrence\":\"2026-03-06T18:00\",\"before\":null,\"after\":\"skipped\"}]', 1772300000, NULL);
+    INSERT INTO series_draft VALUES (1, 1, 40, NULL, NULL, '{}', 1772303600, NULL);
+    INSERT INTO group_holiday VALUES (1, '2026-12-28', 'Retreat');
     INSERT INTO checkin_prompt VALUES (1, 1, '2026-03-01', 1772300000, 1772400000);
     INSERT INTO checkin_answer VALUES (1, 10, 40, x'0102', 1772300100, 1772300200);
     INSERT INTO outbox (id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, attempts, nonce, state, reason, claimed_at, message_id, settled_at, created_at)
@@ -212,7 +216,14 @@ fn the_tree_of_commands_is_the_one_people_know() {
         tree(&command["options"], 1, &mut out);
     }
     let expected = expect![[r#"
+        /away: Pause everything I send you; no reason needed
+          until text: Until when, such as: 20 march, fri, or 10 days; leave it out to say later
         /checkin: Say how you are today; only you see it
+        /checkin-setup: Choose what your group is asked at check-in
+          group text …: Which group, when there are several
+        /deliveries: What went out, what did not and why, with ways to try again
+          send_in channel: Post what did not arrive in this channel instead
+          group text …: Which group, when there are several
         /group: Set up and look at support groups
           setup: Start a support group in a channel, or change one
             zone! text …: Time zone the group's hours are meant in, such as America/New_York
@@ -230,15 +241,72 @@ fn the_tree_of_commands_is_the_one_people_know() {
           group text …: Which group, when there are several
         /leave: Leave a support group, and be forgotten if you wish
           group text …: Which group, when there are several
+        /me: See and set your time zone and quiet hours here
+          zone text …: The time zone you live in, such as America/Denver; `group` for your group's
+          quiet text: Hours in which I send you nothing, such as 22:00-07:00; `none` for none
         /privacy: See what is kept about you, change it, or be forgotten
         /schedule: The group's sessions and their reminders
-          add: Put a session on the schedule
+          add: Put a session on the schedule; you see the next five before it is saved
             title! text: What it is called, such as Evening group
             when! text: When it meets, such as: mon,wed,fri 18:00
             leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
             length text: How long it lasts, such as: 90m
+            starts text: First day, such as: 2026-03-09
+            ends text: Last day, such as: 2026-06-26
+            channel channel: Voice or text channel it is held in
+            address text: Street address or room
+            link text: Link to join, beginning with https://; it comes with the last reminder
+            host ?: Who holds it
+            ping role: Role that reminders ping; nobody is pinged without this
+            group text …: Which group, when there are several
+          edit: Change a session; you see the next five before it is saved
+            title! text …: Which session
+            new_title text: A new title
+            when text: When it meets, such as: mon,wed,fri 18:00
+            leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
+            length text: How long it lasts, such as: 90m
+            starts text: First day, such as: 2026-03-09; `none` for no first day
+            ends text: Last day, such as: 2026-06-26; `none` for no last day
+            channel channel: Voice or text channel it is held in
+            address text: Street address or room; `none` for none
+            link text: Link to join, beginning with https://; `none` for none
+            host ?: Who holds it
+            ping role: Role that reminders ping
+            clear text: Take these off: channel, host, ping
             group text …: Which group, when there are several
           list: Show the group's sessions
+            group text …: Which group, when there are several
+          show: Show everything about one session
+            title! text …: Which session
+            group text …: Which group, when there are several
+          preview: What will be said, where and when; nothing is sent
+            days ?: How many days, up to a year
+            group text …: Which group, when there are several
+          skip: Leave out a session or some days, such as a holiday
+            on! text …: Which day, such as: 2026-12-24, tomorrow, fri
+            until text: Up to which day, such as: 2027-01-01
+            title text …: Which session; without it, everything of the group on those days
+            group text …: Which group, when there are several
+          move: Hold one session at another time
+            title! text …: Which session
+            on! text …: Which day, such as: 2026-12-24, tomorrow, fri
+            to! text: To when, such as: thu 18:30, or 19:30 for the same day
+            group text …: Which group, when there are several
+          cancel: Call off a session, or everything today, such as on a snow day
+            on! text …: Which day, such as: today, 2026-12-24, fri
+            until text: Up to which day, such as: 2027-01-01
+            title text …: Which session; without it, everything of the group on those days
+            group text …: Which group, when there are several
+          holidays: Days off on which the group would meet; you choose which are skipped
+            add text: Add a day of your own, such as: 2026-12-28
+            called text: What your day is called, such as: Between the years
+            forget text: Take a day of your own off the list, such as: 2026-12-28
+            group text …: Which group, when there are several
+          pause: Let a session rest; nothing is said until you resume it
+            title! text …: Which session
+            group text …: Which group, when there are several
+          resume: Let a paused session go on
+            title! text …: Which session
             group text …: Which group, when there are several
           remove: Take a session off the schedule
             title! text …: Which session
