@@ -92,6 +92,10 @@ const SAMPLE: &str = "
     INSERT INTO series (id, group_id, title, recurrence, zone, minutes, leads, source, planned_until, next_at, created_at, removed_at)
         VALUES (1, 1, 'Evening group', 'mon,wed,fri 18:00', 'America/New_York', 90, '1d 15m', 'discord', 1772400000, 1772460000, 1700000000, NULL),
                (2, 1, 'Old', 'sun 10:00', 'America/New_York', 60, '', 'file', 1772400000, NULL, 1700000000, 1710000000);
+    INSERT INTO series_exception VALUES (1, '2026-03-04T18:00', 'moved', '2026-03-05T19:00', 1772300000), (1, '2026-03-06T18:00', 'skipped', NULL, 1772300000);
+    INSERT INTO schedule_change VALUES (1, 1, '[{\"series\":1,\"occurrence\":\"2026-03-06T18:00\",\"before\":null,\"after\":\"skipped\"}]', 1772300000, NULL);
+    INSERT INTO series_draft VALUES (1, 1, 40, NULL, NULL, '{}', 1772303600, NULL);
+    INSERT INTO group_holiday VALUES (1, '2026-12-28', 'Retreat');
     INSERT INTO checkin_prompt VALUES (1, 1, '2026-03-01', 1772300000, 1772400000);
     INSERT INTO checkin_answer VALUES (1, 10, 40, x'0102', 1772300100, 1772300200);
     INSERT INTO outbox (id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, attempts, nonce, state, reason, claimed_at, message_id, settled_at, created_at)
@@ -325,6 +329,11 @@ fn the_tree_of_commands_is_the_one_people_know() {
             on! text …: Which day, such as: today, 2026-12-24, fri
             until text: Up to which day, such as: 2027-01-01
             title text …: Which session; without it, everything of the group on those days
+            group text …: Which group, when there are several
+          holidays: Days off on which the group would meet; you choose which are skipped
+            add text: Add a day of your own, such as: 2026-12-28
+            called text: What your day is called, such as: Between the years
+            forget text: Take a day of your own off the list, such as: 2026-12-28
             group text …: Which group, when there are several
           pause: Let a session rest; nothing is said until you resume it
             title! text …: Which session
