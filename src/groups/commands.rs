@@ -97,16 +97,17 @@ async fn setup(
         checkin: match checkin.as_deref().map(str::trim) {
             None => before.and_then(|group| group.checkin.as_ref().map(|checkin| (checkin.at, checkin.days))),
             Some(word) if word.eq_ignore_ascii_case("off") => None,
-            Some(text) => {
-                let days =
-                    before.and_then(|group| group.checkin.as_ref()).map_or(Weekdays::ALL, |checkin| checkin.days);
-                Some((time_of_day(text).map_err(misread)?, days))
-            }
+            Some(text) => Some((time_of_day(text).map_err(misread)?, days_of(before))),
         },
         source: Source::Discord,
     };
     let group = actions::set_up(&bot.deps, &wanted).await?;
     asked.reply(&cards::set_up(&group)).await
+}
+
+/// The days on which a group is asked; another hour keeps them.
+fn days_of(before: Option<&Group>) -> Weekdays {
+    before.and_then(|group| group.checkin.as_ref()).map_or(Weekdays::ALL, |checkin| checkin.days)
 }
 
 /// Show the groups of this server
