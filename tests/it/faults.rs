@@ -121,7 +121,8 @@ async fn members_see_everything_once_whichever_call_is_answered_with_nonsense() 
 #[tokio::test]
 async fn members_see_everything_once_whichever_call_is_limited() {
     let retry_after = Duration::from_millis(20);
-    each_call_fails(|n| Harm::RateLimited { retry_after, scope: if n % 2 == 0 { Scope::User } else { Scope::Global } }).await;
+    each_call_fails(|n| Harm::RateLimited { retry_after, scope: if n % 2 == 0 { Scope::User } else { Scope::Global } })
+        .await;
 }
 
 /// What is on its way when the bot is killed.
@@ -180,11 +181,28 @@ async fn kill_while_sending(scene: &mut Scene, sending: Sending, fate: Fate) {
 async fn what_was_being_sent_when_the_bot_was_killed_is_seen_once() {
     // Away for no time; within the time Discord knows a nonce; after that, when only looking helps.
     let table = [
-        (Fate::Lost, vec![(Sending::Prompt, 0), (Sending::Reminder, 0), (Sending::Reminder, 1), (Sending::Reminder, 20), (Sending::Hand, 0)]),
+        (
+            Fate::Lost,
+            vec![
+                (Sending::Prompt, 0),
+                (Sending::Reminder, 0),
+                (Sending::Reminder, 1),
+                (Sending::Reminder, 20),
+                (Sending::Hand, 0),
+            ],
+        ),
         (Fate::Arrives, vec![(Sending::Reminder, 0), (Sending::Reminder, 20), (Sending::Hand, 1)]),
         (
             Fate::Arrived,
-            vec![(Sending::Prompt, 0), (Sending::Prompt, 20), (Sending::Reminder, 0), (Sending::Reminder, 1), (Sending::Reminder, 20), (Sending::Hand, 0), (Sending::Hand, 20)],
+            vec![
+                (Sending::Prompt, 0),
+                (Sending::Prompt, 20),
+                (Sending::Reminder, 0),
+                (Sending::Reminder, 1),
+                (Sending::Reminder, 20),
+                (Sending::Hand, 0),
+                (Sending::Hand, 20),
+            ],
         ),
     ];
     for (fate, sent) in table {

@@ -14,7 +14,7 @@ use expect_test::expect;
 use serde_json::Value;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sqlx::{Executor as _, SqlitePool, SqlSafeStr as _};
+use sqlx::{Executor as _, SqlSafeStr as _, SqlitePool};
 
 use crate::stage::{MONDAY, Scene, rows};
 
@@ -73,10 +73,17 @@ fn every_statement_of_a_store_is_listed_and_every_list_is_prepared() {
             let named: BTreeSet<&str> = lists.split(|c: char| !c.is_ascii_uppercase() && c != '_').collect();
             for found in constant.captures_iter(&text) {
                 let value = text[found.get(0).unwrap().end()..].trim_start().trim_start_matches('"');
-                assert!(!sql.is_match(value) || named.contains(&found[1]), "{name}: {} is in no list of statements", &found[1]);
+                assert!(
+                    !sql.is_match(value) || named.contains(&found[1]),
+                    "{name}: {} is in no list of statements",
+                    &found[1]
+                );
             }
             let module = name.trim_end_matches(".rs").replace('/', "::");
-            assert!(!text.contains("pub const STATEMENTS") || here.contains(&format!("{module}::STATEMENTS")), "{module}::STATEMENTS is prepared nowhere");
+            assert!(
+                !text.contains("pub const STATEMENTS") || here.contains(&format!("{module}::STATEMENTS")),
+                "{module}::STATEMENTS is prepared nowhere"
+            );
         }
     }
 }
@@ -118,7 +125,8 @@ const SAMPLE_KEYS: &str = "
 ";
 
 async fn migrated(folder: &std::path::Path, migrations: &Migrator, upto: usize) -> SqlitePool {
-    let options = SqliteConnectOptions::new().filename(folder.join("old.db")).create_if_missing(true).foreign_keys(true);
+    let options =
+        SqliteConnectOptions::new().filename(folder.join("old.db")).create_if_missing(true).foreign_keys(true);
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
     let first: Vec<_> = migrations.iter().take(upto).cloned().collect();
     Migrator { migrations: first.into(), ..Migrator::DEFAULT }.run(&pool).await.unwrap();
@@ -149,7 +157,8 @@ async fn migrations_keep_every_row_of_an_older_database() {
             for line in before.lines() {
                 assert!(after.contains(line), "after {upto} of {all} migrations, {line} is gone");
             }
-            let broken: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pragma_foreign_key_check").fetch_one(&pool).await.unwrap();
+            let broken: i64 =
+                sqlx::query_scalar("SELECT COUNT(*) FROM pragma_foreign_key_check").fetch_one(&pool).await.unwrap();
             assert_eq!(broken, 0);
         }
     }
@@ -181,13 +190,20 @@ async fn every_column_is_explained() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
     let column = regex::Regex::new(r"^    [a-z_]+ +(INTEGER|TEXT|BLOB)\b").unwrap();
     for folder in [root.clone(), root.join("keys")] {
-        for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+        for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file())
+        {
             let text = std::fs::read_to_string(&file).unwrap();
             assert!(text.starts_with("-- "), "{} does not say what it is for", file.display());
-            assert_eq!(text.matches("CREATE TABLE").count(), text.matches("STRICT").count(), "{}: a table is not STRICT", file.display());
+            assert_eq!(
+                text.matches("CREATE TABLE").count(),
+                text.matches("STRICT").count(),
+                "{}: a table is not STRICT",
+                file.display()
+            );
             let lines: Vec<&str> = text.lines().collect();
             for (at, line) in lines.iter().enumerate().filter(|(_, line)| column.is_match(line)) {
-                let next_belongs = lines.get(at + 1).is_some_and(|next| next.starts_with("     ") && next.contains("--"));
+                let next_belongs =
+                    lines.get(at + 1).is_some_and(|next| next.starts_with("     ") && next.contains("--"));
                 let generated = line.contains("GENERATED");
                 assert!(line.contains("-- ") || next_belongs || generated, "{}:{}: {line}", file.display(), at + 1);
             }
@@ -243,9 +259,15 @@ fn tree(options: &Value, depth: usize, out: &mut String) {
 fn the_tree_of_commands_is_the_one_people_know() {
     let mut out = String::new();
     for command in declared(&commands()).unwrap() {
-        let everywhere = if command["contexts"] == serde_json::json!([0, 1]) { " (also in direct messages)" } else { "" };
-        let needs = command["default_member_permissions"].as_str().map(|bits| format!(" (needs {bits})")).unwrap_or_default();
-        out.push_str(&format!("/{}{everywhere}{needs}: {}\n", command["name"].as_str().unwrap(), command["description"].as_str().unwrap()));
+        let everywhere =
+            if command["contexts"] == serde_json::json!([0, 1]) { " (also in direct messages)" } else { "" };
+        let needs =
+            command["default_member_permissions"].as_str().map(|bits| format!(" (needs {bits})")).unwrap_or_default();
+        out.push_str(&format!(
+            "/{}{everywhere}{needs}: {}\n",
+            command["name"].as_str().unwrap(),
+            command["description"].as_str().unwrap()
+        ));
         tree(&command["options"], 1, &mut out);
     }
     let expected = expect![[r#"
@@ -384,7 +406,14 @@ async fn what_is_registered_is_what_is_declared_and_a_restart_registers_nothing(
     scene.stage.sandbox.drain_requests();
     scene.stage.start_bot().await.unwrap();
     scene.stage.app().unwrap().gateway().until_registered().await;
-    let asked: Vec<String> = scene.stage.sandbox.requests().iter().filter(|request| request.method == "PUT").map(|request| request.path.clone()).collect();
+    let asked: Vec<String> = scene
+        .stage
+        .sandbox
+        .requests()
+        .iter()
+        .filter(|request| request.method == "PUT")
+        .map(|request| request.path.clone())
+        .collect();
     assert_eq!(asked, Vec::<String>::new(), "the commands were there already");
     scene.end().await;
 }
@@ -400,7 +429,12 @@ fn every_helpline_says_when_it_was_right_and_none_is_from_tomorrow() {
     for (code, name) in directory.countries() {
         assert!(directory.emergency(code).is_some(), "{name} has no emergency number");
         for line in directory.all_lines(code) {
-            assert!(line.verified_on > first && line.verified_on < last, "{} of {name}: {}", line.name, line.verified_on);
+            assert!(
+                line.verified_on > first && line.verified_on < last,
+                "{} of {name}: {}",
+                line.name,
+                line.verified_on
+            );
             count += 1;
         }
     }
