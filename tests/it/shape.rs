@@ -109,9 +109,6 @@ const SAMPLE: &str = "
         VALUES (1, 'reminder', 'session:1/2026-03-02T18:00/lead-15m/channel', 10, 'channel', 20, 'session.reminder', '{\"series\":1,\"occurrence\":\"2026-03-02T18:00\"}', 100, 100, 200, 1, 'n1', 'sent', NULL, 100, 50, 101, 90),
                (2, 'prompt', 'checkin:1/2026-03-01/prompt', 10, 'channel', 20, 'checkin.prompt', '{\"prompt\":1}', 100, 100, 200, 0, 'n2', 'pending', NULL, NULL, NULL, NULL, 90),
                (3, 'concern', 'hand_up:40/1/5', 10, 'channel', 21, 'crisis.hand_up', '{\"user\":40,\"group\":1,\"role\":30}', 100, 100, 200, 1, 'n3', 'undeliverable', '10003', 100, NULL, 101, 90);
-    INSERT INTO series_exception VALUES (1, '2026-03-02T18:00', 'moved', '2026-03-03T19:00', 1772300000), (1, '2026-03-04T18:00', 'cancelled', NULL, 1772300000);
-    INSERT INTO schedule_change VALUES (1, 1, '[]', 1772300000, NULL);
-    INSERT INTO series_draft VALUES (1, 1, 40, 1, 0, '{}', 1772400000, NULL);
     INSERT INTO checkin_setup (group_id, questions, own_1, own_2, changed_at) VALUES (1, 'energy,sleep', 'Did you go outside?', NULL, 1772300000);
     INSERT INTO checkin_wishes VALUES (10, 40, x'0304', 1772300000);
     INSERT INTO member_settings VALUES (10, 40, 'Europe/Berlin', '22:00-07:00', 1772300000, NULL, 3);
@@ -299,6 +296,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /me: See and set your time zone and quiet hours here
           zone text …: The time zone you live in, such as America/Denver; `group` for your group's
           quiet text: Hours in which I send you nothing, such as 22:00-07:00; `none` for none
+        /mood: See how your days were; only you see it
         /privacy: See what is kept about you, change it, or be forgotten
         /schedule: The group's sessions and their reminders
           add: Put a session on the schedule; you see the next five before it is saved
