@@ -127,6 +127,7 @@ fn a_gap_stays_a_gap() {
 }
 
 #[test]
+#[expect(clippy::single_range_in_vec_init, reason = "a list of one range is what is meant")]
 fn runs_end_where_days_are_missing() {
     for (values, runs) in [
         (vec![], vec![]),
