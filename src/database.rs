@@ -137,7 +137,14 @@ impl Database {
         }
         let keys_path = keys_beside(path);
         let writer = open_writer(path, &DATA).await?;
-        let keys = open_writer(&keys_path, &KEYS).await?;
+        let keys = match open_writer(&keys_path, &KEYS).await {
+            Ok(keys) => keys,
+            Err(error) => {
+                // Closed, so that no log is left behind beside a file that was only looked at.
+                writer.close().await;
+                return Err(error);
+            }
+        };
         let readers = SqlitePoolOptions::new()
             .min_connections(0)
             .max_connections(READERS)
@@ -267,12 +274,13 @@ async fn open_writer(path: &Path, migrations: &'static Migrator) -> Result<Sqlit
         .connect_with(options)
         .await
         .map_err(|error| failed(path, &error))?;
-    migrations.run(&pool).await.map_err(|error| match error {
+    let Err(error) = migrations.run(&pool).await else { return Ok(pool) };
+    pool.close().await;
+    Err(match error {
         MigrateError::VersionMissing(version) => OpenError::Newer { path: path.to_path_buf(), version },
         MigrateError::VersionMismatch(version) => OpenError::Different { path: path.to_path_buf(), version },
         other => OpenError::Sqlite { path: path.to_path_buf(), reason: other.to_string() },
-    })?;
-    Ok(pool)
+    })
 }
 
 /// Read-only would leave a log and its index behind; so it is opened as usual, and writing is switched off.
