@@ -140,7 +140,6 @@ impl Database {
         let keys = match open_writer(&keys_path, &KEYS).await {
             Ok(keys) => keys,
             Err(error) => {
-                // Closed, so that no log is left behind beside a file that was only looked at.
                 writer.close().await;
                 return Err(error);
             }
@@ -275,6 +274,7 @@ async fn open_writer(path: &Path, migrations: &'static Migrator) -> Result<Sqlit
         .await
         .map_err(|error| failed(path, &error))?;
     let Err(error) = migrations.run(&pool).await else { return Ok(pool) };
+    // Closed before we say so, or the program would end with files left beside the database.
     pool.close().await;
     Err(match error {
         MigrateError::VersionMissing(version) => OpenError::Newer { path: path.to_path_buf(), version },

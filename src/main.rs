@@ -75,8 +75,8 @@ fn start_logging(wanted: &str, format: LogFormat) {
 /// that is only another directive.
 fn is_allowed(about: &Metadata<'_>) -> bool {
     let target = about.target();
-    let capped = CAPPED.iter().find(|(name, _)| {
-        target.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-    });
+    let capped = CAPPED
+        .iter()
+        .find(|(name, _)| target.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::")));
     capped.is_none_or(|(_, most)| about.level() <= most)
 }

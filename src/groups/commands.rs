@@ -96,11 +96,7 @@ async fn setup(
         checkin: match checkin.as_deref().map(str::trim) {
             None => before.and_then(|group| group.checkin.as_ref().map(|checkin| (checkin.at, checkin.days))),
             Some(word) if word.eq_ignore_ascii_case("off") => None,
-            Some(text) => {
-                let days =
-                    before.and_then(|group| group.checkin.as_ref()).map_or(Weekdays::ALL, |checkin| checkin.days);
-                Some((time_of_day(text).map_err(misread)?, days))
-            }
+            Some(text) => Some((time_of_day(text).map_err(misread)?, days_of(before))),
         },
         source: Source::Discord,
     };
@@ -111,6 +107,11 @@ async fn setup(
     let lacks = findings.into_iter().map(|finding| (finding.what, format!("{} {}", finding.why, finding.fix)));
     let zone = before.map(|group| group.zone).filter(|zone| *zone != group.zone).map(cards::zone_changed);
     asked.reply(&cards::set_up(&group, zone.into_iter().chain(lacks))).await
+}
+
+/// The days on which a group is asked; another hour keeps them.
+fn days_of(before: Option<&Group>) -> Weekdays {
+    before.and_then(|group| group.checkin.as_ref()).map_or(Weekdays::ALL, |checkin| checkin.days)
 }
 
 /// Show the groups of this server

@@ -8,7 +8,13 @@ use crate::stage::{HARD_WORDS, MONDAY, Scene, is_pointer};
 async fn one_press_is_a_whole_answer_and_a_later_one_replaces_it() {
     let scene = Scene::with_members(MONDAY).await;
     scene.at("mon 09:00").await;
-    for (which, words) in [("Really hard", "allowed to be this hard"), ("Low", "low day"), ("So-so", "counts, too"), ("Okay", "Okay is good"), ("Good", "Good to hear")] {
+    for (which, words) in [
+        ("Really hard", "allowed to be this hard"),
+        ("Low", "low day"),
+        ("So-so", "counts, too"),
+        ("Okay", "Okay is good"),
+        ("Good", "Good to hear"),
+    ] {
         let said = scene.presses("Ana", which).await;
         assert!(said.contains(words), "{which}: {said}");
         assert!(!scene.only("Ana").rows.is_empty());
@@ -35,14 +41,16 @@ async fn two_devices_at_once_lose_nothing_of_each_other() {
     scene.at("mon 09:00").await;
     let prompt = scene.in_channel("How are you today?").remove(0);
     let ana = scene.person("Ana");
-    let (one, other, third) = tokio::join!(ana.press(&prompt, "Low"), ana.press(&prompt, "Good"), ana.press(&prompt, "Okay"));
+    let (one, other, third) =
+        tokio::join!(ana.press(&prompt, "Low"), ana.press(&prompt, "Good"), ana.press(&prompt, "Okay"));
     for answer in [one, other, third] {
         assert!(answer.unwrap().is_private());
     }
     assert_eq!(scene.number("SELECT COUNT(*) FROM checkin_answer").await, 1);
     // A mood and a line at once: both are kept.
     let form = ana.press(&prompt, "Write a line").await.unwrap().form().unwrap().clone();
-    let (mood, line) = tokio::join!(ana.press(&prompt, "Really hard"), ana.submit(&form, &[("line", "a line and a mood at once")]));
+    let (mood, line) =
+        tokio::join!(ana.press(&prompt, "Really hard"), ana.submit(&form, &[("line", "a line and a mood at once")]));
     mood.unwrap();
     line.unwrap();
     scene.stage.settle().await;
@@ -174,7 +182,12 @@ async fn a_form_sent_after_its_day_has_closed_is_told_so_and_hard_words_are_stil
 async fn midnight_belongs_to_the_day_that_ends() {
     let scene = Scene::with_members("2026-03-07 23:00").await;
     // The clocks go forward at two on Sunday; the window closes three hours after midnight all the same.
-    for (at, day) in [("sat 23:30", "Saturday 7 March"), ("sun 00:20", "Saturday 7 March"), ("sun 03:59", "Saturday 7 March"), ("sun 04:00", "Sunday 8 March")] {
+    for (at, day) in [
+        ("sat 23:30", "Saturday 7 March"),
+        ("sun 00:20", "Saturday 7 March"),
+        ("sun 03:59", "Saturday 7 March"),
+        ("sun 04:00", "Sunday 8 March"),
+    ] {
         scene.at(at).await;
         let said = scene.runs("Ana", "/checkin").await;
         assert!(said.contains(day), "{at}: {said}");

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use daymark::sandbox::{Harm, Kind, Privileged};
 use daymark::sandbox::permissions::{EMBED_LINKS, SEND_MESSAGES};
+use daymark::sandbox::{Harm, Kind, Privileged};
 
 use crate::stage::{HARD_WORDS, MONDAY, Scene, is_pointer};
 
@@ -36,7 +36,10 @@ async fn a_note_opens_its_pointer_for_its_author_alone() {
     for other in ["Ana", "Chidi", "Sam", "Priya"] {
         let answer = scene.presses_on(other, &note, "Open the note").await;
         let said = answer.text();
-        assert!(answer.is_private() && said.contains("This note is for somebody else.") && said.contains("988"), "{said}");
+        assert!(
+            answer.is_private() && said.contains("This note is for somebody else.") && said.contains("988"),
+            "{said}"
+        );
         assert!(!is_pointer(answer.only().unwrap()) && !said.contains("Are you thinking about"), "{said}");
     }
     scene.presses_on("Ben", &note, "Open the note").await;
@@ -75,7 +78,12 @@ async fn country_and_hand_up_are_those_of_the_group_it_was_written_in() {
     let scene = Scene::with_members(MONDAY).await;
     let leeds = scene.stage.guild.channel("leeds", Kind::Text);
     let leaders = scene.stage.guild.channel("leaders", Kind::Text);
-    scene.runs("Priya", "/group setup zone:Europe/London channel:#leeds country:GB facilitator_channel:#leaders name:Leeds").await;
+    scene
+        .runs(
+            "Priya",
+            "/group setup zone:Europe/London channel:#leeds country:GB facilitator_channel:#leaders name:Leeds",
+        )
+        .await;
     scene.note("Chidi", HARD_WORDS);
     scene.person("Chidi").say(&leeds, HARD_WORDS).unwrap();
     scene.stage.settle().await;
@@ -193,7 +201,9 @@ async fn words_written_while_the_bot_was_away_are_answered_late_and_once() {
 async fn words_missed_in_a_lost_session_are_read_from_where_it_broke_off() {
     let mut scene = Scene::dark(MONDAY).await;
     scene.stage.start_bot_with(crate::stage::watchful()).await.unwrap();
-    scene.runs("Priya", "/group setup zone:America/New_York channel:#evening-group country:US name:Evening group").await;
+    scene
+        .runs("Priya", "/group setup zone:America/New_York channel:#evening-group country:US name:Evening group")
+        .await;
     scene.says("Ben", "good morning").await;
     // Discord forgets the session; what was said before the next one begins never comes as an event.
     scene.stage.sandbox.faults().lose_sessions();
@@ -209,7 +219,9 @@ async fn words_missed_in_a_lost_session_are_read_from_where_it_broke_off() {
 async fn a_forged_note_opens_helplines_and_nothing_else() {
     let scene = Scene::with_members(MONDAY).await;
     let before = scene.rows().await;
-    for note in ["d1:crisis:open:AAAA", "d1:crisis:open:", "d1:crisis:open:----", &format!("d1:crisis:open:{}", "A".repeat(85))] {
+    for note in
+        ["d1:crisis:open:AAAA", "d1:crisis:open:", "d1:crisis:open:----", &format!("d1:crisis:open:{}", "A".repeat(85))]
+    {
         let message = scene.bot_left_button(&scene.stage.channel, note).await;
         let answer = scene.presses_on("Dee", &message, "Press").await;
         assert!(answer.is_private() && answer.text().contains("988"), "{note}: {}", answer.text());
@@ -237,7 +249,12 @@ async fn only_the_groups_channel_and_its_threads_are_listened_to() {
 #[tokio::test]
 async fn a_group_that_switched_noticing_off_is_not_listened_to() {
     let scene = Scene::with_members(MONDAY).await;
-    scene.runs("Priya", "/group setup zone:America/New_York channel:#evening-group country:US name:Evening group noticing:False").await;
+    scene
+        .runs(
+            "Priya",
+            "/group setup zone:America/New_York channel:#evening-group country:US name:Evening group noticing:False",
+        )
+        .await;
     scene.says("Ben", HARD_WORDS).await;
     assert_eq!(scene.in_channel(NOTE).len(), 0);
     scene.end().await;
@@ -393,7 +410,8 @@ async fn with_the_database_gone_a_way_to_a_human_is_there_all_the_same() {
         let mut holder = None;
         match broken {
             Broken::Deleted => {
-                for name in ["daymark.db", "daymark.db-wal", "daymark.db-shm", "keys.db", "keys.db-wal", "keys.db-shm"] {
+                for name in ["daymark.db", "daymark.db-wal", "daymark.db-shm", "keys.db", "keys.db-wal", "keys.db-shm"]
+                {
                     let _ = std::fs::remove_file(scene.stage.folder().join(name));
                 }
             }
@@ -415,7 +433,12 @@ async fn with_the_database_gone_a_way_to_a_human_is_there_all_the_same() {
         let ben = scene.person("Ben");
         ben.say(&scene.stage.channel, HARD_WORDS).unwrap();
         let channel = scene.stage.channel.clone();
-        scene.stage.sandbox.until(within, |_| channel.messages().iter().any(|message| message.text().contains(NOTE))).await.unwrap();
+        scene
+            .stage
+            .sandbox
+            .until(within, |_| channel.messages().iter().any(|message| message.text().contains(NOTE)))
+            .await
+            .unwrap();
         let note = channel.messages().pop().unwrap();
         let answer = ben.press(&note, "Open the note").await.unwrap();
         assert!(is_pointer(answer.only().unwrap()));

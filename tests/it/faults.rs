@@ -11,6 +11,7 @@ use daymark::sandbox::{Harm, Scope};
 use crate::stage::{HARD_WORDS, Scene, is_pointer, moment};
 
 const NOTE: &str = "private note here for someone";
+const OPENED: &str = "This note has been opened";
 const SOMEONE: &str = "would like someone to reach out";
 /// A Monday that begins before the prompt, with no clock change for months.
 const EARLY: &str = "2026-05-04 08:40";
@@ -18,7 +19,7 @@ const EARLY: &str = "2026-05-04 08:40";
 /// The evening group meets every day, so that every day can be somebody's bad one.
 async fn every_day() -> Scene {
     let scene = Scene::with_members(EARLY).await;
-    scene.runs("Sam", "/schedule add title:Evening group when:daily 18:00 leads:1h 15m").await;
+    scene.adds("Sam", "/schedule add title:Evening group when:daily 18:00 leads:1h 15m").await;
     scene
 }
 
@@ -36,7 +37,7 @@ fn seen(scene: &Scene) -> Seen {
     Seen {
         prompts: scene.in_channel("How are you today?").len(),
         reminders: scene.in_channel("starts").len(),
-        notes: scene.in_channel(NOTE).len(),
+        notes: scene.in_channel(NOTE).len() + scene.in_channel(OPENED).len(),
         direct: scene.inbox("Ana").iter().filter(|message| is_pointer(message)).count(),
         hands: scene.in_staff(SOMEONE).len(),
     }
@@ -120,7 +121,8 @@ async fn members_see_everything_once_whichever_call_is_answered_with_nonsense() 
 #[tokio::test]
 async fn members_see_everything_once_whichever_call_is_limited() {
     let retry_after = Duration::from_millis(20);
-    each_call_fails(|n| Harm::RateLimited { retry_after, scope: if n % 2 == 0 { Scope::User } else { Scope::Global } }).await;
+    each_call_fails(|n| Harm::RateLimited { retry_after, scope: if n % 2 == 0 { Scope::User } else { Scope::Global } })
+        .await;
 }
 
 /// What is on its way when the bot is killed.
@@ -179,11 +181,28 @@ async fn kill_while_sending(scene: &mut Scene, sending: Sending, fate: Fate) {
 async fn what_was_being_sent_when_the_bot_was_killed_is_seen_once() {
     // Away for no time; within the time Discord knows a nonce; after that, when only looking helps.
     let table = [
-        (Fate::Lost, vec![(Sending::Prompt, 0), (Sending::Reminder, 0), (Sending::Reminder, 1), (Sending::Reminder, 20), (Sending::Hand, 0)]),
+        (
+            Fate::Lost,
+            vec![
+                (Sending::Prompt, 0),
+                (Sending::Reminder, 0),
+                (Sending::Reminder, 1),
+                (Sending::Reminder, 20),
+                (Sending::Hand, 0),
+            ],
+        ),
         (Fate::Arrives, vec![(Sending::Reminder, 0), (Sending::Reminder, 20), (Sending::Hand, 1)]),
         (
             Fate::Arrived,
-            vec![(Sending::Prompt, 0), (Sending::Prompt, 20), (Sending::Reminder, 0), (Sending::Reminder, 1), (Sending::Reminder, 20), (Sending::Hand, 0), (Sending::Hand, 20)],
+            vec![
+                (Sending::Prompt, 0),
+                (Sending::Prompt, 20),
+                (Sending::Reminder, 0),
+                (Sending::Reminder, 1),
+                (Sending::Reminder, 20),
+                (Sending::Hand, 0),
+                (Sending::Hand, 20),
+            ],
         ),
     ];
     for (fate, sent) in table {

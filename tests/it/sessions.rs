@@ -43,7 +43,14 @@ async fn what_does_not_fit_a_schedule_is_refused_kindly_and_changes_nothing() {
 #[tokio::test]
 async fn without_a_group_every_command_says_how_one_is_started() {
     let scene = Scene::empty(MONDAY).await;
-    for line in ["/schedule list", "/schedule add title:A when:mon 18:00", "/schedule remove title:A", "/join", "/leave", "/group list"] {
+    for line in [
+        "/schedule list",
+        "/schedule add title:A when:mon 18:00",
+        "/schedule remove title:A",
+        "/join",
+        "/leave",
+        "/group list",
+    ] {
         scene.refuses(&[("Priya", line, "There is no group in this server yet")]).await;
     }
     scene.refuses(&[("Ana", "/checkin", "for members of a group"), ("Ana", "/sessions", "Nothing is planned")]).await;
@@ -56,7 +63,8 @@ async fn each_lead_is_seen_once_at_its_time() {
     scene.at("mon 23:00").await;
     let at = |text: &str| moment(text).timestamp_millis();
     scene.at("sat 12:00").await;
-    let seen: Vec<(i64, bool)> = scene.in_channel("starts").iter().map(|message| (message.at, message.text().contains("late"))).collect();
+    let seen: Vec<(i64, bool)> =
+        scene.in_channel("starts").iter().map(|message| (message.at, message.text().contains("late"))).collect();
     let due = ["2026-03-02 17:45", "2026-03-03 18:00", "2026-03-04 17:45", "2026-03-05 18:00", "2026-03-06 17:45"];
     assert_eq!(seen, due.map(|text| (at(text), false)));
     scene.end().await;
@@ -97,7 +105,13 @@ async fn a_title_can_neither_ping_nor_format_nor_link() {
     let scene = Scene::with_members(MONDAY).await;
     let title = "@everyone **loud** [x](https://evil.example) ||hid|| \u{202E}back <@&1>";
     let said = scene.adds("Sam", &format!("/schedule add title:{title} when:mon 18:00 leads:15m")).await;
-    let inert = |text: &str| !text.contains("**loud**") && !text.contains("https://") && !text.contains("||hid||") && !text.contains('\u{202E}') && !text.contains("@everyone");
+    let inert = |text: &str| {
+        !text.contains("**loud**")
+            && !text.contains("https://")
+            && !text.contains("||hid||")
+            && !text.contains('\u{202E}')
+            && !text.contains("@everyone")
+    };
     assert!(inert(&said), "{said}");
     scene.at("mon 17:50").await;
     let reminder = scene.in_channel("starts").remove(0);
@@ -138,7 +152,10 @@ async fn members_see_their_own_groups_sessions_and_others_see_all() {
     assert!(said.contains("Sunrise"), "{said}");
     scene.at("tue 12:00").await;
     let mornings = scene.stage.guild.find_channel("mornings").unwrap();
-    assert_eq!(scene.person("Dee").reads(&mornings).iter().filter(|message| message.text().contains("Sunrise")).count(), 2);
+    assert_eq!(
+        scene.person("Dee").reads(&mornings).iter().filter(|message| message.text().contains("Sunrise")).count(),
+        2
+    );
     scene.end().await;
 }
 

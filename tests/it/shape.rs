@@ -14,7 +14,7 @@ use expect_test::expect;
 use serde_json::Value;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sqlx::{Executor as _, SqlitePool, SqlSafeStr as _};
+use sqlx::{Executor as _, SqlSafeStr as _, SqlitePool};
 
 use crate::stage::{MONDAY, Scene, rows};
 
@@ -30,7 +30,14 @@ async fn every_statement_prepares_against_the_schema() {
     let folder = tempfile::tempdir().unwrap();
     let database = fresh(folder.path()).await;
     let named = outbox::store::STATEMENTS.iter().map(|(_, sql)| *sql);
-    let data = groups::store::STATEMENTS.iter().chain(sessions::store::STATEMENTS).chain(checkins::store::STATEMENTS).copied().chain(named);
+    let lists = [
+        groups::store::STATEMENTS,
+        groups::store::settings::STATEMENTS,
+        sessions::store::STATEMENTS,
+        checkins::store::STATEMENTS,
+        checkins::store::prompts::STATEMENTS,
+    ];
+    let data = lists.into_iter().flatten().copied().chain(named);
     let keys = groups::store::KEY_STATEMENTS.iter().copied();
     let mut count = 0;
     // A pool that may write, since some statements do.
@@ -45,15 +52,38 @@ async fn every_statement_prepares_against_the_schema() {
 }
 
 #[test]
-fn every_statement_of_a_store_is_listed() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let constant = regex::Regex::new(r#"(?m)^const ([A-Z_]+): &str ="#).unwrap();
-    for slice in ["groups", "sessions", "checkins", "outbox"] {
-        let text = std::fs::read_to_string(root.join("src").join(slice).join("store.rs")).unwrap();
-        let lists: String = text.split("STATEMENTS").skip(1).filter_map(|part| part.split("];").next()).collect();
-        let named: BTreeSet<&str> = lists.split(|c: char| !c.is_ascii_uppercase() && c != '_').collect();
-        for found in constant.captures_iter(&text) {
-            assert!(named.contains(&found[1]), "{slice}/store.rs: {} is in no list of statements", &found[1]);
+fn every_statement_of_a_store_is_listed_and_every_list_is_prepared() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let constant = regex::Regex::new(r#"(?m)^(?:pub(?:\([a-z]+\))? )?const ([A-Z_]+): &str ="#).unwrap();
+    let sql = regex::Regex::new(r"^\s*(SELECT|INSERT|UPDATE|DELETE)\b").unwrap();
+    let here = include_str!("shape.rs");
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = path.strip_prefix(&root).unwrap().display().to_string();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            if !name.contains("/store.rs") && !name.contains("/store/") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let lists: String = text.split("STATEMENTS").skip(1).filter_map(|part| part.split("];").next()).collect();
+            let named: BTreeSet<&str> = lists.split(|c: char| !c.is_ascii_uppercase() && c != '_').collect();
+            for found in constant.captures_iter(&text) {
+                let value = text[found.get(0).unwrap().end()..].trim_start().trim_start_matches('"');
+                assert!(
+                    !sql.is_match(value) || named.contains(&found[1]),
+                    "{name}: {} is in no list of statements",
+                    &found[1]
+                );
+            }
+            let module = name.trim_end_matches(".rs").replace('/', "::");
+            assert!(
+                !text.contains("pub const STATEMENTS") || here.contains(&format!("{module}::STATEMENTS")),
+                "{module}::STATEMENTS is prepared nowhere"
+            );
         }
     }
 }
@@ -69,12 +99,21 @@ const SAMPLE: &str = "
     INSERT INTO series (id, group_id, title, recurrence, zone, minutes, leads, source, planned_until, next_at, created_at, removed_at)
         VALUES (1, 1, 'Evening group', 'mon,wed,fri 18:00', 'America/New_York', 90, '1d 15m', 'discord', 1772400000, 1772460000, 1700000000, NULL),
                (2, 1, 'Old', 'sun 10:00', 'America/New_York', 60, '', 'file', 1772400000, NULL, 1700000000, 1710000000);
+    INSERT INTO series_exception VALUES (1, '2026-03-04T18:00', 'moved', '2026-03-05T19:00', 1772300000), (1, '2026-03-06T18:00', 'skipped', NULL, 1772300000);
+    INSERT INTO schedule_change VALUES (1, 1, '[{\"series\":1,\"occurrence\":\"2026-03-06T18:00\",\"before\":null,\"after\":\"skipped\"}]', 1772300000, NULL);
+    INSERT INTO series_draft VALUES (1, 1, 40, NULL, NULL, '{}', 1772303600, NULL);
+    INSERT INTO group_holiday VALUES (1, '2026-12-28', 'Retreat');
     INSERT INTO checkin_prompt VALUES (1, 1, '2026-03-01', 1772300000, 1772400000);
     INSERT INTO checkin_answer VALUES (1, 10, 40, x'0102', 1772300100, 1772300200);
     INSERT INTO outbox (id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, attempts, nonce, state, reason, claimed_at, message_id, settled_at, created_at)
         VALUES (1, 'reminder', 'session:1/2026-03-02T18:00/lead-15m/channel', 10, 'channel', 20, 'session.reminder', '{\"series\":1,\"occurrence\":\"2026-03-02T18:00\"}', 100, 100, 200, 1, 'n1', 'sent', NULL, 100, 50, 101, 90),
                (2, 'prompt', 'checkin:1/2026-03-01/prompt', 10, 'channel', 20, 'checkin.prompt', '{\"prompt\":1}', 100, 100, 200, 0, 'n2', 'pending', NULL, NULL, NULL, NULL, 90),
                (3, 'concern', 'hand_up:40/1/5', 10, 'channel', 21, 'crisis.hand_up', '{\"user\":40,\"group\":1,\"role\":30}', 100, 100, 200, 1, 'n3', 'undeliverable', '10003', 100, NULL, 101, 90);
+    INSERT INTO checkin_setup (group_id, questions, own_1, own_2, changed_at) VALUES (1, 'energy,sleep', 'Did you go outside?', NULL, 1772300000);
+    INSERT INTO checkin_wishes VALUES (10, 40, x'0304', 1772300000);
+    INSERT INTO member_settings VALUES (10, 40, 'Europe/Berlin', '22:00-07:00', 1772300000, NULL, 3);
+    INSERT INTO checkin_direct VALUES (1, 10, 40, '21:00', 1772460000, 2, 3);
+    INSERT INTO checkin_rest VALUES (1, '2026-03-01', 0);
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -83,7 +122,8 @@ const SAMPLE_KEYS: &str = "
 ";
 
 async fn migrated(folder: &std::path::Path, migrations: &Migrator, upto: usize) -> SqlitePool {
-    let options = SqliteConnectOptions::new().filename(folder.join("old.db")).create_if_missing(true).foreign_keys(true);
+    let options =
+        SqliteConnectOptions::new().filename(folder.join("old.db")).create_if_missing(true).foreign_keys(true);
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
     let first: Vec<_> = migrations.iter().take(upto).cloned().collect();
     Migrator { migrations: first.into(), ..Migrator::DEFAULT }.run(&pool).await.unwrap();
@@ -110,10 +150,12 @@ async fn migrations_keep_every_row_of_an_older_database() {
             migrations.run(&pool).await.unwrap();
             let after = rows(&pool).await;
             assert!(kept > 0 || upto < all);
+            // A later migration may add columns at the end of a row.
             for line in before.lines() {
                 assert!(after.contains(line), "after {upto} of {all} migrations, {line} is gone");
             }
-            let broken: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pragma_foreign_key_check").fetch_one(&pool).await.unwrap();
+            let broken: i64 =
+                sqlx::query_scalar("SELECT COUNT(*) FROM pragma_foreign_key_check").fetch_one(&pool).await.unwrap();
             assert_eq!(broken, 0);
         }
     }
@@ -145,13 +187,20 @@ async fn every_column_is_explained() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
     let column = regex::Regex::new(r"^    [a-z_]+ +(INTEGER|TEXT|BLOB)\b").unwrap();
     for folder in [root.clone(), root.join("keys")] {
-        for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+        for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file())
+        {
             let text = std::fs::read_to_string(&file).unwrap();
             assert!(text.starts_with("-- "), "{} does not say what it is for", file.display());
-            assert_eq!(text.matches("CREATE TABLE").count(), text.matches("STRICT").count(), "{}: a table is not STRICT", file.display());
+            assert_eq!(
+                text.matches("CREATE TABLE").count(),
+                text.matches("STRICT").count(),
+                "{}: a table is not STRICT",
+                file.display()
+            );
             let lines: Vec<&str> = text.lines().collect();
             for (at, line) in lines.iter().enumerate().filter(|(_, line)| column.is_match(line)) {
-                let next_belongs = lines.get(at + 1).is_some_and(|next| next.starts_with("     ") && next.contains("--"));
+                let next_belongs =
+                    lines.get(at + 1).is_some_and(|next| next.starts_with("     ") && next.contains("--"));
                 let generated = line.contains("GENERATED");
                 assert!(line.contains("-- ") || next_belongs || generated, "{}:{}: {line}", file.display(), at + 1);
             }
@@ -207,13 +256,26 @@ fn tree(options: &Value, depth: usize, out: &mut String) {
 fn the_tree_of_commands_is_the_one_people_know() {
     let mut out = String::new();
     for command in declared(&commands()).unwrap() {
-        let everywhere = if command["contexts"] == serde_json::json!([0, 1]) { " (also in direct messages)" } else { "" };
-        let needs = command["default_member_permissions"].as_str().map(|bits| format!(" (needs {bits})")).unwrap_or_default();
-        out.push_str(&format!("/{}{everywhere}{needs}: {}\n", command["name"].as_str().unwrap(), command["description"].as_str().unwrap()));
+        let everywhere =
+            if command["contexts"] == serde_json::json!([0, 1]) { " (also in direct messages)" } else { "" };
+        let needs =
+            command["default_member_permissions"].as_str().map(|bits| format!(" (needs {bits})")).unwrap_or_default();
+        out.push_str(&format!(
+            "/{}{everywhere}{needs}: {}\n",
+            command["name"].as_str().unwrap(),
+            command["description"].as_str().unwrap()
+        ));
         tree(&command["options"], 1, &mut out);
     }
     let expected = expect![[r#"
+        /away: Pause everything I send you; no reason needed
+          until text: Until when, such as: 20 march, fri, or 10 days; leave it out to say later
         /checkin: Say how you are today; only you see it
+        /checkin-setup: Choose what your group is asked at check-in
+          group text …: Which group, when there are several
+        /deliveries: What went out, what did not and why, with ways to try again
+          send_in channel: Post what did not arrive in this channel instead
+          group text …: Which group, when there are several
         /group: Set up and look at support groups
           setup: Start a support group in a channel, or change one
             zone! text …: Time zone the group's hours are meant in, such as America/New_York
@@ -231,15 +293,73 @@ fn the_tree_of_commands_is_the_one_people_know() {
           group text …: Which group, when there are several
         /leave: Leave a support group, and be forgotten if you wish
           group text …: Which group, when there are several
+        /me: See and set your time zone and quiet hours here
+          zone text …: The time zone you live in, such as America/Denver; `group` for your group's
+          quiet text: Hours in which I send you nothing, such as 22:00-07:00; `none` for none
+        /mood: See how your days were; only you see it
         /privacy: See what is kept about you, change it, or be forgotten
         /schedule: The group's sessions and their reminders
-          add: Put a session on the schedule
+          add: Put a session on the schedule; you see the next five before it is saved
             title! text: What it is called, such as Evening group
             when! text: When it meets, such as: mon,wed,fri 18:00
             leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
             length text: How long it lasts, such as: 90m
+            starts text: First day, such as: 2026-03-09
+            ends text: Last day, such as: 2026-06-26
+            channel channel: Voice or text channel it is held in
+            address text: Street address or room
+            link text: Link to join, beginning with https://; it comes with the last reminder
+            host ?: Who holds it
+            ping role: Role that reminders ping; nobody is pinged without this
+            group text …: Which group, when there are several
+          edit: Change a session; you see the next five before it is saved
+            title! text …: Which session
+            new_title text: A new title
+            when text: When it meets, such as: mon,wed,fri 18:00
+            leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
+            length text: How long it lasts, such as: 90m
+            starts text: First day, such as: 2026-03-09; `none` for no first day
+            ends text: Last day, such as: 2026-06-26; `none` for no last day
+            channel channel: Voice or text channel it is held in
+            address text: Street address or room; `none` for none
+            link text: Link to join, beginning with https://; `none` for none
+            host ?: Who holds it
+            ping role: Role that reminders ping
+            clear text: Take these off: channel, host, ping
             group text …: Which group, when there are several
           list: Show the group's sessions
+            group text …: Which group, when there are several
+          show: Show everything about one session
+            title! text …: Which session
+            group text …: Which group, when there are several
+          preview: What will be said, where and when; nothing is sent
+            days ?: How many days, up to a year
+            group text …: Which group, when there are several
+          skip: Leave out a session or some days, such as a holiday
+            on! text …: Which day, such as: 2026-12-24, tomorrow, fri
+            until text: Up to which day, such as: 2027-01-01
+            title text …: Which session; without it, everything of the group on those days
+            group text …: Which group, when there are several
+          move: Hold one session at another time
+            title! text …: Which session
+            on! text …: Which day, such as: 2026-12-24, tomorrow, fri
+            to! text: To when, such as: thu 18:30, or 19:30 for the same day
+            group text …: Which group, when there are several
+          cancel: Call off a session, or everything today, such as on a snow day
+            on! text …: Which day, such as: today, 2026-12-24, fri
+            until text: Up to which day, such as: 2027-01-01
+            title text …: Which session; without it, everything of the group on those days
+            group text …: Which group, when there are several
+          holidays: Days off on which the group would meet; you choose which are skipped
+            add text: Add a day of your own, such as: 2026-12-28
+            called text: What your day is called, such as: Between the years
+            forget text: Take a day of your own off the list, such as: 2026-12-28
+            group text …: Which group, when there are several
+          pause: Let a session rest; nothing is said until you resume it
+            title! text …: Which session
+            group text …: Which group, when there are several
+          resume: Let a paused session go on
+            title! text …: Which session
             group text …: Which group, when there are several
           remove: Take a session off the schedule
             title! text …: Which session
@@ -255,7 +375,7 @@ fn every_command_and_option_says_what_it_is_for_within_discords_limits() {
         let name = level["name"].as_str().unwrap();
         let said = level["description"].as_str().unwrap_or_default();
         let path = format!("{path}/{name}");
-        let fits = regex::Regex::new(r"^[a-z_]{1,32}$").unwrap();
+        let fits = regex::Regex::new(r"^[a-z_-]{1,32}$").unwrap();
         assert!(fits.is_match(name), "{path}");
         assert!((4..=100).contains(&said.chars().count()), "{path}: {said:?}");
         assert!(!said.ends_with('.') && said.chars().next().unwrap().is_uppercase(), "{path}: {said}");
@@ -284,7 +404,14 @@ async fn what_is_registered_is_what_is_declared_and_a_restart_registers_nothing(
     scene.stage.sandbox.drain_requests();
     scene.stage.start_bot().await.unwrap();
     scene.stage.app().unwrap().gateway().until_registered().await;
-    let asked: Vec<String> = scene.stage.sandbox.requests().iter().filter(|request| request.method == "PUT").map(|request| request.path.clone()).collect();
+    let asked: Vec<String> = scene
+        .stage
+        .sandbox
+        .requests()
+        .iter()
+        .filter(|request| request.method == "PUT")
+        .map(|request| request.path.clone())
+        .collect();
     assert_eq!(asked, Vec::<String>::new(), "the commands were there already");
     scene.end().await;
 }
@@ -300,7 +427,12 @@ fn every_helpline_says_when_it_was_right_and_none_is_from_tomorrow() {
     for (code, name) in directory.countries() {
         assert!(directory.emergency(code).is_some(), "{name} has no emergency number");
         for line in directory.all_lines(code) {
-            assert!(line.verified_on > first && line.verified_on < last, "{} of {name}: {}", line.name, line.verified_on);
+            assert!(
+                line.verified_on > first && line.verified_on < last,
+                "{} of {name}: {}",
+                line.name,
+                line.verified_on
+            );
             count += 1;
         }
     }

@@ -42,8 +42,8 @@ impl World {
     async fn begin(seed: u64) -> Self {
         let dice = StdRng::seed_from_u64(seed);
         let scene = Scene::with_group("2026-05-04 08:40").await;
-        scene.runs("Sam", "/schedule add title:Evening group when:daily 18:00 leads:1h 15m length:90m").await;
-        scene.runs("Sam", "/schedule add title:Weekend walk when:sat,sun 11:00 leads:1d").await;
+        scene.adds("Sam", "/schedule add title:Evening group when:daily 18:00 leads:1h 15m length:90m").await;
+        scene.adds("Sam", "/schedule add title:Weekend walk when:sat,sun 11:00 leads:1d").await;
         let none = BTreeSet::new;
         Self { scene, dice, direct: none(), unheard: none(), forgotten: none(), told: Vec::new() }
     }
@@ -185,7 +185,12 @@ impl World {
         self.scene.says(name, HARD_WORDS).await;
         let after = self.notes() + self.pointers(name);
         if !self.direct.contains(name) {
-            assert_eq!(self.scene.inbox(name).len(), direct, "{name} wants no direct messages\n{}", self.told.join("\n"));
+            assert_eq!(
+                self.scene.inbox(name).len(),
+                direct,
+                "{name} wants no direct messages\n{}",
+                self.told.join("\n")
+            );
         }
         assert!(after <= before + 1, "one pointer at most\n{}", self.told.join("\n"));
         if self.unheard.contains(name) {
@@ -208,10 +213,13 @@ impl World {
         let person = self.scene.person(name);
         let mut seen: Vec<MessageView> = person.sees_privately();
         seen.extend(self.scene.channel());
-        let ours = ["No, thanks", "Forget me", "turn on", "turn off", "Don't notice my words", "Leave", "Take it off", "Join"];
+        let ours =
+            ["No, thanks", "Forget me", "turn on", "turn off", "Don't notice my words", "Leave", "Take it off", "Join"];
         let all: Vec<(MessageView, String)> = seen
             .into_iter()
-            .flat_map(|message| message.buttons().iter().map(|label| (message.clone(), (*label).to_owned())).collect::<Vec<_>>())
+            .flat_map(|message| {
+                message.buttons().iter().map(|label| (message.clone(), (*label).to_owned())).collect::<Vec<_>>()
+            })
             .filter(|(_, label)| !label.starts_with("Yes") && !ours.iter().any(|ours| label.contains(ours)))
             .collect();
         if all.is_empty() {
@@ -225,7 +233,7 @@ impl World {
     }
 
     fn notes(&self) -> usize {
-        self.scene.in_channel("private note here").len()
+        self.scene.in_channel("private note here").len() + self.scene.in_channel("note has been opened").len()
     }
 
     fn pointers(&self, name: &str) -> usize {
@@ -259,20 +267,33 @@ impl World {
         }
         let twice: Vec<_> = seen.iter().filter(|(_, count)| **count > 1).collect();
         assert!(twice.is_empty(), "seen twice: {twice:?}\n{story}");
-        let due: Vec<_> = self.scene.deliveries(&State::ALL).await.into_iter().filter(|one| one.due_at >= since).collect();
+        let due: Vec<_> =
+            self.scene.deliveries(&State::ALL).await.into_iter().filter(|one| one.due_at >= since).collect();
         for one in due.iter().filter(|one| one.state == State::Sent) {
             let nonce = daymark::outbox::Nonce::of(&one.dedupe_key);
             let direct_or_staff = one.kind == "crisis.hand_up";
-            assert!(direct_or_staff || seen.contains_key(nonce.as_str()), "kept as sent and not seen: {}\n{story}", one.dedupe_key);
+            assert!(
+                direct_or_staff || seen.contains_key(nonce.as_str()),
+                "kept as sent and not seen: {}\n{story}",
+                one.dedupe_key
+            );
         }
         let reminders = due.iter().filter(|one| one.kind == "session.reminder").count();
         assert!(reminders >= 2, "{reminders} reminders were due\n{story}");
         // 4 and 6 are held to where somebody says hard words: one pointer, privately, as they agreed.
-        let lost: Vec<_> = due.iter().filter(|one| matches!(one.state, State::Pending | State::Sending | State::Cancelled)).collect();
+        let lost: Vec<_> =
+            due.iter().filter(|one| matches!(one.state, State::Pending | State::Sending | State::Cancelled)).collect();
         assert!(lost.is_empty(), "left lying: {lost:?}\n{story}");
         // 2 and 3: nothing is said about a session after it began, nor before the day it is due.
         for message in self.scene.in_channel("starts <t:") {
-            let at = message.text().split("<t:").nth(1).and_then(|rest| rest.split(':').next()).unwrap().parse::<i64>().unwrap();
+            let at = message
+                .text()
+                .split("<t:")
+                .nth(1)
+                .and_then(|rest| rest.split(':').next())
+                .unwrap()
+                .parse::<i64>()
+                .unwrap();
             assert!(message.at / 1000 < at, "said after the start: {}\n{story}", message.text());
         }
         // 7: who was forgotten is nowhere.

@@ -143,7 +143,11 @@ impl Scene {
 
     /// Runs a command and gives the whole answer.
     pub async fn asks(&self, name: &str, line: &str) -> Answer {
-        let answer = self.person(name).run(line).await.unwrap_or_else(|no| panic!("{name} {line}: {no}\n{}", self.stage.sandbox.dump()));
+        let answer = self
+            .person(name)
+            .run(line)
+            .await
+            .unwrap_or_else(|no| panic!("{name} {line}: {no}\n{}", self.stage.sandbox.dump()));
         self.stage.settle().await;
         answer
     }
@@ -160,14 +164,6 @@ impl Scene {
     pub async fn presses(&self, name: &str, which: &str) -> String {
         let answer = story::press(&self.person(name), &self.stage, which).await;
         let answer = answer.unwrap_or_else(|no| panic!("{name} presses {which}: {no}\n{}", self.stage.sandbox.dump()));
-        self.stage.settle().await;
-        answer.text()
-    }
-
-    /// Chooses in the select of the newest card that only they see, and gives what there is to read.
-    pub async fn chooses(&self, name: &str, select: &str, option: &str) -> String {
-        let answer = self.person(name).choose(&self.only(name), select, &[option]).await;
-        let answer = answer.unwrap_or_else(|no| panic!("{name} chooses {option}: {no}\n{}", self.stage.sandbox.dump()));
         self.stage.settle().await;
         answer.text()
     }
@@ -273,7 +269,8 @@ impl Scene {
             "content": "from before", "allowed_mentions": {"parse": []},
             "components": [{"type": 1, "components": [button]}],
         });
-        let request = reqwest::Client::new().post(url).header("authorization", format!("Bot {}", self.stage.sandbox.token()));
+        let request =
+            reqwest::Client::new().post(url).header("authorization", format!("Bot {}", self.stage.sandbox.token()));
         let posted: serde_json::Value = request.json(&body).send().await.unwrap().json().await.unwrap();
         let id: u64 = posted["id"].as_str().unwrap_or_else(|| panic!("{custom_id}: {posted}")).parse().unwrap();
         channel.messages().into_iter().find(|message| message.id == id).unwrap()
@@ -331,7 +328,12 @@ impl Scene {
             }
             let own = person.sees_privately().into_iter().chain(person.inbox());
             for message in own.filter(|message| self.is_bot(message)) {
-                assert!(!is_pointer(&message) || writers.contains(person.name().as_str()), "{} wrote nothing and sees {}", person.name(), message.text());
+                assert!(
+                    !is_pointer(&message) || writers.contains(person.name().as_str()),
+                    "{} wrote nothing and sees {}",
+                    person.name(),
+                    message.text()
+                );
             }
         }
     }
@@ -339,7 +341,8 @@ impl Scene {
     /// No words that somebody said or wrote stand in any file of the bot's.
     fn nothing_is_kept_in_clear(&self) {
         let said = self.said.lock().unwrap();
-        let telling: Vec<&String> = said.iter().map(|(_, words)| words).filter(|words| words.chars().count() >= TELLING).collect();
+        let telling: Vec<&String> =
+            said.iter().map(|(_, words)| words).filter(|words| words.chars().count() >= TELLING).collect();
         let any = telling.iter().map(|words| regex::escape(words)).collect::<Vec<_>>().join("|");
         let any = regex::bytes::Regex::new(&any).unwrap();
         for file in files(&self.stage.folder()).into_iter().filter(|_| !telling.is_empty()) {
@@ -365,7 +368,8 @@ pub async fn rows(pool: &SqlitePool) -> String {
     let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(pool).await.unwrap();
     let mut out = String::new();
     for table in tables {
-        let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info(?)").bind(&table).fetch_all(pool).await.unwrap();
+        let columns: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM pragma_table_info(?)").bind(&table).fetch_all(pool).await.unwrap();
         let quoted: Vec<String> = columns.iter().map(|column| format!("quote({column})")).collect();
         let sql = format!("SELECT {} AS line FROM {table} ORDER BY 1", quoted.join(" || ' ' || "));
         for row in sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await.unwrap() {

@@ -30,7 +30,8 @@ async fn told(text: &str) -> String {
 fn difference(file: &str, played: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (file.lines().collect(), played.lines().collect());
     let at = old.iter().zip(&new).position(|(old, new)| old != new).unwrap_or(old.len().min(new.len()));
-    let part = |lines: &[&str]| lines.iter().skip(at.saturating_sub(3)).take(12).copied().collect::<Vec<_>>().join("\n");
+    let part =
+        |lines: &[&str]| lines.iter().skip(at.saturating_sub(3)).take(12).copied().collect::<Vec<_>>().join("\n");
     format!("line {}\n--- in the file\n{}\n--- played\n{}", at + 1, part(&old), part(&new))
 }
 

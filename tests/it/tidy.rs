@@ -178,7 +178,12 @@ fn sql_stays_in_the_stores() {
     let sql = Regex::new(r#""\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|PRAGMA|VACUUM|BEGIN) "#).unwrap();
     let wrong: Vec<String> = sources("src")
         .iter()
-        .filter(|source| !source.is_test() && !source.path.ends_with("store.rs") && !source.path.contains("/store/") && source.path != "src/database.rs")
+        .filter(|source| {
+            !source.is_test()
+                && !source.path.ends_with("store.rs")
+                && !source.path.contains("/store/")
+                && source.path != "src/database.rs"
+        })
         .filter(|source| sql.is_match(&source.code()))
         .map(|source| source.path.clone())
         .collect();

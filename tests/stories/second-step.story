@@ -17,6 +17,10 @@ Priya /group setup zone:America/New_York channel:#evening-group country:US facil
 |                                       │   every day, 09:00
 |                                       │ Noticing words
 |                                       │   on, for people who did not say no
+|                                       │ Discord does not ping the facilitators' role.
+|                                       │   When somebody asks for a person, the role's people are named but not
+|                                       │ notified. Server Settings, Roles, that role: allow anyone to @mention this
+|                                       │ role.
 
 == A facilitator chooses what is asked
 Sam /checkin-setup
@@ -88,9 +92,9 @@ Ana /join
 |                                       │ Three small questions, each your choice. Any answer is fine, and you can
 |                                       │ change it later with `/privacy`.
 |                                       │ May I keep your check-ins?
-|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers so
-|                                       │ that you can look back. They are locked with a key of your own. Nobody
-|                                       │ else here can read them.
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
 |                                       │ (Only you see this.)
 |                                       [Yes, that's okay] [No, thanks]
 Ana presses Yes, that's okay
@@ -112,8 +116,9 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/sessions` shows what comes next, `/helplines` finds somebody to talk
-|                                       │ to, `/privacy` changes your choices, `/leave` takes you out again.
+|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
 at mon 09:00
 | Mon 2 Mar 09:00   #evening-group      Daymark: Monday 2 March. How are you today?

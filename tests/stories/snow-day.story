@@ -16,6 +16,10 @@ Priya /group setup zone:America/New_York channel:#evening-group country:US facil
 |                                       │   off
 |                                       │ Noticing words
 |                                       │   on, for people who did not say no
+|                                       │ Discord does not ping the facilitators' role.
+|                                       │   When somebody asks for a person, the role's people are named but not
+|                                       │ notified. Server Settings, Roles, that role: allow anyone to @mention this
+|                                       │ role.
 
 == A series is looked at before it is saved
 Sam /schedule add title:Evening group when:every mon,wed,fri at 6pm leads:1d 15m length:90m address:Room 4, second floor link:https://meet.example.org/evening host:Sam starts:2026-03-02 ends:2026-03-27

@@ -29,7 +29,14 @@ async fn the_demo_plays_a_week_and_sums_it_up() {
     let out = ended.fine();
     assert_eq!(ended.err, "");
     assert!(!out.contains('\u{1b}'), "no colours where nobody looks");
-    for words in ["Monday: the group is set up", "#evening-group", "only Ana sees", "[Join]", "988 Suicide & Crisis Lifeline", "Memory at idle"] {
+    for words in [
+        "Monday: the group is set up",
+        "#evening-group",
+        "only Ana sees",
+        "[Join]",
+        "988 Suicide & Crisis Lifeline",
+        "Memory at idle",
+    ] {
         assert!(out.contains(words), "{words:?} is not in:\n{out}");
     }
     let (due, sent, late) = (number(out, " due, "), number(out, " sent, "), number(out, " late. "));

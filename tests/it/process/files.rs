@@ -53,7 +53,11 @@ async fn what_was_backed_up_comes_back_whole() {
     change(&world, "DELETE FROM member_key", "data/keys.db").await;
     assert_eq!(line(&world).await, None);
     let ended = world.tell(&["restore", "copy.db"]).await;
-    assert!(ended.fine().starts_with("Restored. What was there before is kept as data/daymark.before-restore"), "{}", ended.out);
+    assert!(
+        ended.fine().starts_with("Restored. What was there before is kept as data/daymark.before-restore"),
+        "{}",
+        ended.out
+    );
     assert_eq!(line(&world).await, None, "without the key it stays locked");
     world.tell(&["restore", "--keys", "copy-keys.db"]).await.fine();
     assert_eq!(line(&world).await.as_deref(), Some(LINE));
@@ -115,7 +119,8 @@ async fn what_is_not_a_sound_backup_of_this_kind_is_refused_and_nothing_changes(
     std::fs::write(world.path("empty.db"), "").unwrap();
     std::fs::write(world.path("text.db"), "shopping list").unwrap();
     copy(&world.path("copy.db"), &world.path("other.db"));
-    let mut other = SqliteConnection::connect(&format!("sqlite://{}?mode=rwc", world.path("album.db").display())).await.unwrap();
+    let mut other =
+        SqliteConnection::connect(&format!("sqlite://{}?mode=rwc", world.path("album.db").display())).await.unwrap();
     sqlx::query("CREATE TABLE photo (id INTEGER)").execute(&mut other).await.unwrap();
     other.close().await.unwrap();
     let before = world.files();
@@ -143,7 +148,10 @@ async fn nothing_is_restored_from_under_a_running_bot() {
     let world = answered().await;
     world.tell(&["backup", "copy.db"]).await.fine();
     let bot = world.run().await;
-    world.tell(&["restore", "copy.db"]).await.refused(2, &["another Daymark is running on this database", "Stop it first"]);
+    world
+        .tell(&["restore", "copy.db"])
+        .await
+        .refused(2, &["another Daymark is running on this database", "Stop it first"]);
     bot.stop().await;
     assert_eq!(line(&world).await.as_deref(), Some(LINE));
 }

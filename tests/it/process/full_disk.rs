@@ -69,7 +69,8 @@ async fn when_the_disk_fills_up_people_in_need_are_answered_and_nothing_is_lost(
     assert!(kept.text().contains("Good to hear"), "{}", kept.text());
     let ended = bot.stop().await;
     assert!(!ended.err.contains("panicked"), "{}", ended.err);
-    let reminders = world.ana.reads(&world.channel).iter().filter(|message| message.text().contains("**Evening**")).count();
+    let reminders =
+        world.ana.reads(&world.channel).iter().filter(|message| message.text().contains("**Evening**")).count();
     assert_eq!(reminders, 1);
     assert_eq!(world.outbox().await.get("sent"), Some(&1));
     world.left_tidy().await;
@@ -85,6 +86,9 @@ async fn a_bot_that_starts_on_a_full_disk_says_so() {
     let before = world.files();
     let ended = Running::start(with_limits(&world, "ulimit -f 0;")).end().await;
     ended.refused(2, &["daymark.db cannot be opened", "Check that the disk has room"]);
-    assert_eq!(world.files().get(std::path::Path::new("data/daymark.db")), before.get(std::path::Path::new("data/daymark.db")));
+    assert_eq!(
+        world.files().get(std::path::Path::new("data/daymark.db")),
+        before.get(std::path::Path::new("data/daymark.db"))
+    );
     world.run().await.stop().await;
 }

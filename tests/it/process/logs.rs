@@ -75,7 +75,10 @@ async fn in_json_the_last_sentence_is_json_too() {
     assert_eq!(ended.code, Some(2));
     for line in ended.err.lines() {
         let read: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
-        assert!(read["fields"]["message"].as_str().is_some_and(|said| said.contains("DISCORD_TOKEN is not set")), "{line}");
+        assert!(
+            read["fields"]["message"].as_str().is_some_and(|said| said.contains("DISCORD_TOKEN is not set")),
+            "{line}"
+        );
     }
     assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
 }

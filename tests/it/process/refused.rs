@@ -32,9 +32,11 @@ async fn refuses(world: &World, words: &[&str]) {
     world.tell(&["run"]).await.refused(2, words);
     assert_eq!(world.sandbox.counters().requests, asked);
     let after = world.files();
-    let names = |files: &std::collections::BTreeMap<std::path::PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    let names =
+        |files: &std::collections::BTreeMap<std::path::PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&before), names(&after));
-    let changed: Vec<_> = before.iter().filter(|(name, bytes)| after.get(*name) != Some(bytes)).map(|(name, _)| name).collect();
+    let changed: Vec<_> =
+        before.iter().filter(|(name, bytes)| after.get(*name) != Some(bytes)).map(|(name, _)| name).collect();
     assert!(changed.is_empty(), "changed: {changed:?}");
 }
 
@@ -52,7 +54,10 @@ async fn a_token_that_is_missing_or_malformed_is_told_without_its_text() {
         (&[("DISCORD_TOKEN", "planted token")], &["DISCORD_TOKEN holds something that cannot be"]),
         (&[("DISCORD_TOKEN", "planted\u{1}token")], &["DISCORD_TOKEN holds something that cannot be"]),
         (&[("DISCORD_TOKEN", "plantedé")], &["DISCORD_TOKEN holds something that cannot be"]),
-        (&[("DISCORD_TOKEN", "planted"), ("DISCORD_TOKEN_FILE", "token")], &["both DISCORD_TOKEN and DISCORD_TOKEN_FILE", "keep one"]),
+        (
+            &[("DISCORD_TOKEN", "planted"), ("DISCORD_TOKEN_FILE", "token")],
+            &["both DISCORD_TOKEN and DISCORD_TOKEN_FILE", "keep one"],
+        ),
         (&[("DISCORD_TOKEN_FILE", "nowhere")], &["nowhere cannot be read"]),
         (&[("DISCORD_TOKEN_FILE", "empty")], &["DISCORD_TOKEN"]),
         (&[("DISCORD_TOKEN_FILE", "token")], &["DISCORD_TOKEN holds something that cannot be"]),

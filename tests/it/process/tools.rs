@@ -110,7 +110,9 @@ async fn invite_prints_a_link_with_what_the_bot_needs() {
     let world = World::new().await;
     let wanted = |id: u64| {
         let bits = daymark::discord::startup_check::INVITED_WITH;
-        format!("https://discord.com/oauth2/authorize?client_id={id}&scope=bot+applications.commands&permissions={bits}\n")
+        format!(
+            "https://discord.com/oauth2/authorize?client_id={id}&scope=bot+applications.commands&permissions={bits}\n"
+        )
     };
     let given = Running::start(world.bare(&["invite", "--application", "123456789"])).end().await;
     assert_eq!(given.fine(), wanted(123_456_789));
@@ -130,7 +132,11 @@ async fn check_says_what_is_missing_and_changes_nothing() {
     let world = World::new().await;
     let ended = world.tell(&["check"]).await;
     assert!(ended.fine().contains("No group is set up yet"), "{}", ended.out);
-    assert!(ended.out.contains("There is no database yet: data/daymark.db is made at the first start"), "{}", ended.out);
+    assert!(
+        ended.out.contains("There is no database yet: data/daymark.db is made at the first start"),
+        "{}",
+        ended.out
+    );
     assert!(world.files().is_empty(), "a check makes nothing");
     world.declare("");
     let ended = world.tell(&["check"]).await;
@@ -139,7 +145,12 @@ async fn check_says_what_is_missing_and_changes_nothing() {
     let before = world.files();
     let ended = world.tell(&["check"]).await;
     assert!(before == world.files(), "a check changes no file");
-    for line in ["Configuration, key, database, lexicon and helplines: fine.", "Token: Discord knows it.", "Intents: fine.", "Evening group: fine."] {
+    for line in [
+        "Configuration, key, database, lexicon and helplines: fine.",
+        "Token: Discord knows it.",
+        "Intents: fine.",
+        "Evening group: fine.",
+    ] {
         assert!(ended.fine().contains(line), "{line}:\n{}", ended.out);
     }
     world.channel.overwrite_bot(0, SEND_MESSAGES);
@@ -148,7 +159,8 @@ async fn check_says_what_is_missing_and_changes_nothing() {
     assert!(ended.out.contains("In the group's channel I lack \"Send Messages\"."), "{}", ended.out);
     world.channel.overwrite_bot(0, VIEW_CHANNEL);
     assert!(world.tell(&["check"]).await.out.contains("I cannot see the group's channel."));
-    let changed: Vec<String> = world.sandbox.requests().into_iter().filter(|asked| asked.method != "GET").map(|asked| asked.path).collect();
+    let changed: Vec<String> =
+        world.sandbox.requests().into_iter().filter(|asked| asked.method != "GET").map(|asked| asked.path).collect();
     assert_eq!(changed, Vec::<String>::new());
     world.guild.remove_bot();
     let ended = world.tell(&["check"]).await;
@@ -182,7 +194,8 @@ async fn preview_lists_what_will_be_said_and_with_past_what_was() {
     let ended = world.tell(&["preview"]).await;
     let next = (now + TimeDelta::days(7)).format("%Y").to_string();
     assert!(ended.fine().contains("Evening group (Etc/UTC, channel "), "{}", ended.out);
-    let reminders: Vec<&str> = ended.out.lines().filter(|line| line.contains("reminder of Evening, 35 minutes before")).collect();
+    let reminders: Vec<&str> =
+        ended.out.lines().filter(|line| line.contains("reminder of Evening, 35 minutes before")).collect();
     assert_eq!(reminders.len(), 2, "{}", ended.out);
     assert!(reminders[0].contains(&next) || now.ordinal() > 350, "{reminders:?}");
     assert!(!world.tell(&["preview", "--days", "1"]).await.fine().contains("reminder of"));
@@ -197,7 +210,10 @@ async fn preview_lists_what_will_be_said_and_with_past_what_was() {
     let past = world.tell(&["preview", "--past"]).await;
     let lines: Vec<&str> = past.fine().lines().collect();
     assert!(lines.len() == 1 && lines[0].contains("  sent "), "{lines:?}");
-    assert!(lines[0].contains("session.reminder") && lines[0].contains(&format!("channel {}", world.channel.id())), "{lines:?}");
+    assert!(
+        lines[0].contains("session.reminder") && lines[0].contains(&format!("channel {}", world.channel.id())),
+        "{lines:?}"
+    );
     world.left_tidy().await;
 }
 
