@@ -1,7 +1,7 @@
 //! What happens when words were noticed, and when somebody presses what came of it.
 //!
 //! Nothing here waits for the database: groups and wishes come from the roster, helplines and lexicon
-//! live in memory, and the answer goes straight to Discord ([`super::sending`]).
+//! live in memory, and the answer goes straight to Discord (`sending`).
 
 use std::time::Duration;
 

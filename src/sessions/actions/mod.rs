@@ -1,7 +1,7 @@
 //! What people, or the clock, can make a series do.
 //!
 //! Everything that changes a series goes the same way, in one transaction: what fell due before the change
-//! is enqueued first, then the change is kept, then [`settle`] cancels what waits and no longer holds, and
+//! is enqueued first, then the change is kept, then `settle` cancels what waits and no longer holds, and
 //! queues a correction for everybody who was told something that is not true any more.
 
 mod board;
