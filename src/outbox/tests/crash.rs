@@ -160,7 +160,10 @@ async fn a_crash_that_outlasts_the_expiry_posts_nothing_and_says_so() {
         let delivery = world.delivery("a").await;
         assert_eq!(world.seen("a"), seen);
         if delivery.state != State::Sent {
-            assert_eq!((delivery.state, delivery.reason.as_deref()), (State::Expired, Some("unsure")), "{death:?}");
+            // Where the end came before the post began, "late" is as true; nothing may claim that after a post.
+            let told = delivery.reason.as_deref();
+            assert_eq!(delivery.state, State::Expired, "{death:?}");
+            assert!(told == Some("unsure") || (told == Some("late") && seen == 0), "{death:?}: {told:?}");
         }
         running.stop().await;
     }
