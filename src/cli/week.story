@@ -34,8 +34,8 @@ at tue 09:10
 Ana presses Low
 at tue 23:10
 Ben: i don't think i can do this anymore. i want to die
-Ben presses Open the note
 Chidi presses Open the note
+Ben presses Open the note
 Ben presses Ask for a person here
 Ben presses Post it
 Sam in #staff: I'm with Ben now.

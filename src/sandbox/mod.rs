@@ -66,7 +66,7 @@ use state::{Application, Shared, Spans, UserState, World};
 use wire::{INTENT_CONTENT, INTENT_MEMBERS, INTENT_PRESENCES};
 
 /// Things seen that a slow watcher may lag behind before it misses the oldest.
-const MAX_UNWATCHED: usize = 16_384;
+const MAX_UNWATCHED: usize = 2_048;
 
 /// How soon a condition is looked at again although nothing changed in the sandbox.
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
