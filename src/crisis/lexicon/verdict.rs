@@ -134,11 +134,6 @@ impl Topics {
         self.0 == 0
     }
 
-    /// Both sets together.
-    pub fn union(self, other: Topics) -> Topics {
-        Topics(self.0 | other.0)
-    }
-
     /// The topics in the order of the protocol.
     pub fn iter(self) -> impl Iterator<Item = Topic> {
         Topic::ALL.into_iter().filter(move |topic| self.contains(*topic))

@@ -1,4 +1,4 @@
-//! Who we are, and what we ask about guilds, channels, members, roles, commands and scheduled events.
+//! Who we are, and what we ask about guilds, channels, members, roles and commands.
 
 use reqwest::Method;
 use serde_json::Value;
@@ -304,56 +304,6 @@ impl Rest {
                 guild.snowflake(),
             ),
         })
-    }
-
-    /// A guild's scheduled events, as Discord writes them.
-    ///
-    /// # Errors
-    /// As [`CallError`].
-    pub async fn scheduled_events(&self, guild: GuildId) -> Result<Vec<Value>, CallError> {
-        let path = format!("/guilds/{guild}/scheduled-events");
-        let call = read("/guilds/{guild}/scheduled-events", path, guild.snowflake()).priority(Priority::Background);
-        match self.run(call).await? {
-            Value::Array(events) => Ok(events),
-            _ => Err(CallError::Unsure("the answer is not a list")),
-        }
-    }
-
-    /// Makes a scheduled event and gives its id. Not repeated here when the answer is lost: look first.
-    ///
-    /// # Errors
-    /// As [`CallError`].
-    pub async fn create_scheduled_event(&self, guild: GuildId, event: Value) -> Result<u64, CallError> {
-        let path = format!("/guilds/{guild}/scheduled-events");
-        let call = Call::idempotent(Method::POST, "/guilds/{guild}/scheduled-events", path, guild.snowflake())
-            .body(event)
-            .retry(super::Retry::Never);
-        Ok(id_of(&self.run(call).await?)?.unsigned_abs())
-    }
-
-    /// Changes a scheduled event.
-    ///
-    /// # Errors
-    /// As [`CallError`]; gone when it was deleted.
-    pub async fn edit_scheduled_event(&self, guild: GuildId, event: u64, change: Value) -> Result<(), CallError> {
-        let path = format!("/guilds/{guild}/scheduled-events/{event}");
-        let call = Call::idempotent(Method::PATCH, "/guilds/{guild}/scheduled-events/{event}", path, guild.snowflake())
-            .body(change);
-        self.run(call).await.map(|_| ())
-    }
-
-    /// Deletes a scheduled event; one that is already gone is no error.
-    ///
-    /// # Errors
-    /// As [`CallError`].
-    pub async fn delete_scheduled_event(&self, guild: GuildId, event: u64) -> Result<(), CallError> {
-        let path = format!("/guilds/{guild}/scheduled-events/{event}");
-        let call =
-            Call::idempotent(Method::DELETE, "/guilds/{guild}/scheduled-events/{event}", path, guild.snowflake());
-        match self.run(call).await {
-            Err(error) if error.is_gone() => Ok(()),
-            other => other.map(|_| ()),
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! - [`call`]: what a call is, how its answer is read, and which failures are tried again.
 //! - [`messages`]: posting, finding, editing, deleting; implements the outbox's port.
 //! - [`answers`]: answers to interactions, which wait behind nothing.
-//! - [`guilds`]: guilds, channels, members, roles, commands, scheduled events.
+//! - [`guilds`]: guilds, channels, members, roles, commands.
 //!
 //! What is retried: calls that change nothing when repeated, and answers to interactions (Discord says
 //! "already acknowledged" to a repeated one, which then counts as success). What is not: posting a
