@@ -21,11 +21,13 @@ use crate::database::{Database, OpenError};
 use crate::deps::Deps;
 use crate::discord::gateway::{Gateway, Timings, Trouble};
 use crate::discord::rest::RestTimings;
+use crate::discord::voices::Voices;
 use crate::discord::{Bot, Rest, Slice};
 use crate::helplines::Directory;
 use crate::outbox::{Courier, Drawn, Envelope};
 use crate::refusal::Stop;
 use crate::roster::Roster;
+use crate::sessions::actions::attending;
 use crate::vault::{MasterKey, Vault};
 use crate::{checkins, crisis, groups, outbox, privacy, sessions};
 
@@ -291,10 +293,15 @@ impl App {
         groups::actions::load_roster(&deps).await?;
         apply_declared(&deps).await?;
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
-        let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()) };
+        let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()), voices: Voices::default() };
         let cancel = CancellationToken::new();
-        let courier =
-            Courier::new(deps.clock.clone(), deps.database.clone(), Arc::new(rest), draws(&deps), deps.courier.clone());
+        let courier = Courier::new(
+            deps.clock.clone(),
+            deps.database.clone(),
+            Arc::new(rest.clone()),
+            draws(&deps, &rest),
+            deps.courier.clone(),
+        );
         let courier = tokio::spawn(courier.run(cancel.child_token()));
         let planner = tokio::spawn(plan(deps.clone(), cancel.child_token()));
         let gateway = Gateway::new(bot, pace.gateway);
@@ -338,7 +345,7 @@ impl App {
     /// When the database cannot be read.
     pub async fn next_moment(&self) -> anyhow::Result<Option<DateTime<Utc>>> {
         let pool = self.deps.database.read();
-        let sessions = sessions::store::next(pool).await?;
+        let sessions = sessions::actions::next(pool).await?;
         let checkins = checkins::actions::prompts::next(&self.deps).await?;
         let mut connection = pool.acquire().await?;
         let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
@@ -415,14 +422,17 @@ async fn apply_declared(deps: &Deps) -> Result<(), Ended> {
 }
 
 /// Leads each kind of envelope to the slice that draws it.
-fn draws(deps: &Deps) -> outbox::DrawFn {
-    let deps = deps.clone();
+fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
+    let (deps, rest) = (deps.clone(), rest.clone());
     Arc::new(move |envelope: Envelope| -> BoxFuture<'static, anyhow::Result<Drawn>> {
-        let deps = deps.clone();
+        let (deps, rest) = (deps.clone(), rest.clone());
         Box::pin(async move {
             match envelope.kind.as_str() {
                 sessions::actions::REMINDER | sessions::actions::CORRECTION => {
                     sessions::actions::draw(&deps, &envelope).await
+                }
+                attending::DIRECT | attending::CAME_FREE | attending::PLACE | attending::MISSED => {
+                    attending::draw(&deps, &rest, &envelope).await
                 }
                 checkins::actions::prompts::PROMPT
                 | checkins::actions::prompts::DIRECT

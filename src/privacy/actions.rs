@@ -13,7 +13,7 @@ use crate::groups::{
 use crate::ids::Member;
 use crate::outbox;
 use crate::refusal::Stop;
-use crate::sessions;
+use crate::sessions::{self, model::attending::KeptOf};
 
 /// What is kept about a member, as counts and dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Kept {
     pub checkin_wishes: bool,
     /// Whether they are asked by direct message at their own hour.
     pub asked_directly: bool,
+    /// What is kept about their sessions: answers, attendance, reminders, notes.
+    pub sessions: KeptOf,
     /// What they set for themselves: zone, quiet hours, being away.
     pub settings: Settings,
     /// What they agreed to.
@@ -50,6 +52,7 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         answers_since,
         checkin_wishes: checkins::store::wishes(deps.database.read(), member).await?.is_some(),
         asked_directly: checkins::store::prompts::count(deps.database.read(), member).await? > 0,
+        sessions: sessions::actions::attending::count(deps, member).await?,
         settings: groups::actions::settings::settings(deps, member).await?,
         consents: groups::actions::consents(deps, member).await?,
     })
@@ -73,10 +76,8 @@ pub async fn forget(deps: &Deps, member: Member) -> Result<(), Stop> {
     tx.commit().await?;
     deps.roster.forget(member);
     deps.database.fold().await;
-    if deps.database.is_unfolded() {
-        // Somebody was reading; the planner tries again.
-        deps.planner.ring();
-    }
+    // Somebody may have been reading, and a place of theirs may be free for the next: the planner looks.
+    deps.planner.ring();
     Ok(())
 }
 
@@ -87,6 +88,7 @@ async fn forget_rows(
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     checkins::actions::forget(tx, member, until).await?;
+    sessions::actions::attending::forget(tx, member, until).await?;
     groups::store::forget(tx, member, until).await?;
     crisis::actions::forget(tx, member, until).await?;
     outbox::store::forget_direct(tx, member.guild, member.user, until).await?;

@@ -21,12 +21,34 @@ pub fn kept(kept: &Kept) -> Card {
     if kept.checkin_wishes {
         card = card.field("What you chose to be asked, and what helps you", "locked with your own key");
     }
+    if let Some(sessions) = sessions(kept) {
+        card = card.field("Your sessions", sessions);
+    }
     if let Some(set) = settings(kept) {
         card = card.field("What you set", set);
     }
     card.buttons(Purpose::ALL.into_iter().map(|purpose| switch(purpose, kept.consents.of(purpose) == Some(true))))
         .buttons([Button::new("Forget me", Press::new("privacy", "forget")).style(Style::Danger)])
         .footer("Your words in channels are looked at once and never kept. Only you see this.")
+}
+
+fn sessions(kept: &Kept) -> Option<String> {
+    let of = &kept.sessions;
+    let mut lines = Vec::new();
+    if of.answers > 0 {
+        let what = "whether you come; a reason is locked with your own key; kept for 30 days";
+        lines.push(format!("Answers: {}, {what}", of.answers));
+    }
+    if of.attendance > 0 {
+        lines.push(format!("Attendance: {}, seen by facilitators alone; kept for half a year", of.attendance));
+    }
+    if of.wishes > 0 {
+        lines.push("Reminders of your own, or a note when you are missed: `/me` shows them".to_owned());
+    }
+    if of.notes > 0 {
+        lines.push(format!("Notes after missing two in a row: {}, a reason locked with your own key", of.notes));
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn settings(kept: &Kept) -> Option<String> {

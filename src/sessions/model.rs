@@ -1,5 +1,7 @@
 //! What a series of sessions is, and what can become of one occurrence of it.
 
+pub mod attending;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
@@ -8,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{Lead, Leads, Misread, OccurrenceId, Planned, Recurrence, Span, Zone};
 use crate::groups::model::Source;
 use crate::ids::{ChannelId, DraftId, EnvelopeId, GroupId, RoleId, SeriesId, UserId};
+
+use attending::Audience;
 
 /// Most series of one group; more would not fit a list that a person can choose from.
 pub const SERIES_PER_GROUP: usize = 25;
@@ -70,6 +74,15 @@ pub struct Details {
     pub host: Option<UserId>,
     /// The role that reminders ping; nobody unless a facilitator asked for it.
     pub ping: Option<RoleId>,
+    /// For whom it is.
+    #[serde(default)]
+    pub audience: Audience,
+    /// How many can come; none: everybody.
+    #[serde(default)]
+    pub capacity: Option<u32>,
+    /// Whether everybody sees how many come.
+    #[serde(default)]
+    pub counts_public: bool,
 }
 
 impl Details {
@@ -86,6 +99,9 @@ impl Details {
             venue: Venue::default(),
             host: None,
             ping: None,
+            audience: Audience::Members,
+            capacity: None,
+            counts_public: false,
         }
     }
 
@@ -297,6 +313,8 @@ pub struct Counts {
     pub undeliverable: u32,
     /// No longer true when it was their turn.
     pub cancelled: u32,
+    /// Left out because of somebody's quiet hours.
+    pub quiet: u32,
 }
 
 /// A day off on which something is held.

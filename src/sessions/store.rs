@@ -1,10 +1,15 @@
 //! How series, their exceptions, changes and drafts are kept. No decisions here.
 
+pub mod answers;
+pub mod attendance;
+pub mod wishes;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use sqlx::{FromRow, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
+use super::model::attending::Audience;
 use super::model::{Change, Details, Draft, Exception, Exceptions, Going, Series, Step, Venue};
 use crate::calendar::{Holiday, OccurrenceId, Recurrence, Zone};
 use crate::groups::model::Source;
@@ -21,11 +26,13 @@ const NEXT: &str = "SELECT MIN(next_at) FROM series WHERE next_at IS NOT NULL AN
 const PLANNED: &str = "UPDATE series SET planned_until = ?, next_at = ? WHERE id = ?";
 const PARK: &str = "UPDATE series SET next_at = ? WHERE id = ?";
 const ADD: &str = "INSERT INTO series (group_id, source, planned_until, created_at, title, recurrence, zone, minutes, leads, \
-    starts_on, ends_on, venue_channel_id, venue_address, venue_link, host_id, ping_role_id) \
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+    starts_on, ends_on, venue_channel_id, venue_address, venue_link, host_id, ping_role_id, \
+    audience, audience_role_id, capacity, counts_public) \
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
 const CHANGE: &str = "UPDATE series SET source = ?, title = ?, recurrence = ?, zone = ?, minutes = ?, leads = ?, \
     starts_on = ?, ends_on = ?, venue_channel_id = ?, venue_address = ?, venue_link = ?, host_id = ?, \
-    ping_role_id = ?, revision = revision + 1 WHERE id = ?";
+    ping_role_id = ?, audience = ?, audience_role_id = ?, capacity = ?, counts_public = ?, \
+    revision = revision + 1 WHERE id = ?";
 const TOUCH: &str = "UPDATE series SET revision = revision + 1 WHERE id = ?";
 const GO: &str = "UPDATE series SET paused_at = ?2, removed_at = ?3, next_at = CASE WHEN ?3 IS NULL THEN next_at END, \
     revision = revision + 1 WHERE id = ?1";
@@ -123,6 +130,10 @@ struct Row {
     venue_link: Option<String>,
     host_id: Option<UserId>,
     ping_role_id: Option<RoleId>,
+    audience: String,
+    audience_role_id: Option<RoleId>,
+    capacity: Option<u32>,
+    counts_public: bool,
     paused_at: Option<i64>,
     revision: i64,
 }
@@ -144,6 +155,9 @@ impl Row {
                 venue: Venue { channel: self.venue_channel_id, address: self.venue_address, link: self.venue_link },
                 host: self.host_id,
                 ping: self.ping_role_id,
+                audience: audience(&self.audience, self.audience_role_id).ok_or_else(|| bad("audience"))?,
+                capacity: self.capacity,
+                counts_public: self.counts_public,
             },
             source: self.source,
             going: match (self.removed_at, self.paused_at) {
@@ -156,6 +170,23 @@ impl Row {
             planned_until: DateTime::from_timestamp(self.planned_until, 0).ok_or_else(|| bad("planned_until"))?,
             next_at: self.next_at.and_then(|at| DateTime::from_timestamp(at, 0)),
         })
+    }
+}
+
+fn audience(word: &str, role: Option<RoleId>) -> Option<Audience> {
+    match (word, role) {
+        ("members", None) => Some(Audience::Members),
+        ("role", Some(role)) => Some(Audience::Role(role)),
+        ("alumni", Some(role)) => Some(Audience::Alumni(role)),
+        _ => None,
+    }
+}
+
+fn audience_word(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Members => "members",
+        Audience::Role(_) => "role",
+        Audience::Alumni(_) => "alumni",
     }
 }
 
@@ -301,6 +332,10 @@ macro_rules! bind_details {
             .bind(&$details.venue.link)
             .bind($details.host)
             .bind($details.ping)
+            .bind(audience_word($details.audience))
+            .bind($details.audience.role())
+            .bind($details.capacity)
+            .bind($details.counts_public)
     };
 }
 

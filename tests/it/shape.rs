@@ -34,6 +34,9 @@ async fn every_statement_prepares_against_the_schema() {
         groups::store::STATEMENTS,
         groups::store::settings::STATEMENTS,
         sessions::store::STATEMENTS,
+        sessions::store::answers::STATEMENTS,
+        sessions::store::attendance::STATEMENTS,
+        sessions::store::wishes::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
     ];
@@ -114,6 +117,14 @@ const SAMPLE: &str = "
     INSERT INTO member_settings VALUES (10, 40, 'Europe/Berlin', '22:00-07:00', 1772300000, NULL, 3);
     INSERT INTO checkin_direct VALUES (1, 10, 40, '21:00', 1772460000, 2, 3);
     INSERT INTO checkin_rest VALUES (1, '2026-03-01', 0);
+    INSERT INTO session_answer (id, series_id, occurrence, guild_id, user_id, answer, seat, turn, unseen, reason, answered_at)
+        VALUES (1, 1, '2026-03-02T18:00', 10, 40, 'cannot', 'none', 1, 0, x'0506', 1772300000),
+               (2, 1, '2026-03-02T18:00', 10, 41, 'late', 'held', 2, 1, NULL, 1772300000),
+               (3, 1, '2026-03-02T18:00', 10, 42, 'going', 'waiting', 3, 0, NULL, 1772300000);
+    INSERT INTO session_attendance VALUES (1, '2026-02-27T18:00', 10, 40, 'attended', '2026-02-27', 1772233200, 1772240000);
+    INSERT INTO session_roll VALUES (1, '2026-02-27T18:00', 1772240000);
+    INSERT INTO session_wish VALUES (1, 10, 40, '1d 30m', 1, 1772300000, 1772460000, 3, 1772300000);
+    INSERT INTO session_missed VALUES (1, 1, '2026-02-27T18:00', 10, 41, 1772233200, x'0708', 1772240000);
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -241,6 +252,8 @@ fn tree(options: &Value, depth: usize, out: &mut String) {
             Some(1) => "",
             Some(2) => " group",
             Some(3) => " text",
+            Some(4) => " number",
+            Some(6) => " person",
             Some(5) => " yes/no",
             Some(7) => " channel",
             Some(8) => " role",
@@ -309,8 +322,12 @@ fn the_tree_of_commands_is_the_one_people_know() {
             channel channel: Voice or text channel it is held in
             address text: Street address or room
             link text: Link to join, beginning with https://; it comes with the last reminder
-            host ?: Who holds it
+            host person: Who holds it
             ping role: Role that reminders ping; nobody is pinged without this
+            audience text: For whom: members, role or alumni; members when you say nothing
+            audience_role role: The role of those it is for, such as your alumni's
+            capacity number: How many can come, then a waitlist; 0 for no limit
+            counts yes/no: Let everybody see how many come, never who
             group text …: Which group, when there are several
           edit: Change a session; you see the next five before it is saved
             title! text …: Which session
@@ -323,8 +340,12 @@ fn the_tree_of_commands_is_the_one_people_know() {
             channel channel: Voice or text channel it is held in
             address text: Street address or room; `none` for none
             link text: Link to join, beginning with https://; `none` for none
-            host ?: Who holds it
+            host person: Who holds it
             ping role: Role that reminders ping
+            audience text: For whom: members, role or alumni
+            audience_role role: The role of those it is for, such as your alumni's
+            capacity number: How many can come, then a waitlist; 0 for no limit
+            counts yes/no: Let everybody see how many come, never who
             clear text: Take these off: channel, host, ping
             group text …: Which group, when there are several
           list: Show the group's sessions
@@ -332,8 +353,15 @@ fn the_tree_of_commands_is_the_one_people_know() {
           show: Show everything about one session
             title! text …: Which session
             group text …: Which group, when there are several
+          who: See who comes to a session, as far as people said
+            title! text …: Which session
+            group text …: Which group, when there are several
+          attendance: Mark who was at a session; nobody else ever sees it
+            title! text …: Which session
+            on text …: Which day; the last one that began when you say nothing
+            group text …: Which group, when there are several
           preview: What will be said, where and when; nothing is sent
-            days ?: How many days, up to a year
+            days number: How many days, up to a year
             group text …: Which group, when there are several
           skip: Leave out a session or some days, such as a holiday
             on! text …: Which day, such as: 2026-12-24, tomorrow, fri

@@ -65,6 +65,7 @@ Ana /me zone:America/Los_Angeles quiet:22:00-06:00
 |                                       │   from 22:00 to 06:00, every day: I send you nothing then
 |                                       │ (Only you see this. Quiet hours never hold back an answer to you.)
 |                                       [My check-ins]
+|                                       [My reminders]
 Ana presses My check-ins
 | Mon 2 Mar 08:40   only Ana sees       Daymark: │ Your check-ins
 |                                       │ After the first tap you may be asked: energy, sleep, hungry, angry, lonely

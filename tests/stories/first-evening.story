@@ -169,6 +169,7 @@ Chidi presses No, thanks
 at mon 17:45
 | Mon 2 Mar 17:45   #evening-group      Daymark: Evening group starts in 15 minutes.
 |                                       Monday 2 March 2026, 18:00 · 90 minutes
+|                                       [Going] [Late] [Maybe] [Can't make it]
 Ana /sessions
 | Mon 2 Mar 17:45   only Ana sees       Daymark: │ What comes next
 |                                       │ Evening group · Monday 2 March 2026, 18:00 · in 15 minutes

@@ -97,6 +97,7 @@ Ana presses So-so
 at mon 18:00
 | Mon 2 Mar 17:45   #evening-group      Daymark: Evening group starts in 15 minutes.
 |                                       Monday 2 March 2026, 18:00 · 90 minutes
+|                                       [Going] [Late] [Maybe] [Can't make it]
 
 == Killed over night and until noon
 at tue 03:00
@@ -113,6 +114,7 @@ Ana presses Okay
 at tue 18:00
 | Tue 3 Mar 18:00   #evening-group      Daymark: Evening group starts tomorrow.
 |                                       Wednesday 4 March 2026, 18:00 · 90 minutes
+|                                       [Going] [Late] [Maybe] [Can't make it]
 
 == Killed over a reminder
 at wed 17:30
@@ -126,4 +128,5 @@ the bot starts
 | Wed 4 Mar 17:50   #evening-group      Daymark: Evening group starts in 10 minutes.
 |                                       Wednesday 4 March 2026, 18:00 · 90 minutes
 |                                       │ (This reminder comes late. Sorry about that.)
+|                                       [Going] [Late] [Maybe] [Can't make it]
 at wed 18:10

@@ -220,6 +220,7 @@ async fn insert(
     let id = store::add(tx, group, details, source, now).await?;
     let fresh = Series { id, source, ..sketch(group, details.clone(), now) };
     store::planned(tx, id, now, plan::next_reminder(&fresh, now)).await?;
+    store::wishes::look_again(tx, group, now).await?;
     Ok(fresh)
 }
 
@@ -324,7 +325,7 @@ pub async fn go(deps: &Deps, id: SeriesId, going: Going) -> Result<(Series, usiz
     Ok((after, told))
 }
 
-fn not_there() -> Refusal {
+pub(super) fn not_there() -> Refusal {
     Refusal::new("That session is not on the schedule any more.", "", "`/schedule list` shows what is.")
 }
 
@@ -406,6 +407,7 @@ pub async fn upcoming(deps: &Deps, groups: &[Group], count: usize) -> Result<Vec
 pub async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
     let mut tx = deps.database.write().await?;
     store::prune(&mut tx, now, before(now)).await?;
+    super::attending::prune(&mut tx, now).await?;
     tx.commit().await?;
     Ok(())
 }

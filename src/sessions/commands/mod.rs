@@ -1,5 +1,6 @@
 //! `/schedule`, `/sessions`, `/deliveries`, and the buttons that belong to them.
 
+mod attending;
 mod board;
 mod exceptions;
 mod holidays;
@@ -39,6 +40,8 @@ pub fn slice() -> Slice {
         "series::edit",
         "series::list",
         "series::show",
+        "attending::who",
+        "attending::attendance",
         "board::preview",
         "exceptions::skip",
         "exceptions::move_one",
@@ -62,10 +65,15 @@ async fn sessions(ctx: Ctx<'_>) -> Result<(), Stop> {
     let all = groups::here(deps, asked.guild).await?;
     let mine = groups::joined(deps, asked.member()?).await?;
     let shown: Vec<_> = all.iter().filter(|group| mine.is_empty() || mine.contains(&group.id)).cloned().collect();
-    asked.reply(&cards::upcoming(&actions::upcoming(deps, &shown, 8).await?, deps.clock.now())).await
+    let next = actions::upcoming(deps, &shown, 8).await?;
+    let answers = actions::attending::mine_of(deps, asked.member()?, &next).await?;
+    asked.reply(&cards::upcoming(&next, &answers, deps.clock.now())).await
 }
 
 async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
+    if attending::press(bot, &pressed).await? {
+        return Ok(());
+    }
     let asked = &pressed.asked;
     let args: Vec<&str> = pressed.press.args.iter().map(String::as_str).collect();
     let [id] = args.as_slice() else { return Err(Refusal::old_button().into()) };
