@@ -49,16 +49,22 @@ fn first_instant(date: NaiveDate, zone: Zone) -> DateTime<Utc> {
 /// Reads a time of day as people type it: `09:00`, `9am`, `18.30`.
 ///
 /// # Errors
-/// Names what is not understood.
+/// Names what is not understood; a day of the week beside the time is refused, never dropped.
 pub fn time_of_day(text: &str) -> Result<NaiveTime, Misread> {
     let wrong = || Misread::new(text, "it is not one time of day", "09:00");
-    match format!("daily {text}").parse::<Recurrence>() {
-        Ok(Recurrence::Weekly(weekly)) => match weekly.slots() {
-            [first, rest @ ..] if rest.iter().all(|slot| slot.time == first.time) => Ok(first.time),
-            _ => Err(wrong()),
+    let time = match format!("daily {text}").parse::<Recurrence>() {
+        Ok(Recurrence::Weekly(weekly)) if weekly.every_weeks() == 1 => match weekly.slots() {
+            [first, rest @ ..] if rest.iter().all(|slot| slot.time == first.time) => first.time,
+            _ => return Err(wrong()),
         },
-        Ok(Recurrence::Monthly(_) | Recurrence::Once(_) | Recurrence::Cron(_)) | Err(_) => Err(wrong()),
+        Ok(_) | Err(_) => return Err(wrong()),
+    };
+    // What is a pattern by itself names a day.
+    if text.parse::<Recurrence>().is_ok() {
+        let example = time.format("%H:%M").to_string();
+        return Err(Misread::new(text, "only the time is needed here, without a day", example));
     }
+    Ok(time)
 }
 
 /// The first moment after `after` at which clocks in `zone` show `time` on one of `weekdays`; in a

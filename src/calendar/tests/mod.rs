@@ -17,6 +17,7 @@ mod properties;
 mod quiet;
 mod reckoner;
 mod recurrences;
+mod times;
 mod typed;
 mod zones;
 
