@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::{Bell, Clock};
 use crate::config::Config;
+use crate::coping::Library;
 use crate::crisis::lexicon::Lexicon;
 use crate::database::{Database, OpenError};
 use crate::deps::Deps;
@@ -29,7 +30,7 @@ use crate::refusal::Stop;
 use crate::roster::Roster;
 use crate::sessions::actions::attending;
 use crate::vault::{MasterKey, Vault};
-use crate::{checkins, crisis, groups, outbox, privacy, sessions};
+use crate::{checkins, crisis, groups, outbox, privacy, recovery, sessions};
 
 /// How long what is in flight may take to settle at the end.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
@@ -93,6 +94,7 @@ pub fn slices() -> Vec<Slice> {
         groups::commands::slice(),
         sessions::commands::slice(),
         checkins::commands::slice(),
+        recovery::commands::slice(),
         crisis::commands::slice(),
         privacy::commands::slice(),
     ]
@@ -103,6 +105,7 @@ pub fn slices() -> Vec<Slice> {
 pub struct Read {
     lexicon: Lexicon,
     helplines: Arc<Directory>,
+    coping: Arc<Library>,
 }
 
 /// Reads the lexicon and the helplines that a configuration names.
@@ -112,7 +115,9 @@ pub struct Read {
 pub fn read(config: &Config) -> Result<Read, Ended> {
     let lexicon = made_apart(|| open_lexicon(config.lexicon.as_deref()), Lexicon::copied)?;
     let helplines = made_apart(|| open_helplines(config.helplines.as_deref()), Directory::copied)?;
-    Ok(Read { lexicon, helplines: Arc::new(helplines) })
+    let coping = Library::embedded()
+        .map_err(|problems| Ended::Configuration(format!("The coping skills cannot be used.\n{problems}")))?;
+    Ok(Read { lexicon, helplines: Arc::new(helplines), coping: Arc::new(coping) })
 }
 
 /// Opens everything that lies below Discord. Nothing is made or changed before it is sure that the configuration
@@ -140,6 +145,7 @@ pub async fn open_with(mut config: Config, clock: Clock, read: Read) -> Result<O
         database,
         vault: Arc::new(vault),
         helplines: read.helplines,
+        coping: read.coping,
         roster: Arc::new(Roster::default()),
         lexicon: read.lexicon,
         courier: Bell::default(),
@@ -347,9 +353,10 @@ impl App {
         let pool = self.deps.database.read();
         let sessions = sessions::actions::next(pool).await?;
         let checkins = checkins::actions::prompts::next(&self.deps).await?;
+        let recovery = recovery::actions::next(&self.deps).await?;
         let mut connection = pool.acquire().await?;
         let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
-        Ok([sessions, checkins, outbox].into_iter().flatten().min())
+        Ok([sessions, checkins, recovery, outbox].into_iter().flatten().min())
     }
 
     /// Ends at once, in the middle of whatever is done, as a crash would; for tests of what a crash leaves.
@@ -438,7 +445,10 @@ fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
                 | checkins::actions::prompts::DIRECT
                 | checkins::actions::prompts::UNUSED => checkins::actions::prompts::draw(&deps, &envelope).await,
                 crisis::actions::HAND_UP => crisis::actions::draw(&envelope),
-                kind => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
+                kind => match recovery::actions::draw(&deps, &envelope).await? {
+                    Some(drawn) => Ok(drawn),
+                    None => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
+                },
             }
         })
     })
@@ -476,6 +486,7 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let asked = [
         ("sessions", sessions::actions::tick(deps).await),
         ("check-ins", checkins::actions::prompts::tick(deps).await),
+        ("recovery", recovery::actions::tick(deps).await),
     ];
     let next = asked.map(|(slice, next)| {
         next.unwrap_or_else(|error| {
@@ -488,6 +499,7 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
     sessions::actions::prune(deps, now).await?;
+    recovery::actions::prune(deps, now).await?;
     loop {
         let mut tx = deps.database.write().await?;
         let removed = outbox::store::prune(&mut tx, now - DELIVERIES_KEPT).await?;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::clock::{Bell, Clock};
 use crate::config::Config;
+use crate::coping::Library;
 use crate::crisis::lexicon::Lexicon;
 use crate::database::Database;
 use crate::helplines::Directory;
@@ -26,6 +27,8 @@ pub struct Deps {
     pub vault: Arc<Vault>,
     /// The helplines, in memory.
     pub helplines: Arc<Directory>,
+    /// The coping skills, in memory.
+    pub coping: Arc<Library>,
     /// What a crisis answer must know when the database is gone.
     pub roster: Arc<Roster>,
     /// The words that call for a pointer.

@@ -9,24 +9,26 @@
 //! 1. [`ids`], [`clock`], [`card`], [`refusal`]: the small words everything is said in.
 //! 2. [`calendar`]: pure time. [`outbox`]: how something is said exactly once.
 //! 3. One slice, [`sessions`], file by file: `mod`, `model`, `plan`, `cards`, `store`, `actions`,
-//!    `commands`. Every other slice ([`groups`], [`checkins`], [`crisis`], [`privacy`]) has the same files.
+//!    `commands`. Every other slice ([`groups`], [`checkins`], [`crisis`],
+//!    [`recovery`], [`privacy`]) has the same files.
 //! 4. [`discord`]: the only adaptor. [`app`]: where everything is put together.
 //! 5. [`sandbox`]: a stand-in for Discord, for the demo and the tests.
 //!
 //! # Who may import whom
 //! ```text
-//! clock ids database helplines vault crisis::lexicon -> nothing of ours    calendar -> nothing of ours
+//! clock ids database helplines coping vault crisis::lexicon -> nothing of ours    calendar -> nothing of ours
 //! card refusal -> ids    roster -> ids crisis::lexicon    config -> ids calendar
 //! outbox -> clock ids card database
-//! deps -> clock config database vault helplines outbox roster crisis::lexicon
+//! deps -> clock config database vault helplines coping outbox roster crisis::lexicon
 //! discord -> ids card refusal deps helplines outbox clock, never a slice      groups -> all above
-//! crisis -> all above, groups    sessions -> + groups    checkins -> + groups, crisis
+//! crisis -> all above, groups    sessions -> + groups    recovery -> + groups, crisis    checkins -> + groups, crisis, recovery
 //! privacy -> every slice's export / forget / prune    app -> everything    cli -> app and below
 //! sandbox -> nothing of ours    main -> app cli    nobody imports app but cli and main
 //! ```
 //! The lexicon engine stands apart from the crisis slice (it imports nothing of ours), because every form
 //! that takes words is read by it; the roster is what a crisis answer knows when the database is gone.
-//! The table is enforced by `tests/it/tidy.rs`.
+//! Check-ins ask `recovery` what helped somebody, so that there is one memory of it; `coping` is the library both take
+//! their skills from. The table is enforced by `tests/it/tidy.rs`.
 
 pub mod app;
 pub mod calendar;
@@ -35,6 +37,7 @@ pub mod checkins;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod coping;
 pub mod crisis;
 pub mod database;
 pub mod deps;
@@ -44,6 +47,7 @@ pub mod helplines;
 pub mod ids;
 pub mod outbox;
 pub mod privacy;
+pub mod recovery;
 pub mod refusal;
 pub mod roster;
 #[cfg(feature = "sandbox")]

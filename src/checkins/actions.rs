@@ -10,6 +10,7 @@ use crate::deps::Deps;
 use crate::groups::model::CONSENT_TEXT;
 use crate::groups::{self, Group, Purpose, actions as members};
 use crate::ids::{GroupId, GuildId, Member, PromptId, UserId};
+use crate::recovery;
 use crate::refusal::{Refusal, Stop};
 
 /// Somebody's turn to answer: who, in which group, about which day.
@@ -213,7 +214,10 @@ pub async fn asked(deps: &Deps, turn: &Turn) -> Result<(Setup, Vec<Question>), S
 /// When the database cannot be read.
 pub async fn reply(deps: &Deps, turn: &Turn, answer: &Answer) -> Result<Reply, Stop> {
     let setup = setup(deps, turn.group.id).await?;
-    let reply = plan::reply(answer, &setup, &wishes(deps, turn.member).await?);
+    let wishes = wishes(deps, turn.member).await?;
+    let mut marks = recovery::actions::coping::marks(deps, turn.member).await?;
+    marks.adopt(&wishes.helped, &wishes.declined);
+    let reply = plan::reply(answer, &setup, &wishes, &deps.coping, &marks);
     let settings = members::settings::settings(deps, turn.member).await?;
     let back = match settings.away {
         None => Back::Here,

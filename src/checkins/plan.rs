@@ -4,9 +4,10 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::model::{
-    Answer, Back, Day, Halt, Mood, Need, Question, Reply, Said, Series, Setup, Skill, Trend, Urge, Window, Wishes,
+    Answer, Back, Day, Halt, Mood, Question, Reply, Said, Series, Setup, Suggestion, Trend, Urge, Window, Wishes,
 };
 use crate::calendar::{Zone, day_bounds, to_civil};
+use crate::coping::{Library, Marks, Need, Skill, offers};
 
 /// How long after local midnight a day's answers are still taken: people who check in before they sleep
 /// often do so after twelve.
@@ -125,21 +126,20 @@ pub fn need(answer: &Answer) -> Option<Need> {
 }
 
 /// At most one suggestion: what this member marked as helpful for such a day (the newest mark first), else
-/// the most general one they did not decline. True says that it is theirs.
-pub fn suggestion(need: Option<Need>, wishes: &Wishes) -> Option<(Skill, bool)> {
-    let fitting = Skill::fitting(need?);
-    let theirs = wishes.helped.iter().rev().find(|skill| fitting.contains(skill));
-    let general = fitting.iter().find(|skill| !wishes.declined.contains(skill));
-    theirs.map(|skill| (*skill, true)).or(general.map(|skill| (*skill, false)))
+/// the most general one they did not decline.
+pub fn suggestion(need: Option<Need>, library: &Library, marks: &Marks) -> Option<Suggestion> {
+    let fitting: Vec<&Skill> = library.fitting(need?).collect();
+    let (skill, theirs) = offers(&[], &fitting, marks, 1).pop()?;
+    Some(Suggestion { id: skill.id.clone(), line: skill.line.clone(), theirs })
 }
 
 /// The reply to an answer.
-pub fn reply(answer: &Answer, setup: &Setup, wishes: &Wishes) -> Reply {
+pub fn reply(answer: &Answer, setup: &Setup, wishes: &Wishes, library: &Library, marks: &Marks) -> Reply {
     let asked = asked(setup, wishes);
     let said = said(answer);
     Reply {
         said,
-        skill: suggestion(need(answer), wishes),
+        skill: suggestion(need(answer), library, marks),
         words: answer.has_words(),
         more: asked.iter().any(|question| *question != Question::Line),
         line: asked.contains(&Question::Line),

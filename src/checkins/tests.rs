@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 
 use super::cards;
 use super::model::{
-    Answer, Back, Change, Halt, Mood, Need, Question, Rating, Reply, Said, Setup, Skill, Taken, Urge, Window, Wishes,
+    Answer, Back, Change, Halt, Mood, Question, Rating, Reply, Said, Setup, Suggestion, Taken, Urge, Window, Wishes,
     words_of,
 };
 use super::plan::{self, closes_at, day_of, latest_due};
 use crate::calendar::Zone;
+use crate::coping::{Library, Marks, Need};
 use crate::ids::{GroupId, PromptId};
 
 fn zone() -> Zone {
@@ -73,8 +74,10 @@ fn every_card_fits_discord() {
         Said::WinOnAGreyDay,
         Said::Kept,
     ]);
-    for (said, skill) in said.zip(Skill::ALL.into_iter().cycle()) {
-        for skill in [None, Some((skill, false)), Some((skill, true))] {
+    let library = Library::embedded().unwrap();
+    for (said, skill) in said.zip(library.all().iter().cycle()) {
+        let suggest = |theirs| Suggestion { id: skill.id.clone(), line: skill.line.clone(), theirs };
+        for skill in [None, Some(suggest(false)), Some(suggest(true))] {
             all.push(cards::thanks(
                 &window,
                 &Reply { said, skill, words: true, more: true, line: true, person: true, back: Back::Away },
@@ -87,7 +90,7 @@ fn every_card_fits_discord() {
         all.push(cards::more(&window, &full, &Question::ALL, page));
     }
     all.push(cards::mine(window.group, &Question::ALL, &Question::ALL, Some((chrono::NaiveTime::MIN, zone(), false))));
-    all.extend(Skill::ALL.into_iter().flat_map(|skill| [cards::marked(skill, true), cards::marked(skill, false)]));
+    all.extend(library.all().iter().flat_map(|skill| [cards::marked(skill, true), cards::marked(skill, false)]));
     let form = cards::words_form(window.id, &setup, &Question::ALL, &full).unwrap();
     assert_eq!(form.inputs.len(), 4);
     assert!(
@@ -153,19 +156,28 @@ fn what_weighs_most_is_answered_by_rule() {
 
 #[test]
 fn a_suggestion_is_what_helped_this_member_else_a_general_one_they_did_not_decline() {
-    let mut wishes = Wishes::default();
-    let hard = || Some(Need::HardDay);
-    assert_eq!(plan::suggestion(None, &wishes), None);
-    assert_eq!(plan::suggestion(hard(), &wishes), Some((Skill::Breathe, false)));
-    wishes.mark(Skill::Breathe, false);
-    assert_eq!(plan::suggestion(hard(), &wishes), Some((Skill::Ground, false)));
-    wishes.mark(Skill::Walk, true);
-    wishes.mark(Skill::Eat, true);
-    assert_eq!(plan::suggestion(hard(), &wishes), Some((Skill::Walk, true)), "eating is for hunger");
-    wishes.mark(Skill::Walk, false);
-    assert_eq!(plan::suggestion(hard(), &wishes), Some((Skill::Ground, false)));
-    wishes.mark(Skill::Eat, false);
-    assert_eq!(plan::suggestion(Some(Need::Hungry), &wishes), None, "nothing left is no suggestion");
+    let library = Library::embedded().unwrap();
+    let mut marks = Marks::default();
+    let offered =
+        |need: Option<Need>, marks: &Marks| plan::suggestion(need, &library, marks).map(|one| (one.id, one.theirs));
+    let said = |id: &str, theirs| Some((id.to_owned(), theirs));
+    let hard = Some(Need::HardDay);
+    assert_eq!(offered(None, &marks), None);
+    assert_eq!(offered(hard, &marks), said("breathe", false));
+    marks.mark("breathe", false);
+    assert_eq!(offered(hard, &marks), said("ground", false));
+    marks.mark("walk", true);
+    marks.mark("eat", true);
+    assert_eq!(offered(hard, &marks), said("walk", true), "eating is for hunger");
+    marks.mark("walk", false);
+    assert_eq!(offered(hard, &marks), said("ground", false));
+    marks.mark("eat", false);
+    assert_eq!(offered(Some(Need::Hungry), &marks), None, "nothing left is no suggestion");
+    // What was marked before marks had a place of their own still counts.
+    let old: Wishes = serde_json::from_str(r#"{"helped":["walk","ground"],"declined":["water"]}"#).unwrap();
+    let mut adopted = Marks::default();
+    adopted.adopt(&old.helped, &old.declined);
+    assert_eq!(offered(hard, &adopted), said("ground", true));
 }
 
 #[test]

@@ -170,7 +170,7 @@ fn line_topic(noticed: Noticed) -> Line {
     }
 }
 
-fn buttons(here: &Here<'_>) -> [Button; 3] {
+fn buttons(here: &Here<'_>) -> [Button; 4] {
     let press = |verb| {
         let press = Press::new("crisis", verb);
         // The press may come from elsewhere, such as a direct message: the group goes with it.
@@ -179,6 +179,8 @@ fn buttons(here: &Here<'_>) -> [Button; 3] {
     [
         Button::new("Ask for a person here", press("handup")).style(Style::Primary),
         Button::new("More helplines", press("more")),
+        // The member's own plan, written on a better day; their own tools open it.
+        Button::new("My plan", Press::new("recovery", "plan").arg("beside")),
         Button::new("Don't notice my words", press("mute")),
     ]
 }

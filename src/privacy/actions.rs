@@ -12,6 +12,7 @@ use crate::groups::{
 };
 use crate::ids::Member;
 use crate::outbox;
+use crate::recovery;
 use crate::refusal::Stop;
 use crate::sessions::{self, model::attending::KeptOf};
 
@@ -30,6 +31,8 @@ pub struct Kept {
     pub asked_directly: bool,
     /// What is kept about their sessions: answers, attendance, reminders, notes.
     pub sessions: KeptOf,
+    /// Their own tools.
+    pub recovery: recovery::actions::Kept,
     /// What they set for themselves: zone, quiet hours, being away.
     pub settings: Settings,
     /// What they agreed to.
@@ -53,6 +56,7 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         checkin_wishes: checkins::store::wishes(deps.database.read(), member).await?.is_some(),
         asked_directly: checkins::store::prompts::count(deps.database.read(), member).await? > 0,
         sessions: sessions::actions::attending::count(deps, member).await?,
+        recovery: recovery::actions::kept(deps, member).await?,
         settings: groups::actions::settings::settings(deps, member).await?,
         consents: groups::actions::consents(deps, member).await?,
     })
@@ -89,6 +93,7 @@ async fn forget_rows(
 ) -> sqlx::Result<()> {
     checkins::actions::forget(tx, member, until).await?;
     sessions::actions::attending::forget(tx, member, until).await?;
+    recovery::actions::forget(tx, member, until).await?;
     groups::store::forget(tx, member, until).await?;
     crisis::actions::forget(tx, member, until).await?;
     outbox::store::forget_direct(tx, member.guild, member.user, until).await?;

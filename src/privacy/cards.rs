@@ -19,7 +19,10 @@ pub fn kept(kept: &Kept) -> Card {
         .field("Groups you belong to", groups)
         .field("Check-in answers", answers);
     if kept.checkin_wishes {
-        card = card.field("What you chose to be asked, and what helps you", "locked with your own key");
+        card = card.field("What you chose to be asked", "locked with your own key");
+    }
+    if let Some(tools) = crate::recovery::cards::kept(&kept.recovery) {
+        card = card.field("Your own tools, locked with your own key", tools);
     }
     if let Some(sessions) = sessions(kept) {
         card = card.field("Your sessions", sessions);

@@ -199,11 +199,17 @@ async fn privacy_shows_and_forgets_what_was_chosen() {
     scene.runs("Ana", "/checkin").await;
     scene.presses("Ana", "Low").await;
     scene.presses("Ana", "This helps me").await;
-    assert!(scene.runs("Ana", "/privacy").await.contains("What you chose to be asked, and what helps you"));
+    assert!(scene.runs("Ana", "/privacy").await.contains("What helps you"));
+    scene.presses("Ana", "A little more").await;
+    scene.presses("Ana", "What I'm asked").await;
+    scene.presses("Ana", "Only how I am").await;
+    assert!(scene.runs("Ana", "/privacy").await.contains("What you chose to be asked"));
+    assert_eq!(scene.number("SELECT COUNT(*) FROM recovery_sheet").await, 1);
     let before = scene.number("SELECT COUNT(*) FROM checkin_wishes").await;
     scene.presses("Ana", "Forget me").await;
     scene.presses("Ana", "Forget me").await;
     assert_eq!((before, scene.number("SELECT COUNT(*) FROM checkin_wishes").await), (1, 0));
+    assert_eq!(scene.number("SELECT COUNT(*) FROM recovery_sheet").await, 0);
     scene.end().await;
 }
 

@@ -12,6 +12,8 @@ mod gateway_faults;
 mod groups;
 mod privacy;
 mod process;
+mod recovery;
+mod reminding;
 mod requests;
 mod rest;
 mod schedule;

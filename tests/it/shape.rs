@@ -9,7 +9,7 @@ use daymark::database::Database;
 use daymark::discord::Command;
 use daymark::discord::commands::{declared, same};
 use daymark::helplines::Directory;
-use daymark::{checkins, groups, outbox, sessions};
+use daymark::{checkins, groups, outbox, recovery, sessions};
 use expect_test::expect;
 use serde_json::Value;
 use sqlx::migrate::Migrator;
@@ -39,6 +39,10 @@ async fn every_statement_prepares_against_the_schema() {
         sessions::store::wishes::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
+        recovery::store::reminders::STATEMENTS,
+        recovery::store::shared::STATEMENTS,
+        recovery::store::sheets::STATEMENTS,
+        recovery::store::skills::STATEMENTS,
     ];
     let data = lists.into_iter().flatten().copied().chain(named);
     let keys = groups::store::KEY_STATEMENTS.iter().copied();
@@ -125,6 +129,13 @@ const SAMPLE: &str = "
     INSERT INTO session_roll VALUES (1, '2026-02-27T18:00', 1772240000);
     INSERT INTO session_wish VALUES (1, 10, 40, '1d 30m', 1, 1772300000, 1772460000, 3, 1772300000);
     INSERT INTO session_missed VALUES (1, 1, '2026-02-27T18:00', 10, 41, 1772233200, x'0708', 1772240000);
+    INSERT INTO own_reminder (id, guild_id, user_id, state, recurrence, zone, sealed, next_at, snoozed_until, reckoned_with, changed_at)
+        VALUES (1, 10, 40, 'on', 'daily 08:00', 'America/New_York', x'0506', 1772460000, NULL, 3, 1772300000);
+    INSERT INTO milestone_due VALUES (10, 40, 1, 1, 30, 1772460000, 1772300000);
+    INSERT INTO shared_win VALUES (10, 40, 1, 1, 1772300000);
+    INSERT INTO recovery_setup VALUES (1, 20, 'sun 18:00', 1772460000);
+    INSERT INTO group_skill VALUES (1, 1, 'The song', 'Put on the song', '', 1772300000);
+    INSERT INTO recovery_sheet VALUES (10, 40, 'safety_plan', x'0708', 1772300000);
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -286,9 +297,13 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /checkin: Say how you are today; only you see it
         /checkin-setup: Choose what your group is asked at check-in
           group text …: Which group, when there are several
+        /cope: Three small things that may help right now; only you see it
+        /cope-setup: Add coping skills of your group's own
+          group text …: Which group, when there are several
         /deliveries: What went out, what did not and why, with ways to try again
           send_in channel: Post what did not arrive in this channel instead
           group text …: Which group, when there are several
+        /goal: Your goals in small steps; only you see them
         /group: Set up and look at support groups
           setup: Start a support group in a channel, or change one
             zone! text …: Time zone the group's hours are meant in, such as America/New_York
@@ -309,8 +324,24 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /me: See and set your time zone and quiet hours here
           zone text …: The time zone you live in, such as America/Denver; `group` for your group's
           quiet text: Hours in which I send you nothing, such as 22:00-07:00; `none` for none
+        /milestone: Days since a date that matters to you; only you see them
         /mood: See how your days were; only you see it
+        /plan: Your plan for hard hours; only you see it
         /privacy: See what is kept about you, change it, or be forgotten
+        /recovery-setup: Choose where shared wins go, and when they are summed up
+          wins channel: Where shared wins are posted
+          digest text: When the week's shared wins are summed up, such as: sun 18:00; `off` for not at all
+          group text …: Which group, when there are several
+        /remind: Reminders for yourself, by direct message
+          me: Be reminded of something; only you see it
+            when! text: When, such as: tomorrow 9am, in 2 hours, every weekday at 8, tue 18:30
+            what! text: What about; it is locked, and the message does not show it unless you want
+            about text …: What kind of thing it is, if it is one of these
+          list: See your reminders
+          edit: Change when a reminder comes, or what it is about
+            which! text …: Which reminder
+            when text: When, such as: tomorrow 9am, in 2 hours, every weekday at 8
+            what text: What about
         /schedule: The group's sessions and their reminders
           add: Put a session on the schedule; you see the next five before it is saved
             title! text: What it is called, such as Evening group
@@ -393,6 +424,8 @@ fn the_tree_of_commands_is_the_one_people_know() {
             title! text …: Which session
             group text …: Which group, when there are several
         /sessions: What comes next, in your own time zone
+        /win: Keep a small win, for yourself or to share
+          what text: What it is; leave it out to see yours
     "#]];
     expected.assert_eq(&out);
 }

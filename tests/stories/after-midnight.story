@@ -60,7 +60,7 @@ Ana presses Low
 | Tue 3 Mar 00:20   only Ana sees       Daymark: Thank you for telling me. A low day is allowed to be a low day.
 |                                       If you like: breathe out longer than you breathe in, six times.
 |                                       [A little more] [Write a line]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 Ana /checkin
 | Tue 3 Mar 00:20   only Ana sees       Daymark: Monday 2 March. How are you?
 |                                       So far: Low.

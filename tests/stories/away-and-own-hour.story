@@ -113,7 +113,7 @@ Ana presses Low
 | Tue 3 Mar 00:31   only Ana sees       Daymark: Thank you for telling me. A low day is allowed to be a low day.
 |                                       If you like: breathe out longer than you breathe in, six times.
 |                                       [A little more] [Write a line]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 Ana presses A little more
 | Tue 3 Mar 00:31   only Ana sees       Daymark (changed): Monday 2 March, a little more. Leave out whatever you
 |                                       like; it's kept as you choose it.
@@ -128,7 +128,7 @@ Ana presses Done
 |                                       low day.
 |                                       If you like: breathe out longer than you breathe in, six times.
 |                                       [A little more] [Write a line]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 
 == She blocks direct messages for a day; nothing else is lost
 Ana takes no direct messages

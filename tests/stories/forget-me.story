@@ -63,7 +63,7 @@ Chidi presses Low
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: Thank you for telling me. A low day is allowed to be a low day.
 |                                       If you like: breathe out longer than you breathe in, six times.
 |                                       [A little more] [Write a line]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 Chidi presses Write a line
 | Mon 2 Mar 09:00   only Chidi sees     ┌ a form opens: One line for today
 |                                       │ Only you can read this: [ Whatever you'd like to remember about today ]
@@ -72,7 +72,7 @@ Chidi writes I'd rather nobody ever reads this.
 |                                       If you like: breathe out longer than you breathe in, six times.
 |                                       Your words are kept, locked, for you alone.
 |                                       [A little more] [Write a line]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 Chidi /privacy
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: │ What I keep about you here
 |                                       │ ✅ I keep your check-ins, locked.
@@ -242,7 +242,7 @@ Ana presses Really hard
 |                                       don't have to carry it alone.
 |                                       If you like: breathe out longer than you breathe in, six times.
 |                                       [A little more] [Write a line] [Talk to somebody]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 Ana /leave
 | Mon 2 Mar 09:00   only Ana sees       Daymark: │ Leave Evening group?
 |                                       │ You can come back any time with `/join`.

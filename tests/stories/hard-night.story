@@ -107,7 +107,7 @@ Ana: i want to die
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+|                                       [Ask for a person here] [More helplines] [My plan] [Don't notice my words]
 Ana dm: are you there?
 Ana: i want to die
 
@@ -180,7 +180,7 @@ Ben presses Open the note
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+|                                       [Ask for a person here] [More helplines] [My plan] [Don't notice my words]
 | Tue 3 Mar 23:20   #evening-group      Daymark (changed): This note has been opened.
 Ben presses Ask for a person here
 | Tue 3 Mar 23:20   only Ben sees       Daymark: │ Ask for a person

@@ -213,7 +213,7 @@ Dee presses Open the note
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+|                                       [Ask for a person here] [More helplines] [My plan] [Don't notice my words]
 | Mon 2 Mar 09:00   #evening-group      Daymark (changed): This note has been opened.
 Dee presses Don't notice my words
 | Mon 2 Mar 09:00   only Dee sees       Daymark: Okay. I won't look at your words any more. `/helplines` works

@@ -182,7 +182,7 @@ Ana presses Low
 |                                       If you like: breathe out longer than you breathe in, six times.
 |                                       Your words are kept, locked, for you alone.
 |                                       [A little more]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 Ana presses A little more
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): Monday 2 March, a little more. Leave out whatever you
 |                                       like; it's kept as you choose it.

@@ -10,7 +10,7 @@ pub use setup::{gone_on, hour_form, own_form, setup, stopped_directly, switched_
 
 use chrono::NaiveDate;
 
-use super::model::{Answer, Back, Halt, LINE_LIMIT, Mood, Reply, Said, Skill, Window};
+use super::model::{Answer, Back, Halt, LINE_LIMIT, Mood, Reply, Said, Window};
 use crate::calendar::date_words;
 use crate::card::{BUTTONS_LIMIT, Button, Card, Input, Modal, Press, ROWS_LIMIT, Style, inert};
 use crate::groups::Group;
@@ -98,9 +98,9 @@ pub fn thanks(window: &Window, reply: &Reply) -> Card {
         Back::Returned => format!("Welcome back. {}", said_words(reply.said)),
         Back::Here | Back::Away => said_words(reply.said).to_owned(),
     };
-    if let Some((skill, theirs)) = reply.skill {
-        let lead = if theirs { "This helped you before:" } else { "If you like:" };
-        text.push_str(&format!("\n{lead} {}", skill_words(skill)));
+    if let Some(skill) = &reply.skill {
+        let lead = if skill.theirs { "This helped you before:" } else { "If you like:" };
+        text.push_str(&format!("\n{lead} {}", skill.line));
     }
     if reply.words {
         text.push_str("\n-# Your words are kept, locked, for you alone.");
@@ -122,10 +122,14 @@ pub fn thanks(window: &Window, reply: &Reply) -> Card {
     if !buttons.is_empty() {
         card = card.buttons(buttons);
     }
-    match reply.skill {
-        Some((skill, _)) => {
-            let mark = |verb: &str| Press::new("checkins", verb).arg(window.id).arg(skill.word());
-            card.buttons([Button::new("This helps me", mark("helps")), Button::new("Not for me", mark("not_mine"))])
+    match &reply.skill {
+        Some(skill) => {
+            let mark = |verb: &str| Press::new("checkins", verb).arg(window.id).arg(&skill.id);
+            card.buttons([
+                Button::new("This helps me", mark("helps")),
+                Button::new("Not for me", mark("not_mine")),
+                Button::new("Step by step", Press::new("recovery", "cope_open").arg(&skill.id)),
+            ])
         }
         None => card,
     }
@@ -151,20 +155,6 @@ fn said_words(said: Said) -> &'static str {
         Said::Mood(Mood::Okay) => "Okay is good to know. Thank you.",
         Said::Mood(Mood::Good) => "Good to hear. Thank you for telling me.",
         Said::Kept => "Thank you. It's kept for you.",
-    }
-}
-
-/// What a suggestion says.
-pub const fn skill_words(skill: Skill) -> &'static str {
-    match skill {
-        Skill::Breathe => "breathe out longer than you breathe in, six times.",
-        Skill::Ground => "name five things you see, four you can touch, three you hear.",
-        Skill::Walk => "a few steps: around the block, or only to the window.",
-        Skill::Wait => "set a timer for ten minutes, and look again when it rings.",
-        Skill::Text => "one message to one person. \"Hi, rough day\" is enough.",
-        Skill::Eat => "something small to eat or drink, now if you can.",
-        Skill::Rest => "lie down for ten minutes, with the phone out of reach.",
-        Skill::Water => "cold water over your hands and wrists for a minute.",
     }
 }
 

@@ -3,11 +3,12 @@
 use chrono::NaiveTime;
 
 use super::super::model::{
-    Answer, Change, Halt, LINE_LIMIT, Question, Rating, Setup, Skill, Taken, Urge, WORDS_LIMIT, Window,
+    Answer, Change, Halt, LINE_LIMIT, Question, Rating, Setup, Taken, Urge, WORDS_LIMIT, Window,
 };
-use super::{mood_words, skill_words};
+use super::mood_words;
 use crate::calendar::{Zone, date_words, list_words, time_words};
 use crate::card::{Button, Card, Input, Modal, Press, Select, Style};
+use crate::coping::Skill;
 use crate::ids::{GroupId, PromptId};
 
 /// Selects on one card; with the row of buttons they fill Discord's five rows.
@@ -221,9 +222,9 @@ pub fn words_form(prompt: PromptId, setup: &Setup, asked: &[Question], before: &
 }
 
 /// A suggestion was marked.
-pub fn marked(skill: Skill, helps: bool) -> Card {
+pub fn marked(skill: &Skill, helps: bool) -> Card {
     Card::text(if helps {
-        format!("Noted. On such a day I'll offer you this again: {}", skill_words(skill))
+        format!("Noted. On such a day I'll offer you this again: {}", skill.line)
     } else {
         "Okay, I won't offer you that one again.".to_owned()
     })

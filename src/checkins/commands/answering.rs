@@ -1,10 +1,11 @@
 //! The presses with which somebody answers.
 
-use super::super::model::{Change, LINE_LIMIT, Mood, Question, Skill, WORDS_LIMIT, words_of};
+use super::super::model::{Change, LINE_LIMIT, Mood, Question, WORDS_LIMIT, words_of};
 use super::super::{actions, cards};
 use super::{open_gate, turn};
 use crate::crisis;
 use crate::discord::{Asked, Bot, Pressed};
+use crate::recovery;
 use crate::refusal::{Refusal, Stop};
 
 /// The first tap, which is a whole answer.
@@ -106,8 +107,8 @@ pub async fn done(bot: &Bot, asked: &Asked, prompt: &str) -> Result<(), Stop> {
 
 /// A suggestion was marked as helpful, or as not theirs.
 pub async fn mark(bot: &Bot, asked: &Asked, prompt: &str, skill: &str, helps: bool) -> Result<(), Stop> {
-    let skill = Skill::of_word(skill).ok_or_else(Refusal::old_button)?;
+    let skill = bot.deps.coping.find(skill).ok_or_else(Refusal::old_button)?;
     let Some(turn) = open_gate(bot, asked, prompt).await? else { return Ok(()) };
-    actions::wish(&bot.deps, turn.member, |wishes| wishes.mark(skill, helps)).await?;
+    recovery::actions::coping::mark(&bot.deps, turn.member, &skill.id, helps).await?;
     asked.reply(&cards::marked(skill, helps)).await
 }

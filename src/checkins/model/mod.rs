@@ -2,14 +2,12 @@
 
 mod answer;
 mod question;
-mod skill;
 mod trend;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 pub use answer::{Answer, Change, Halt, Mood, Own, Rating, Taken, Urge, words_of};
 pub use question::{OFFER_AFTER, OWN_LIMIT, OWN_QUESTIONS, Question, Setup, Wishes, read_questions};
-pub use skill::{Need, Skill};
 pub use trend::{Day, SPANS, Series, Trend};
 
 use crate::ids::{GroupId, Member, PromptId};
@@ -54,12 +52,12 @@ pub enum Said {
 }
 
 /// The reply to an answer, before it is put into words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// The sentence.
     pub said: Said,
-    /// At most one suggestion, and whether this member marked it as helpful.
-    pub skill: Option<(Skill, bool)>,
+    /// At most one suggestion.
+    pub skill: Option<Suggestion>,
     /// Whether words were kept.
     pub words: bool,
     /// Whether there is more to be asked than the mood.
@@ -70,6 +68,17 @@ pub struct Reply {
     pub person: bool,
     /// Whether they were away.
     pub back: Back,
+}
+
+/// One small thing that may help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Which skill of the library.
+    pub id: String,
+    /// The same in one line.
+    pub line: String,
+    /// Whether this member marked it as helpful.
+    pub theirs: bool,
 }
 
 /// Whether somebody who answers was away.

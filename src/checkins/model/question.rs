@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::skill::Skill;
-
 /// Most characters of a group's own question; Discord shows that many above an input.
 pub const OWN_LIMIT: u16 = 45;
 /// Most own questions of a group; with a win and a line they fill a form.
@@ -100,19 +98,10 @@ pub struct Wishes {
     pub hidden: BTreeSet<Question>,
     /// To be asked although the group does not.
     pub added: BTreeSet<Question>,
-    /// What they marked as helpful, newest last.
-    pub helped: Vec<Skill>,
-    /// What they do not want to be offered.
-    pub declined: Vec<Skill>,
+    /// What they marked as helpful before that was kept with their own tools; read, never written.
+    pub helped: Vec<String>,
+    /// What they did not want to be offered, as far as it was marked before then.
+    pub declined: Vec<String>,
     /// That their check-ins are not to be counted on `/mood`.
     pub uncounted: bool,
-}
-
-impl Wishes {
-    /// Keeps that a skill helps, or is not theirs.
-    pub fn mark(&mut self, skill: Skill, helps: bool) {
-        self.helped.retain(|one| *one != skill);
-        self.declined.retain(|one| *one != skill);
-        if helps { self.helped.push(skill) } else { self.declined.push(skill) }
-    }
 }

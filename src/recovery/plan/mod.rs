@@ -1,0 +1,6 @@
+//! What should happen with a member's own tools, given their state and a moment. Pure.
+
+pub mod breathing;
+pub mod goals;
+pub mod milestones;
+pub mod reminding;

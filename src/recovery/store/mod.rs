@@ -1,0 +1,6 @@
+//! How a member's own tools are kept. No decisions here.
+
+pub mod reminders;
+pub mod shared;
+pub mod sheets;
+pub mod skills;
