@@ -1,4 +1,5 @@
-//! Recovery: a member's own tools. Reminders they set for themselves come first.
+//! Recovery: a member's own tools: reminders, a plan for hard hours, coping skills, milestones, goals, small wins,
+//! and a buddy now and then.
 //!
 //! We promise: everything here is the member's own. What they write is sealed with their key, shown to them
 //! alone, and read by the word check like everything that is typed into a form; it reaches somebody else only

@@ -47,10 +47,7 @@ async fn the_plan_is_written_step_by_step_kept_locked_and_opened_from_the_pointe
     scene.presses("Ana", "Write").await;
     fills(&scene, "Ana", &[("part", "the library on Elm Street")]).await;
     let said = scene.presses("Ana", "That's enough for now").await;
-    assert!(
-        said.contains("periwinkle") && said.contains("3. People and places"),
-        "{said}"
-    );
+    assert!(said.contains("periwinkle") && said.contains("3. People and places"), "{said}");
     assert!(!scene.rows().await.contains(CANARY));
     // One part is changed, and what stood there is in the form.
     chooses(&scene, "Ana", "3. People and places that take my mind off it", "Change a part").await;
@@ -115,6 +112,7 @@ async fn words_for_bad_days_are_seen_by_nobody_before_they_are_handed_over() {
     scene.presses("Ana", "Forget me").await;
     scene.presses("Ana", "Forget me").await;
     assert!(!scene.rows().await.contains(&scene.person("Ana").id().to_string()));
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
 
@@ -163,6 +161,7 @@ async fn three_skills_are_offered_guided_step_by_step_and_what_helped_comes_firs
     assert!(scene.presses("Ana", "Next").await.contains("Sing along"));
     chooses(&scene, "Sam", "The **song**", "Take one away").await;
     assert!(scene.presses("Ana", "Done").await.contains("not here any more"));
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
 
@@ -190,6 +189,7 @@ async fn breathing_together_changes_one_card_in_its_rhythm() {
     assert!(seen[0].contains("And out, slowly") && seen[10].contains("6 of 6"), "{seen:?}");
     assert!(seen[11].contains("Shall I remember it"), "{seen:?}");
     scene.presses("Ana", "It helped").await;
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
 
@@ -251,6 +251,7 @@ async fn days_are_counted_a_slip_takes_nothing_away_and_only_chosen_marks_are_an
     let said = scene.in_channel("without the bottle");
     assert_eq!(said.len(), 1);
     assert!(said[0].text().contains("30 days") && said[0].pings.is_none(), "{}", said[0].text());
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
 
@@ -312,5 +313,70 @@ async fn goals_are_done_in_one_tap_and_wins_are_shared_by_a_press_only() {
     scene.presses("Ana", "Forget me").await;
     scene.presses("Ana", "Forget me").await;
     assert!(!scene.rows().await.contains(&scene.person("Ana").id().to_string()));
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn buddies_are_warned_paired_outside_quiet_hours_and_never_with_whom_they_do_not_want() {
+    let scene = Scene::with_group(MONDAY).await;
+    for name in ["Ana", "Ben", "Chidi", "Dee"] {
+        scene.joins(name, [true, name != "Dee", true]).await;
+    }
+    assert!(scene.runs("Ana", "/buddy").await.contains("no buddies yet"));
+    scene.refuses(&[("Sam", "/recovery-setup buddies:hourly", "weekly, monthly, or not at all")]).await;
+    let said = scene.runs("Sam", "/recovery-setup buddies:weekly").await;
+    assert!(said.contains("every Monday at 10:00"), "{said}");
+    for name in ["Ana", "Ben", "Chidi"] {
+        let said = scene.runs(name, "/buddy").await;
+        assert!(said.contains("nobody is told why"), "{said}");
+        assert!(scene.presses(name, "I'm in").await.contains("You're in"));
+    }
+    scene.runs("Dee", "/buddy").await;
+    assert!(scene.presses("Dee", "I'm in").await.contains("`/privacy` turns direct messages on"));
+    // The first round is less than a day away, so nobody is warned of it: three people make a three.
+    scene.at("mon 10:01").await;
+    let first = scene.inbox("Ana");
+    assert_eq!(first.len(), 1);
+    assert!(first[0].text().contains("You are three this time"), "{}", first[0].text());
+    assert_eq!((scene.inbox("Ben").len(), scene.inbox("Chidi").len()), (1, 1));
+    scene.presses("Ana", "Not with one of them again").await;
+    // Ben came first of the two.
+    scene.presses("Ana", "Number 1").await;
+    assert!(scene.inbox("Ben").len() == 1 && scene.inbox("Chidi").len() == 1, "nobody is told");
+    // Warned the day before; Chidi skips, so Ana and Ben are left, and they are not paired.
+    scene.at("sun 10:01").await;
+    let soon = scene.inbox("Chidi").pop().unwrap();
+    assert!(soon.text().contains("Tomorrow I pair buddies"), "{}", soon.text());
+    assert!(scene.presses_on("Chidi", &soon, "Skip this one").await.text().contains("leave the next round out"));
+    scene.at("mon 10:01").await;
+    for name in ["Ana", "Ben"] {
+        let last = scene.inbox(name).pop().unwrap();
+        assert!(last.text().contains("nobody free for you"), "{name}: {}", last.text());
+    }
+    // The round after, Chidi is back, and somebody sits out without a block being crossed.
+    scene.runs("Ben", "/me quiet:09:00-12:00").await;
+    scene.at("sun 12:30").await;
+    let before = scene.inbox("Ben").len();
+    scene.at("mon 11:00").await;
+    assert_eq!(scene.inbox("Ben").len(), before, "quiet hours hold");
+    scene.at("mon 12:01").await;
+    assert_eq!(scene.inbox("Ben").len(), before + 1);
+    let crossed = scene.number(
+        "SELECT COUNT(*) FROM buddy_meeting one JOIN buddy_meeting other ON other.round = one.round AND other.meeting = one.meeting \
+         JOIN buddy_block b ON b.user_id = one.user_id AND b.blocked_id = other.user_id WHERE one.round > 1",
+    );
+    assert_eq!(crossed.await, 0);
+    for name in ["Ben", "Chidi"] {
+        assert!(scene.inbox(name).last().unwrap().text().contains("Evening group"));
+    }
+    scene.runs("Ana", "/buddy").await;
+    scene.presses("Ana", "Be open to everybody again").await;
+    assert!(scene.presses("Ana", "Stop").await.contains("no more buddies"));
+    scene.runs("Ana", "/privacy").await;
+    scene.presses("Ana", "Forget me").await;
+    scene.presses("Ana", "Forget me").await;
+    assert!(!scene.rows().await.contains(&scene.person("Ana").id().to_string()));
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }

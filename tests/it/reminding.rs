@@ -36,6 +36,7 @@ async fn a_reminder_is_echoed_said_once_at_its_hour_and_shows_its_words_only_whe
     assert_eq!(scene.inbox("Ana").len(), 1, "once");
     assert!(scene.runs("Ana", "/remind list").await.contains("You have no reminders"));
     assert_eq!(scene.in_staff("").len() + scene.in_channel("reminder").len(), 0);
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
 
@@ -60,6 +61,7 @@ async fn putting_off_leaves_the_series_alone_and_stop_ends_it() {
     scene.wait(TimeDelta::days(3)).await;
     assert_eq!(scene.inbox("Ana").len(), before);
     assert_eq!(scene.number("SELECT COUNT(*) FROM own_reminder").await, 0);
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
 
@@ -95,6 +97,7 @@ async fn direct_messages_are_asked_for_in_place_and_a_no_stands() {
     set(&scene, "Dee", "tomorrow 9am", "nothing that is kept").await;
     assert!(scene.presses("Dee", "No, thanks").await.contains("I set nothing"));
     assert_eq!(scene.number("SELECT COUNT(*) FROM own_reminder WHERE state <> 'over'").await, 0);
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
 
@@ -123,6 +126,7 @@ async fn a_list_an_edit_and_words_on_the_screen_by_choice() {
     scene.at("wed 10:00").await;
     let inbox = scene.inbox("Ana");
     assert!(inbox.last().unwrap().text().contains("dentist, the new one"), "the words were wanted on the screen");
+    crate::requests::check(&scene.stage.sandbox);
     // Nobody else can press it.
     let kept = scene.runs("Ben", "/remind list").await;
     assert!(kept.contains("You have no reminders"), "{kept}");
@@ -141,6 +145,7 @@ async fn hard_words_are_answered_first_and_the_reminder_is_kept_all_the_same() {
     let shown = scene.person("Ana").later(&answer);
     assert!(shown.messages.iter().any(is_pointer), "{}", shown.text());
     assert!(shown.text().contains("I'll remind you"), "{}", shown.text());
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
 
@@ -171,6 +176,7 @@ async fn an_outage_makes_it_late_and_away_holds_it_and_quiet_hours_do_not() {
     assert_eq!(scene.inbox("Ana").len(), 3);
     scene.wait(TimeDelta::hours(24)).await;
     assert!(scene.inbox("Ana").len() >= 4, "{:?}", scene.inbox("Ana").len());
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
 
@@ -191,5 +197,6 @@ async fn closed_direct_messages_are_said_in_the_list_and_forget_me_leaves_nothin
     let id = scene.person("Ana").id().to_string();
     assert!(!scene.rows().await.contains(&id));
     scene.wait(TimeDelta::days(2)).await;
+    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }

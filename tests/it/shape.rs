@@ -39,6 +39,7 @@ async fn every_statement_prepares_against_the_schema() {
         sessions::store::wishes::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
+        recovery::store::buddies::STATEMENTS,
         recovery::store::reminders::STATEMENTS,
         recovery::store::shared::STATEMENTS,
         recovery::store::sheets::STATEMENTS,
@@ -134,6 +135,10 @@ const SAMPLE: &str = "
     INSERT INTO milestone_due VALUES (10, 40, 1, 1, 30, 1772460000, 1772300000);
     INSERT INTO shared_win VALUES (10, 40, 1, 1, 1772300000);
     INSERT INTO recovery_setup VALUES (1, 20, 'sun 18:00', 1772460000);
+    INSERT INTO buddy_setup (group_id, recurrence, round, next_at, warned) VALUES (1, 'mon 10:00', 3, 1772460000, 0);
+    INSERT INTO buddy_member VALUES (1, 10, 40, 1772300000, NULL);
+    INSERT INTO buddy_block VALUES (10, 40, 41, 1772300000);
+    INSERT INTO buddy_meeting VALUES (1, 2, 40, 10, 0, 1772300000);
     INSERT INTO group_skill VALUES (1, 1, 'The song', 'Put on the song', '', 1772300000);
     INSERT INTO recovery_sheet VALUES (10, 40, 'safety_plan', x'0708', 1772300000);
 ";
@@ -294,6 +299,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
     let expected = expect![[r#"
         /away: Pause everything I send you; no reason needed
           until text: Until when, such as: 20 march, fri, or 10 days; leave it out to say later
+        /buddy: Talk to somebody of your group now and then; you choose
         /checkin: Say how you are today; only you see it
         /checkin-setup: Choose what your group is asked at check-in
           group text …: Which group, when there are several
@@ -328,9 +334,10 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /mood: See how your days were; only you see it
         /plan: Your plan for hard hours; only you see it
         /privacy: See what is kept about you, change it, or be forgotten
-        /recovery-setup: Choose where shared wins go, and when they are summed up
+        /recovery-setup: Choose where shared wins go, and whether people are paired
           wins channel: Where shared wins are posted
           digest text: When the week's shared wins are summed up, such as: sun 18:00; `off` for not at all
+          buddies text: How often people who want to are paired: weekly, monthly, or off
           group text …: Which group, when there are several
         /remind: Reminders for yourself, by direct message
           me: Be reminded of something; only you see it

@@ -1,5 +1,6 @@
 //! What people, or the clock, can make a member's own tools do.
 
+pub mod buddies;
 pub mod coping;
 pub mod goals;
 pub mod milestones;
@@ -25,9 +26,12 @@ use crate::refusal::{Refusal, Stop};
 /// # Errors
 /// When the database cannot be written; nothing is half done then.
 pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
-    reminding::tick(deps).await?;
-    milestones::tick(deps).await?;
-    goals::tick(deps).await?;
+    // Each by itself: what is wrong with one keeps nothing of another from being said.
+    let done =
+        [reminding::tick(deps).await, milestones::tick(deps).await, goals::tick(deps).await, buddies::tick(deps).await];
+    for one in done {
+        one?;
+    }
     next(deps).await
 }
 
@@ -37,7 +41,8 @@ pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
 /// When the database cannot be read.
 pub async fn next(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
     let pool = deps.database.read();
-    let all = [store::reminders::next(pool).await?, store::shared::next(pool).await?];
+    let all =
+        [store::reminders::next(pool).await?, store::shared::next(pool).await?, store::buddies::next(pool).await?];
     Ok(all.into_iter().flatten().min())
 }
 
@@ -50,6 +55,7 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Option<Dra
         reminding::REMINDER => Some(reminding::draw(deps, envelope).await?),
         milestones::MARK => Some(milestones::draw(deps, envelope).await?),
         goals::WIN | goals::DIGEST => Some(goals::draw(deps, envelope).await?),
+        buddies::SOON | buddies::MET => Some(buddies::draw(deps, envelope).await?),
         safety_plan::HANDED => Some(safety_plan::draw(deps, envelope).await?),
         _ => None,
     })
@@ -61,6 +67,7 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Option<Dra
 /// When the database cannot be written.
 pub async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
     goals::prune(deps, now).await?;
+    buddies::prune(deps, now).await?;
     reminding::prune(deps, now).await
 }
 
@@ -76,6 +83,7 @@ pub async fn forget(
     store::reminders::forget(tx, member, until).await?;
     store::sheets::forget(tx, member, until).await?;
     store::shared::forget(tx, member, until).await?;
+    store::buddies::forget(tx, member, until).await?;
     let prefixes = [safety_plan::prefix(member.user), milestones::prefix(member.user), goals::prefix(member.user)];
     for prefix in prefixes {
         outbox::store::forget_matching(tx, &prefix, until).await?;
@@ -112,6 +120,8 @@ pub fn today_of(deps: &Deps, zone: Zone) -> NaiveDate {
 pub struct Kept {
     /// Own reminders.
     pub reminders: i64,
+    /// In how many groups they want to be paired.
+    pub buddies: i64,
     /// Which of the sealed sheets there are.
     pub sheets: Vec<Sheet>,
 }
@@ -124,6 +134,7 @@ pub async fn kept(deps: &Deps, member: Member) -> Result<Kept, Stop> {
     let pool = deps.database.read();
     Ok(Kept {
         reminders: store::reminders::count(pool, member).await?,
+        buddies: store::buddies::count(pool, member).await?,
         sheets: store::sheets::names(pool, member).await?,
     })
 }

@@ -228,7 +228,7 @@ pub fn digest(shared: &[(UserId, Win)]) -> Card {
 }
 
 /// What a group wants to see, for its facilitators.
-pub fn setup(group: &Group, setup: &Setup) -> Card {
+pub fn setup(group: &Group, setup: &Setup, buddies: &str) -> Card {
     let channel = setup.channel.unwrap_or(group.channel);
     let digest = setup.digest.as_ref().map_or("off".to_owned(), |digest| digest.words());
     Card::panel(
@@ -237,5 +237,6 @@ pub fn setup(group: &Group, setup: &Setup) -> Card {
     )
     .field("Shared wins", format!("posted in <#{channel}>"))
     .field("Summed up", digest)
-    .footer("Change it with `/recovery-setup wins: digest:`")
+    .field("Buddies", buddies)
+    .footer("Change it with `/recovery-setup wins: digest: buddies:`")
 }

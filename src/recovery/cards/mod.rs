@@ -1,5 +1,6 @@
 //! What a member's own tools say.
 
+pub mod buddies;
 pub mod coping;
 pub mod goals;
 pub mod milestones;
@@ -29,6 +30,9 @@ pub fn kept(kept: &Kept) -> Option<String> {
     let mut lines = Vec::new();
     if kept.reminders > 0 {
         lines.push(format!("Reminders: {}", kept.reminders));
+    }
+    if kept.buddies > 0 {
+        lines.push("A buddy now and then".to_owned());
     }
     lines.extend(kept.sheets.iter().map(|sheet| sheet_words(*sheet).to_owned()));
     (!lines.is_empty()).then(|| lines.join("\n"))

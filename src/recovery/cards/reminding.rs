@@ -239,7 +239,7 @@ pub fn form(id: ReminderId, about: &About, time: &str) -> Modal {
             Input {
                 id: "when".into(),
                 label: "When; empty leaves it as it is".into(),
-                placeholder: format!("{time}, tomorrow 9am, in 2 hours"),
+                placeholder: format!("{time}, tomorrow 9am, in 2 hours").chars().take(100).collect(),
                 value: String::new(),
                 long: false,
                 required: false,

@@ -46,7 +46,7 @@ async fn keep(bot: &Bot, member: Member, what: &str) -> Result<crate::card::Card
     Ok(cards::win_kept(&actions::keep_win(&bot.deps, member, what, today).await?))
 }
 
-/// Choose where shared wins go, and when they are summed up
+/// Choose where shared wins go, and whether people are paired
 #[poise::command(slash_command, guild_only, rename = "recovery-setup")]
 pub async fn recovery_setup(
     ctx: Ctx<'_>,
@@ -55,6 +55,7 @@ pub async fn recovery_setup(
     wins: Option<PartialChannel>,
     #[description = "When the week's shared wins are summed up, such as: sun 18:00; `off` for not at all"]
     digest: Option<String>,
+    #[description = "How often people who want to are paired: weekly, monthly, or off"] buddies: Option<String>,
     #[description = "Which group, when there are several"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
@@ -72,8 +73,10 @@ pub async fn recovery_setup(
         Some(word) if word.eq_ignore_ascii_case("off") => setup.digest = None,
         Some(text) => setup.digest = Some(weekly(text, deps.clock.now().date_naive())?),
     }
+    let cadence = buddies.as_deref().map(super::buddies::cadence).transpose()?;
     actions::set_up(deps, &group, &setup).await?;
-    asked.reply(&cards::setup(&group, &setup)).await
+    let buddies = super::super::actions::buddies::set_up(deps, &group, cadence).await?;
+    asked.reply(&cards::setup(&group, &setup, &buddies)).await
 }
 
 fn weekly(text: &str, today: chrono::NaiveDate) -> Result<Recurrence, Refusal> {

@@ -1,5 +1,6 @@
 //! The commands of a member's own tools, and where every press of this slice leads.
 
+mod buddies;
 mod coping;
 mod goals;
 mod milestones;
@@ -26,6 +27,7 @@ pub fn slice() -> Slice {
                 goals::goal(),
                 goals::win(),
                 goals::recovery_setup(),
+                buddies::buddy(),
             ]
         },
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
@@ -40,6 +42,7 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
         "show" | "done" | "snooze" | "stop" | "change" | "changed" | "open" | "close" | "agree" | "decline"
         | "reminders" | "reminder" => reminding::press(bot, &pressed, &args).await,
         verb if verb.starts_with("cope") => coping::press(bot, &pressed, &args).await,
+        verb if verb.starts_with("buddy") => buddies::press(bot, &pressed, &args).await,
         verb if verb.starts_with("stone") => milestones::press(bot, &pressed, &args).await,
         verb if verb.starts_with("goal") || verb.starts_with("win") => goals::press(bot, &pressed, &args).await,
         verb if verb.starts_with("plan") || verb.starts_with("words") => safety_plan::press(bot, &pressed, &args).await,
@@ -64,7 +67,14 @@ fn typed<'a>(pressed: &'a Pressed, id: &str) -> &'a str {
 
 /// The member who asks: where they press, or in a direct message the guild they are known in.
 fn member_of(bot: &Bot, asked: &Asked) -> Result<Member, Refusal> {
-    let guild = asked.guild.or_else(|| bot.deps.roster.home(asked.user)).ok_or_else(Refusal::old_button)?;
+    let nowhere = || {
+        Refusal::new(
+            "From here I can't tell which server this belongs to.",
+            "",
+            "Run the command in your group's server, such as `/plan`. `/helplines` works everywhere.",
+        )
+    };
+    let guild = asked.guild.or_else(|| bot.deps.roster.home(asked.user)).ok_or_else(nowhere)?;
     Ok(Member { guild, user: asked.user })
 }
 

@@ -88,6 +88,9 @@ async fn words(bot: &Bot, pressed: &Pressed, args: &[&str], member: Member) -> R
         ("words_hand", []) => {
             let (all, _) = actions::belonging(deps, member).await?;
             let words = safety_plan::words(deps, member).await?;
+            if words.is_empty() {
+                return asked.update(&cards::words(&words)).await;
+            }
             let previews = all.iter().map(|group| {
                 let channel = group.facilitator_channel.unwrap_or(group.channel);
                 (group, cards::hand_preview(group.id, channel, member.user, &words))

@@ -1,5 +1,6 @@
 //! What a member's own tools hold.
 
+pub mod buddy;
 pub mod goal;
 pub mod milestone;
 pub mod reminder;

@@ -3,4 +3,5 @@
 pub mod breathing;
 pub mod goals;
 pub mod milestones;
+pub mod pairing;
 pub mod reminding;

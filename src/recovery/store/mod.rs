@@ -1,5 +1,6 @@
 //! How a member's own tools are kept. No decisions here.
 
+pub mod buddies;
 pub mod reminders;
 pub mod shared;
 pub mod sheets;

@@ -48,7 +48,7 @@ fn what_people_type_is_understood_and_what_comes_too_often_is_refused() {
         ("*/15 * * * *", "more often than once an hour"),
         ("25:00", "hours go from 0 to 23"),
         ("feb 30 9am", "February"),
-        ("soon", "not known"),
+        ("soon", "no time of day"),
         ("yesterday 9am", ""),
         ("2026-03-01 09:00", "already past"),
         ("2026-03-08 02:30", "clocks"),
