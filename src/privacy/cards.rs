@@ -21,6 +21,10 @@ pub fn kept(kept: &Kept) -> Card {
     if kept.checkin_wishes {
         card = card.field("What you chose to be asked, and what helps you", "locked with your own key");
     }
+    if let Some(since) = kept.feed_since {
+        let until = "`/sessions calendar-feed` takes it away";
+        card = card.field("The address of your calendar", format!("since <t:{}:D>; {until}", since.timestamp()));
+    }
     if let Some(set) = settings(kept) {
         card = card.field("What you set", set);
     }
