@@ -13,7 +13,9 @@ use crate::groups::{
 use crate::ids::Member;
 use crate::outbox;
 use crate::refusal::Stop;
-use crate::sessions::{self, model::attending::KeptOf};
+use crate::sessions;
+use crate::sessions::model::FeedOf;
+use crate::sessions::model::attending::KeptOf;
 
 /// What is kept about a member, as counts and dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct Kept {
     pub asked_directly: bool,
     /// What is kept about their sessions: answers, attendance, reminders, notes.
     pub sessions: KeptOf,
+    /// Since when a calendar program can read their sessions at an address of theirs.
+    pub feed_since: Option<DateTime<Utc>>,
     /// What they set for themselves: zone, quiet hours, being away.
     pub settings: Settings,
     /// What they agreed to.
@@ -53,6 +57,7 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         checkin_wishes: checkins::store::wishes(deps.database.read(), member).await?.is_some(),
         asked_directly: checkins::store::prompts::count(deps.database.read(), member).await? > 0,
         sessions: sessions::actions::attending::count(deps, member).await?,
+        feed_since: sessions::store::feeds::since(deps.database.read(), FeedOf::Member(member)).await?,
         settings: groups::actions::settings::settings(deps, member).await?,
         consents: groups::actions::consents(deps, member).await?,
     })
@@ -91,6 +96,7 @@ async fn forget_rows(
     sessions::actions::attending::forget(tx, member, until).await?;
     groups::store::forget(tx, member, until).await?;
     crisis::actions::forget(tx, member, until).await?;
+    sessions::actions::forget(tx, member, until).await?;
     outbox::store::forget_direct(tx, member.guild, member.user, until).await?;
     Ok(())
 }
@@ -98,7 +104,7 @@ async fn forget_rows(
 /// Removes what a member had left that does not say since when: only where they did not come back since.
 async fn forget_rest(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
     checkins::actions::forget_rest(tx, member).await?;
-    sessions::actions::forget(tx, member).await?;
+    sessions::actions::forget_rest(tx, member).await?;
     groups::store::settings::forget(tx, member).await?;
     Ok(())
 }

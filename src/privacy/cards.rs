@@ -24,6 +24,10 @@ pub fn kept(kept: &Kept) -> Card {
     if let Some(sessions) = sessions(kept) {
         card = card.field("Your sessions", sessions);
     }
+    if let Some(since) = kept.feed_since {
+        let until = "`/sessions calendar-feed` takes it away";
+        card = card.field("The address of your calendar", format!("since <t:{}:D>; {until}", since.timestamp()));
+    }
     if let Some(set) = settings(kept) {
         card = card.field("What you set", set);
     }

@@ -32,6 +32,8 @@
 pub mod actions;
 pub mod cards;
 pub mod commands;
+pub mod ics;
+pub mod listing;
 pub mod model;
 pub mod plan;
 pub mod store;

@@ -37,6 +37,8 @@ async fn every_statement_prepares_against_the_schema() {
         sessions::store::answers::STATEMENTS,
         sessions::store::attendance::STATEMENTS,
         sessions::store::wishes::STATEMENTS,
+        sessions::store::feeds::STATEMENTS,
+        sessions::store::listings::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
     ];
@@ -106,6 +108,9 @@ const SAMPLE: &str = "
     INSERT INTO schedule_change VALUES (1, 1, '[{\"series\":1,\"occurrence\":\"2026-03-06T18:00\",\"before\":null,\"after\":\"skipped\"}]', 1772300000, NULL);
     INSERT INTO series_draft VALUES (1, 1, 40, NULL, NULL, '{}', 1772303600, NULL);
     INSERT INTO group_holiday VALUES (1, '2026-12-28', 'Retreat');
+    INSERT INTO calendar_feed VALUES (x'00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, 40, NULL, 1772300000), (x'ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, NULL, 1, 1772300000);
+    INSERT INTO group_listing VALUES (1, 1, 'permission', 1772300000), (2, 0, NULL, NULL);
+    INSERT INTO occurrence_listing VALUES (1, '2026-03-04T18:00', 'listed', 77, '{}', 1772300000), (1, '2026-03-06T18:00', 'intended', NULL, '{}', 1772300000);
     INSERT INTO checkin_prompt VALUES (1, 1, '2026-03-01', 1772300000, 1772400000);
     INSERT INTO checkin_answer VALUES (1, 10, 40, x'0102', 1772300100, 1772300200);
     INSERT INTO outbox (id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, attempts, nonce, state, reason, claimed_at, message_id, settled_at, created_at)
@@ -383,6 +388,9 @@ fn the_tree_of_commands_is_the_one_people_know() {
             called text: What your day is called, such as: Between the years
             forget text: Take a day of your own off the list, such as: 2026-12-28
             group text …: Which group, when there are several
+          discord-events: Show the group's sessions among the server's events
+            show yes/no: Whether they are shown; leave it out to see how it stands
+            group text …: Which group, when there are several
           pause: Let a session rest; nothing is said until you resume it
             title! text …: Which session
             group text …: Which group, when there are several
@@ -392,7 +400,12 @@ fn the_tree_of_commands_is_the_one_people_know() {
           remove: Take a session off the schedule
             title! text …: Which session
             group text …: Which group, when there are several
-        /sessions: What comes next, in your own time zone
+        /sessions: Your sessions: what comes next, and your calendar
+          next: What comes next, in your own time zone
+          calendar: Your sessions as a file for your calendar
+            group text …: Only this group
+          calendar-feed: An address that keeps your calendar up to date by itself
+            group text …: The address of a group instead of your own; for its facilitators
     "#]];
     expected.assert_eq(&out);
 }

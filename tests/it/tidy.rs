@@ -92,7 +92,9 @@ fn may_import() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("sessions", with(&["discord", "groups"])),
         ("checkins", with(&["discord", "groups", "crisis"])),
         ("privacy", with(&["discord", "groups", "crisis", "sessions", "checkins"])),
-        ("app", with(&["discord", "groups", "crisis", "sessions", "checkins", "privacy"])),
+        // Feeds are drawn by sessions; whether we are well is asked of the gateway.
+        ("web", with(&["discord", "sessions"])),
+        ("app", with(&["discord", "groups", "crisis", "sessions", "checkins", "privacy", "web"])),
         ("cli", with(&["discord", "groups", "crisis", "sessions", "checkins", "privacy", "app", "sandbox"])),
         ("lib", vec![]),
         ("main", vec![]),

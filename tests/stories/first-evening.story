@@ -170,7 +170,7 @@ at mon 17:45
 | Mon 2 Mar 17:45   #evening-group      Daymark: Evening group starts in 15 minutes.
 |                                       Monday 2 March 2026, 18:00 · 90 minutes
 |                                       [Going] [Late] [Maybe] [Can't make it]
-Ana /sessions
+Ana /sessions next
 | Mon 2 Mar 17:45   only Ana sees       Daymark: │ What comes next
 |                                       │ Evening group · Monday 2 March 2026, 18:00 · in 15 minutes
 |                                       │ Evening group · Wednesday 4 March 2026, 18:00 · in 2 days
@@ -181,7 +181,7 @@ Ana /sessions
 |                                       │ Evening group · Monday 16 March 2026, 18:00 · in 14 days
 |                                       │ (Times are shown in your own time zone. Only you see this.)
 at mon 18:30
-Ana /sessions
+Ana /sessions next
 | Mon 2 Mar 18:30   only Ana sees       Daymark: │ What comes next
 |                                       │ Evening group · Wednesday 4 March 2026, 18:00 · in 2 days
 |                                       │ Evening group · Friday 6 March 2026, 18:00 · in 4 days

@@ -2,8 +2,10 @@
 
 mod attending;
 mod board;
+mod calendars;
 mod exceptions;
 mod holidays;
+mod listings;
 mod series;
 mod typed;
 
@@ -47,6 +49,7 @@ pub fn slice() -> Slice {
         "exceptions::move_one",
         "exceptions::cancel",
         "holidays::holidays",
+        "listings::discord_events",
         "series::pause",
         "series::resume",
         "series::remove"
@@ -57,14 +60,23 @@ async fn schedule(_: Ctx<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Your sessions: what comes next, and your calendar
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommands("next", "calendars::calendar", "calendars::calendar_feed"),
+    subcommand_required
+)]
+async fn sessions(_: Ctx<'_>) -> Result<(), Stop> {
+    Ok(())
+}
+
 /// What comes next, in your own time zone
 #[poise::command(slash_command, guild_only)]
-async fn sessions(ctx: Ctx<'_>) -> Result<(), Stop> {
+async fn next(ctx: Ctx<'_>) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let all = groups::here(deps, asked.guild).await?;
-    let mine = groups::joined(deps, asked.member()?).await?;
-    let shown: Vec<_> = all.iter().filter(|group| mine.is_empty() || mine.contains(&group.id)).cloned().collect();
+    let shown = calendars::shown(ctx.data(), &asked).await?;
     let next = actions::upcoming(deps, &shown, 8).await?;
     let answers = actions::attending::mine_of(deps, asked.member()?, &next).await?;
     asked.reply(&cards::upcoming(&next, &answers, deps.clock.now())).await
@@ -102,6 +114,8 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             let group = facilitated(bot, asked, read(id)?).await?;
             asked.update(&cards::again(actions::again(&bot.deps, &group, None).await?)).await
         }
+        "feed-new" => calendars::pressed_feed(bot, asked, id, true).await,
+        "feed-off" => calendars::pressed_feed(bot, asked, id, false).await,
         "holiday" => holidays::chosen(bot, &pressed, id).await,
         "elsewhere" => asked.reply(&cards::elsewhere()).await,
         _ => Err(Refusal::old_button().into()),
