@@ -34,6 +34,7 @@ pub mod cards;
 pub mod commands;
 pub mod model;
 pub mod plan;
+pub mod practice;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 
 mod attending;
 mod checkins;
+mod checkins_inputs;
 mod checkins_more;
 mod contract;
 mod crisis;
@@ -18,6 +19,7 @@ mod schedule;
 mod schedule_any_order;
 mod sessions;
 mod shape;
+mod sharing;
 mod simulation;
 mod stage;
 mod stories;

@@ -90,7 +90,7 @@ fn may_import() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("groups", with(&["discord"])),
         ("crisis", with(&["discord", "groups"])),
         ("sessions", with(&["discord", "groups"])),
-        ("checkins", with(&["discord", "groups", "crisis"])),
+        ("checkins", with(&["discord", "groups", "crisis", "sessions"])),
         ("privacy", with(&["discord", "groups", "crisis", "sessions", "checkins"])),
         ("app", with(&["discord", "groups", "crisis", "sessions", "checkins", "privacy"])),
         ("cli", with(&["discord", "groups", "crisis", "sessions", "checkins", "privacy", "app", "sandbox"])),

@@ -108,7 +108,7 @@ fn a_gap_stays_a_gap() {
     let mut trend = trend(14, Some(Series::Energy));
     for at in 0..14 {
         let day = &mut trend.days[at];
-        *day = super::super::model::Day { mood: Some(Mood::Okay), second: Some(2), answered: true };
+        *day = super::super::model::Day { mood: Some(Mood::Okay), second: Some(2), answered: true, attended: false };
     }
     for at in 5..9 {
         trend.days[at] = Default::default();
