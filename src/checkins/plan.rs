@@ -166,6 +166,18 @@ pub fn trend(answers: &[(NaiveDate, Answer)], until: NaiveDate, days: u16, secon
     trend
 }
 
+/// The same trend with the days on which they were at a session.
+#[must_use]
+pub fn with_sessions(mut trend: Trend, attended: &[NaiveDate]) -> Trend {
+    for date in attended {
+        let at = usize::try_from((*date - trend.from).num_days()).ok();
+        if let Some(day) = at.and_then(|at| trend.days.get_mut(at)) {
+            day.attended = true;
+        }
+    }
+    trend
+}
+
 /// The runs of neighbouring days that have a value: a line is drawn through each, and through no gap.
 pub fn runs(values: &[Option<u8>]) -> Vec<std::ops::Range<usize>> {
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
