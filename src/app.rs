@@ -479,8 +479,11 @@ fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
                 }
                 checkins::actions::prompts::PROMPT
                 | checkins::actions::prompts::DIRECT
-                | checkins::actions::prompts::UNUSED => checkins::actions::prompts::draw(&deps, &envelope).await,
-                crisis::actions::HAND_UP => crisis::actions::draw(&envelope),
+                | checkins::actions::prompts::UNUSED
+                | checkins::actions::sharing::SHARE
+                | checkins::actions::silence::NOTE
+                | checkins::actions::silence::TELL => checkins::actions::prompts::draw(&deps, &envelope).await,
+                crisis::actions::HAND_UP | crisis::actions::HELLO => crisis::actions::draw(&envelope),
                 kind => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
             }
         })
@@ -552,6 +555,8 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
     sessions::actions::prune(deps, now).await?;
+    sessions::practice::actions::prune(deps, now).await?;
+    checkins::actions::prune(deps, now).await?;
     loop {
         let mut tx = deps.database.write().await?;
         let removed = outbox::store::prune(&mut tx, now - DELIVERIES_KEPT).await?;

@@ -34,6 +34,14 @@ pub struct Kept {
     pub sessions: KeptOf,
     /// Since when a calendar program can read their sessions at an address of theirs.
     pub feed_since: Option<DateTime<Utc>>,
+    /// How many things they shared stand.
+    pub shares: i64,
+    /// On how many days they marked a home practice.
+    pub practice_days: i64,
+    /// Whether they are counted in their group's weather; none when they were not asked.
+    pub counted: Option<bool>,
+    /// What they wished for when they go quiet, by group.
+    pub quiet: Vec<checkins::model::Quiet>,
     /// What they set for themselves: zone, quiet hours, being away.
     pub settings: Settings,
     /// What they agreed to.
@@ -58,6 +66,10 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         asked_directly: checkins::store::prompts::count(deps.database.read(), member).await? > 0,
         sessions: sessions::actions::attending::count(deps, member).await?,
         feed_since: sessions::store::feeds::since(deps.database.read(), FeedOf::Member(member)).await?,
+        shares: checkins::store::sharing::count(deps.database.read(), member).await?,
+        practice_days: sessions::practice::store::count(deps.database.read(), member).await?,
+        counted: checkins::actions::weather::counted(deps, member).await?,
+        quiet: checkins::store::silence::of_member(deps.database.read(), member).await?,
         settings: groups::actions::settings::settings(deps, member).await?,
         consents: groups::actions::consents(deps, member).await?,
     })
@@ -94,6 +106,7 @@ async fn forget_rows(
 ) -> sqlx::Result<()> {
     checkins::actions::forget(tx, member, until).await?;
     sessions::actions::attending::forget(tx, member, until).await?;
+    sessions::practice::store::forget(tx, member, until).await?;
     groups::store::forget(tx, member, until).await?;
     crisis::actions::forget(tx, member, until).await?;
     sessions::actions::forget(tx, member, until).await?;

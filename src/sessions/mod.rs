@@ -36,6 +36,7 @@ pub mod ics;
 pub mod listing;
 pub mod model;
 pub mod plan;
+pub mod practice;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 mod attending;
 mod calendars;
 mod checkins;
+mod checkins_inputs;
 mod checkins_more;
 mod contract;
 mod crisis;
@@ -19,6 +20,7 @@ mod schedule;
 mod schedule_any_order;
 mod sessions;
 mod shape;
+mod sharing;
 mod simulation;
 mod stage;
 mod stories;

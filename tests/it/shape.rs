@@ -41,6 +41,10 @@ async fn every_statement_prepares_against_the_schema() {
         sessions::store::listings::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
+        checkins::store::sharing::STATEMENTS,
+        checkins::store::silence::STATEMENTS,
+        checkins::store::weather::STATEMENTS,
+        sessions::practice::store::STATEMENTS,
     ];
     let data = lists.into_iter().flatten().copied().chain(named);
     let keys = groups::store::KEY_STATEMENTS.iter().copied();
@@ -130,6 +134,14 @@ const SAMPLE: &str = "
     INSERT INTO session_roll VALUES (1, '2026-02-27T18:00', 1772240000);
     INSERT INTO session_wish VALUES (1, 10, 40, '1d 30m', 1, 1772300000, 1772460000, 3, 1772300000);
     INSERT INTO session_missed VALUES (1, 1, '2026-02-27T18:00', 10, 41, 1772233200, x'0708', 1772240000);
+    INSERT INTO checkin_share VALUES (1, 1, 10, 40, x'05', 'shared', 'person', 41, 1772300000, 1772300100), (2, 1, 10, 40, x'06', 'drafted', NULL, NULL, 1772300000, NULL);
+    INSERT INTO checkin_unshare VALUES (1, 1772300200);
+    INSERT INTO checkin_agreed VALUES (1, 'all', 5, 1772300000);
+    INSERT INTO checkin_counted VALUES (10, 40, 1, 1, 1772300000);
+    INSERT INTO checkin_weather VALUES (1, '2026-02-23', 0, 1, 2, 3, 1, 1772300000);
+    INSERT INTO checkin_quiet VALUES (1, 10, 40, 'buddy', 41, 1, 1772300000, 1772300000, NULL, NULL, 1772460000, 3);
+    INSERT INTO practice VALUES (1, 1, NULL, 'own', 10, 'One walk before noon', '2026-12-20', 1772300000, NULL);
+    INSERT INTO practice_mark VALUES (1, 10, 40, '2026-03-01', 1772300000);
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -291,6 +303,8 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /checkin: Say how you are today; only you see it
         /checkin-setup: Choose what your group is asked at check-in
           group text …: Which group, when there are several
+        /checkin-weather: How the group's last week was, blurred and without names
+          group text …: Which group, when there are several
         /deliveries: What went out, what did not and why, with ways to try again
           send_in channel: Post what did not arrive in this channel instead
           group text …: Which group, when there are several
@@ -315,7 +329,20 @@ fn the_tree_of_commands_is_the_one_people_know() {
           zone text …: The time zone you live in, such as America/Denver; `group` for your group's
           quiet text: Hours in which I send you nothing, such as 22:00-07:00; `none` for none
         /mood: See how your days were; only you see it
+        /practice: Something to try between sessions
+          set: Set a home practice; it is told with the next reminder and below check-ins
+            kind! text …: What to do: thought record, mindfulness, journal, or own words
+            words text: Your words for it, such as: Three things that went right today
+            minutes ?: For how many minutes a day, such as: 10
+            session text …: Which session it belongs to; without it, the whole group
+            until text: Last day, such as: 2026-12-20
+            group text …: Which group, when there are several
+          show: See what there is to practise, and mark it for yourself
+            group text …: Which group, when there are several
         /privacy: See what is kept about you, change it, or be forgotten
+        /reach-out: Choose whether I write to you once when you have gone quiet, and who else is told
+          buddy ?: One person of your group who is told two days later that it has been quiet
+          group text …: Which group, when there are several
         /schedule: The group's sessions and their reminders
           add: Put a session on the schedule; you see the next five before it is saved
             title! text: What it is called, such as Evening group
@@ -406,6 +433,9 @@ fn the_tree_of_commands_is_the_one_people_know() {
             group text …: Only this group
           calendar-feed: An address that keeps your calendar up to date by itself
             group text …: The address of a group instead of your own; for its facilitators
+        /share: Share one thing of a check-in, or take something back
+          with ?: One person of your group, to share it with them alone
+          day text: Which day's check-in, such as 2026-03-09; without it, your last one
     "#]];
     expected.assert_eq(&out);
 }

@@ -108,18 +108,30 @@ at mon 09:00
 |                                       [Write a line]
 Ana presses Okay
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Okay is good to know. Thank you.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 Ana presses Write a line
 | Mon 2 Mar 09:00   only Ana sees       ┌ a form opens: One line for today
 |                                       │ Only you can read this: [ Whatever you'd like to remember about today ]
 Ana writes First day. Nervous, but here.
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Okay is good to know. Thank you.
 |                                       Your words are kept, locked, for you alone.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 Ana presses Good
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Good to hear. Thank you for telling me.
 |                                       Your words are kept, locked, for you alone.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 Ana /checkin
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Monday 2 March. How are you?
 |                                       So far: Good.

@@ -26,7 +26,7 @@ const SHOWN: usize = 5;
 pub fn slice() -> Slice {
     Slice {
         name: "sessions",
-        commands: || vec![schedule(), sessions(), board::deliveries()],
+        commands: || vec![schedule(), sessions(), board::deliveries(), super::practice::commands::practice()],
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: None,
@@ -116,6 +116,8 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
         }
         "feed-new" => calendars::pressed_feed(bot, asked, id, true).await,
         "feed-off" => calendars::pressed_feed(bot, asked, id, false).await,
+        "practice_done" => super::practice::commands::done(bot, asked, read(id)?).await,
+        "practice_end" => super::practice::commands::end(bot, asked, read(id)?).await,
         "holiday" => holidays::chosen(bot, &pressed, id).await,
         "elsewhere" => asked.reply(&cards::elsewhere()).await,
         _ => Err(Refusal::old_button().into()),
@@ -156,14 +158,19 @@ async fn pressed_series(bot: &Bot, asked: &Asked, series: SeriesId) -> Result<Se
 }
 
 /// The group a facilitator means.
-async fn chosen_group(ctx: &Ctx<'_>, asked: &Asked, group: Option<&str>) -> Result<Group, Stop> {
+pub(super) async fn chosen_group(ctx: &Ctx<'_>, asked: &Asked, group: Option<&str>) -> Result<Group, Stop> {
     let group = groups::choose(&ctx.data().deps, asked.guild, group).await?;
     groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
     Ok(group)
 }
 
 /// The series of that title (or number) in this guild, with its group.
-async fn named_series(ctx: &Ctx<'_>, asked: &Asked, title: &str, group: Option<&str>) -> Result<(Group, Series), Stop> {
+pub(super) async fn named_series(
+    ctx: &Ctx<'_>,
+    asked: &Asked,
+    title: &str,
+    group: Option<&str>,
+) -> Result<(Group, Series), Stop> {
     let deps = &ctx.data().deps;
     let only = match group {
         Some(_) => Some(groups::choose(deps, asked.guild, group).await?.id),
@@ -210,7 +217,7 @@ async fn own_series(ctx: &Ctx<'_>, asked: &Asked, title: &str, group: Option<&st
 }
 
 /// Titles of this server's sessions that fit what was typed so far.
-async fn titles(ctx: Ctx<'_>, partial: &str) -> Choices {
+pub(super) async fn titles(ctx: Ctx<'_>, partial: &str) -> Choices {
     let asked = Asked::of(&ctx);
     let Some(guild) = asked.guild else { return choices([]) };
     let all = actions::of_guild(&ctx.data().deps, guild).await.unwrap_or_default();
