@@ -14,7 +14,9 @@ use crate::ids::Member;
 use crate::outbox;
 use crate::recovery;
 use crate::refusal::Stop;
-use crate::sessions::{self, model::attending::KeptOf};
+use crate::sessions;
+use crate::sessions::model::FeedOf;
+use crate::sessions::model::attending::KeptOf;
 
 /// What is kept about a member, as counts and dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,16 @@ pub struct Kept {
     pub sessions: KeptOf,
     /// Their own tools.
     pub recovery: recovery::actions::Kept,
+    /// Since when a calendar program can read their sessions at an address of theirs.
+    pub feed_since: Option<DateTime<Utc>>,
+    /// How many things they shared stand.
+    pub shares: i64,
+    /// On how many days they marked a home practice.
+    pub practice_days: i64,
+    /// Whether they are counted in their group's weather; none when they were not asked.
+    pub counted: Option<bool>,
+    /// What they wished for when they go quiet, by group.
+    pub quiet: Vec<checkins::model::Quiet>,
     /// What they set for themselves: zone, quiet hours, being away.
     pub settings: Settings,
     /// What they agreed to.
@@ -57,6 +69,11 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         asked_directly: checkins::store::prompts::count(deps.database.read(), member).await? > 0,
         sessions: sessions::actions::attending::count(deps, member).await?,
         recovery: recovery::actions::kept(deps, member).await?,
+        feed_since: sessions::store::feeds::since(deps.database.read(), FeedOf::Member(member)).await?,
+        shares: checkins::store::sharing::count(deps.database.read(), member).await?,
+        practice_days: sessions::practice::store::count(deps.database.read(), member).await?,
+        counted: checkins::actions::weather::counted(deps, member).await?,
+        quiet: checkins::store::silence::of_member(deps.database.read(), member).await?,
         settings: groups::actions::settings::settings(deps, member).await?,
         consents: groups::actions::consents(deps, member).await?,
     })
@@ -94,8 +111,10 @@ async fn forget_rows(
     checkins::actions::forget(tx, member, until).await?;
     sessions::actions::attending::forget(tx, member, until).await?;
     recovery::actions::forget(tx, member, until).await?;
+    sessions::practice::store::forget(tx, member, until).await?;
     groups::store::forget(tx, member, until).await?;
     crisis::actions::forget(tx, member, until).await?;
+    sessions::actions::forget(tx, member, until).await?;
     outbox::store::forget_direct(tx, member.guild, member.user, until).await?;
     Ok(())
 }
@@ -103,7 +122,7 @@ async fn forget_rows(
 /// Removes what a member had left that does not say since when: only where they did not come back since.
 async fn forget_rest(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
     checkins::actions::forget_rest(tx, member).await?;
-    sessions::actions::forget(tx, member).await?;
+    sessions::actions::forget_rest(tx, member).await?;
     groups::store::settings::forget(tx, member).await?;
     Ok(())
 }

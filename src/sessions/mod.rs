@@ -32,8 +32,11 @@
 pub mod actions;
 pub mod cards;
 pub mod commands;
+pub mod ics;
+pub mod listing;
 pub mod model;
 pub mod plan;
+pub mod practice;
 pub mod store;
 #[cfg(test)]
 mod tests;

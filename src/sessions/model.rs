@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Lead, Leads, Misread, OccurrenceId, Planned, Recurrence, Span, Zone};
 use crate::groups::model::Source;
-use crate::ids::{ChannelId, DraftId, EnvelopeId, GroupId, RoleId, SeriesId, UserId};
+use crate::ids::{ChannelId, DraftId, EnvelopeId, GroupId, GuildId, Member, RoleId, SeriesId, UserId};
 
 use attending::Audience;
 
@@ -315,6 +315,67 @@ pub struct Counts {
     pub cancelled: u32,
     /// Left out because of somebody's quiet hours.
     pub quiet: u32,
+}
+
+/// Whose calendar an address shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedOf {
+    /// The groups of a member.
+    Member(Member),
+    /// One group of a guild.
+    Group(GuildId, GroupId),
+}
+
+/// What there is of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedKept {
+    /// Since when there is one; none: there is none.
+    pub since: Option<DateTime<Utc>>,
+    /// The address, in the one moment in which we know it.
+    pub address: Option<String>,
+}
+
+/// How it stands with a group's sessions among the server's events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The group.
+    pub group: GroupId,
+    /// Whether they are to be shown; otherwise what is there is being taken down.
+    pub on: bool,
+    /// Why the last round did not get through.
+    pub trouble: Option<ListingTrouble>,
+    /// When it is tried again.
+    pub retry_at: Option<DateTime<Utc>>,
+}
+
+/// Why sessions are not shown as they should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListingTrouble {
+    /// We may not.
+    Permission,
+    /// The server shows as many as Discord takes.
+    Full,
+    /// Discord refused one for another reason.
+    Refused,
+    /// Discord did not answer.
+    Away,
+}
+
+impl ListingTrouble {
+    /// The word it is kept as.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Permission => "permission",
+            Self::Full => "full",
+            Self::Refused => "refused",
+            Self::Away => "away",
+        }
+    }
+
+    /// What a word means.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Permission, Self::Full, Self::Refused, Self::Away].into_iter().find(|one| one.word() == word)
+    }
 }
 
 /// A day off on which something is held.

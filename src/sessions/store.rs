@@ -15,6 +15,9 @@ use crate::calendar::{Holiday, OccurrenceId, Recurrence, Zone};
 use crate::groups::model::Source;
 use crate::ids::{ChangeId, ChannelId, DraftId, GroupId, Member, RoleId, SeriesId, UserId};
 
+pub mod feeds;
+pub mod listings;
+
 type Tx<'a> = Transaction<'a, Sqlite>;
 
 const ONE: &str = "SELECT * FROM series WHERE id = ?";
@@ -32,10 +35,10 @@ const ADD: &str = "INSERT INTO series (group_id, source, planned_until, created_
 const CHANGE: &str = "UPDATE series SET source = ?, title = ?, recurrence = ?, zone = ?, minutes = ?, leads = ?, \
     starts_on = ?, ends_on = ?, venue_channel_id = ?, venue_address = ?, venue_link = ?, host_id = ?, \
     ping_role_id = ?, audience = ?, audience_role_id = ?, capacity = ?, counts_public = ?, \
-    revision = revision + 1 WHERE id = ?";
-const TOUCH: &str = "UPDATE series SET revision = revision + 1 WHERE id = ?";
+    revision = revision + 1, changed_at = ? WHERE id = ?";
+const TOUCH: &str = "UPDATE series SET revision = revision + 1, changed_at = ? WHERE id = ?";
 const GO: &str = "UPDATE series SET paused_at = ?2, removed_at = ?3, next_at = CASE WHEN ?3 IS NULL THEN next_at END, \
-    revision = revision + 1 WHERE id = ?1";
+    revision = revision + 1, changed_at = ?4 WHERE id = ?1";
 const EXCEPTIONS: &str = "SELECT series_id, occurrence, kind, moved_to FROM series_exception \
     WHERE series_id IN (SELECT value FROM json_each(?)) ORDER BY series_id, occurrence";
 const EXCEPT: &str = "INSERT INTO series_exception (series_id, occurrence, kind, moved_to, made_at) VALUES (?, ?, ?, ?, ?) \
@@ -358,8 +361,15 @@ pub async fn add(
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn change(tx: &mut Tx<'_>, series: SeriesId, details: &Details, source: Source) -> sqlx::Result<()> {
-    bind_details!(sqlx::query(CHANGE).bind(source), details).bind(series).execute(&mut **tx).await?;
+pub async fn change(
+    tx: &mut Tx<'_>,
+    series: SeriesId,
+    details: &Details,
+    source: Source,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let query = bind_details!(sqlx::query(CHANGE).bind(source), details);
+    query.bind(now.timestamp()).bind(series).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -367,8 +377,8 @@ pub async fn change(tx: &mut Tx<'_>, series: SeriesId, details: &Details, source
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn touch(tx: &mut Tx<'_>, series: SeriesId) -> sqlx::Result<()> {
-    sqlx::query(TOUCH).bind(series).execute(&mut **tx).await?;
+pub async fn touch(tx: &mut Tx<'_>, series: SeriesId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(TOUCH).bind(now.timestamp()).bind(series).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -382,7 +392,8 @@ pub async fn go(tx: &mut Tx<'_>, series: SeriesId, going: Going, now: DateTime<U
         Going::Paused => (Some(now.timestamp()), None),
         Going::Removed => (None, Some(now.timestamp())),
     };
-    sqlx::query(GO).bind(series).bind(paused_at).bind(removed_at).execute(&mut **tx).await?;
+    let query = sqlx::query(GO).bind(series).bind(paused_at).bind(removed_at).bind(now.timestamp());
+    query.execute(&mut **tx).await?;
     Ok(())
 }
 

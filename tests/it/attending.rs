@@ -55,7 +55,7 @@ async fn an_answer_is_two_taps_private_and_can_be_changed_until_the_start() {
     let said = scene.runs("Sam", "/schedule who title:Evening group").await;
     assert!(said.contains("Late (1)") && said.contains("childcare") && !said.contains("Going ("), "{said}");
     scene.refuses(&[("Ana", "/schedule who title:Evening group", "for the group's facilitators")]).await;
-    let said = scene.runs("Ana", "/sessions").await;
+    let said = scene.runs("Ana", "/sessions next").await;
     assert!(said.contains("you're coming late"), "{said}");
     // A reason for oneself is for nobody else, and goes when the answer changes.
     scene.presses_on("Ben", &monday, "Can't make it").await;

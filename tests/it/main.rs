@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod attending;
+mod calendars;
 mod checkins;
+mod checkins_inputs;
 mod checkins_more;
 mod contract;
 mod crisis;
@@ -20,6 +22,7 @@ mod schedule;
 mod schedule_any_order;
 mod sessions;
 mod shape;
+mod sharing;
 mod simulation;
 mod stage;
 mod stories;

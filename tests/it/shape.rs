@@ -37,6 +37,8 @@ async fn every_statement_prepares_against_the_schema() {
         sessions::store::answers::STATEMENTS,
         sessions::store::attendance::STATEMENTS,
         sessions::store::wishes::STATEMENTS,
+        sessions::store::feeds::STATEMENTS,
+        sessions::store::listings::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
         recovery::store::buddies::STATEMENTS,
@@ -44,6 +46,10 @@ async fn every_statement_prepares_against_the_schema() {
         recovery::store::shared::STATEMENTS,
         recovery::store::sheets::STATEMENTS,
         recovery::store::skills::STATEMENTS,
+        checkins::store::sharing::STATEMENTS,
+        checkins::store::silence::STATEMENTS,
+        checkins::store::weather::STATEMENTS,
+        sessions::practice::store::STATEMENTS,
     ];
     let data = lists.into_iter().flatten().copied().chain(named);
     let keys = groups::store::KEY_STATEMENTS.iter().copied();
@@ -111,6 +117,9 @@ const SAMPLE: &str = "
     INSERT INTO schedule_change VALUES (1, 1, '[{\"series\":1,\"occurrence\":\"2026-03-06T18:00\",\"before\":null,\"after\":\"skipped\"}]', 1772300000, NULL);
     INSERT INTO series_draft VALUES (1, 1, 40, NULL, NULL, '{}', 1772303600, NULL);
     INSERT INTO group_holiday VALUES (1, '2026-12-28', 'Retreat');
+    INSERT INTO calendar_feed VALUES (x'00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, 40, NULL, 1772300000), (x'ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, NULL, 1, 1772300000);
+    INSERT INTO group_listing VALUES (1, 1, 'permission', 1772300000), (2, 0, NULL, NULL);
+    INSERT INTO occurrence_listing VALUES (1, '2026-03-04T18:00', 'listed', 77, '{}', 1772300000), (1, '2026-03-06T18:00', 'intended', NULL, '{}', 1772300000);
     INSERT INTO checkin_prompt VALUES (1, 1, '2026-03-01', 1772300000, 1772400000);
     INSERT INTO checkin_answer VALUES (1, 10, 40, x'0102', 1772300100, 1772300200);
     INSERT INTO outbox (id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, attempts, nonce, state, reason, claimed_at, message_id, settled_at, created_at)
@@ -141,6 +150,14 @@ const SAMPLE: &str = "
     INSERT INTO buddy_meeting VALUES (1, 2, 40, 10, 0, 1772300000);
     INSERT INTO group_skill VALUES (1, 1, 'The song', 'Put on the song', '', 1772300000);
     INSERT INTO recovery_sheet VALUES (10, 40, 'safety_plan', x'0708', 1772300000);
+    INSERT INTO checkin_share VALUES (1, 1, 10, 40, x'05', 'shared', 'person', 41, 1772300000, 1772300100), (2, 1, 10, 40, x'06', 'drafted', NULL, NULL, 1772300000, NULL);
+    INSERT INTO checkin_unshare VALUES (1, 1772300200);
+    INSERT INTO checkin_agreed VALUES (1, 'all', 5, 1772300000);
+    INSERT INTO checkin_counted VALUES (10, 40, 1, 1, 1772300000);
+    INSERT INTO checkin_weather VALUES (1, '2026-02-23', 0, 1, 2, 3, 1, 1772300000);
+    INSERT INTO checkin_quiet VALUES (1, 10, 40, 'buddy', 41, 1, 1772300000, 1772300000, NULL, NULL, 1772460000, 3);
+    INSERT INTO practice VALUES (1, 1, NULL, 'own', 10, 'One walk before noon', '2026-12-20', 1772300000, NULL);
+    INSERT INTO practice_mark VALUES (1, 10, 40, '2026-03-01', 1772300000);
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -305,6 +322,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
           group text …: Which group, when there are several
         /cope: Three small things that may help right now; only you see it
         /cope-setup: Add coping skills of your group's own
+        /checkin-weather: How the group's last week was, blurred and without names
           group text …: Which group, when there are several
         /deliveries: What went out, what did not and why, with ways to try again
           send_in channel: Post what did not arrive in this channel instead
@@ -349,6 +367,20 @@ fn the_tree_of_commands_is_the_one_people_know() {
             which! text …: Which reminder
             when text: When, such as: tomorrow 9am, in 2 hours, every weekday at 8
             what text: What about
+        /practice: Something to try between sessions
+          set: Set a home practice; it is told with the next reminder and below check-ins
+            kind! text …: What to do: thought record, mindfulness, journal, or own words
+            words text: Your words for it, such as: Three things that went right today
+            minutes ?: For how many minutes a day, such as: 10
+            session text …: Which session it belongs to; without it, the whole group
+            until text: Last day, such as: 2026-12-20
+            group text …: Which group, when there are several
+          show: See what there is to practise, and mark it for yourself
+            group text …: Which group, when there are several
+        /privacy: See what is kept about you, change it, or be forgotten
+        /reach-out: Choose whether I write to you once when you have gone quiet, and who else is told
+          buddy ?: One person of your group who is told two days later that it has been quiet
+          group text …: Which group, when there are several
         /schedule: The group's sessions and their reminders
           add: Put a session on the schedule; you see the next five before it is saved
             title! text: What it is called, such as Evening group
@@ -421,6 +453,9 @@ fn the_tree_of_commands_is_the_one_people_know() {
             called text: What your day is called, such as: Between the years
             forget text: Take a day of your own off the list, such as: 2026-12-28
             group text …: Which group, when there are several
+          discord-events: Show the group's sessions among the server's events
+            show yes/no: Whether they are shown; leave it out to see how it stands
+            group text …: Which group, when there are several
           pause: Let a session rest; nothing is said until you resume it
             title! text …: Which session
             group text …: Which group, when there are several
@@ -433,6 +468,15 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /sessions: What comes next, in your own time zone
         /win: Keep a small win, for yourself or to share
           what text: What it is; leave it out to see yours
+        /sessions: Your sessions: what comes next, and your calendar
+          next: What comes next, in your own time zone
+          calendar: Your sessions as a file for your calendar
+            group text …: Only this group
+          calendar-feed: An address that keeps your calendar up to date by itself
+            group text …: The address of a group instead of your own; for its facilitators
+        /share: Share one thing of a check-in, or take something back
+          with ?: One person of your group, to share it with them alone
+          day text: Which day's check-in, such as 2026-03-09; without it, your last one
     "#]];
     expected.assert_eq(&out);
 }

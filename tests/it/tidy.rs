@@ -96,11 +96,13 @@ fn may_import() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("crisis", with(&["discord", "groups"])),
         ("sessions", with(&["discord", "groups"])),
         // Check-ins ask what helped somebody, so that there is one memory of it.
-        ("checkins", with(&["discord", "groups", "crisis", "recovery"])),
+        ("checkins", with(&["discord", "groups", "crisis", "sessions", "recovery"])),
         // What is typed into a member's own tools is read by the word check, and what comes of it is the pointer.
         ("recovery", with(&["discord", "groups", "crisis"])),
         ("privacy", with(&["discord", "groups", "crisis", "sessions", "checkins", "recovery"])),
-        ("app", with(&["discord", "groups", "crisis", "sessions", "checkins", "recovery", "privacy"])),
+        // Feeds are drawn by sessions; whether we are well is asked of the gateway.
+        ("web", with(&["discord", "sessions"])),
+        ("app", with(&["discord", "groups", "crisis", "sessions", "checkins", "recovery", "privacy", "web"])),
         (
             "cli",
             with(&["discord", "groups", "crisis", "sessions", "checkins", "recovery", "privacy", "app", "sandbox"]),

@@ -59,8 +59,12 @@ at tue 00:20
 Ana presses Low
 | Tue 3 Mar 00:20   only Ana sees       Daymark: Thank you for telling me. A low day is allowed to be a low day.
 |                                       If you like: breathe out longer than you breathe in, six times.
-|                                       [A little more] [Write a line]
-|                                       [This helps me] [Not for me] [Step by step]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [This helps me] [Not for me]
+|                                       [Count mine] [Leave mine out]
 Ana /checkin
 | Tue 3 Mar 00:20   only Ana sees       Daymark: Monday 2 March. How are you?
 |                                       So far: Low.
@@ -78,4 +82,8 @@ Ana /checkin
 |                                       [Write a line]
 Ana presses Good
 | Tue 3 Mar 03:10   only Ana sees       Daymark: Good to hear. Thank you for telling me.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]

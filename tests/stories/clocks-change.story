@@ -95,7 +95,7 @@ at sun 18:30
 |                                       One tap is enough, and only you see your answer.
 |                                       [😣 Really hard] [🙁 Low] [😐 So-so] [🙂 Okay] [😊 Good]
 |                                       [Write a line]
-Ana /sessions
+Ana /sessions next
 | Sun 8 Mar 18:30   only Ana sees       Daymark: │ What comes next
 |                                       │ Weekend group · Saturday 14 March 2026, 18:00 · in 6 days
 |                                       │ Night owls · Sunday 15 March 2026, 02:30 · in 7 days

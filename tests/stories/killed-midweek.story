@@ -93,7 +93,11 @@ the bot is killed
 the bot starts
 Ana presses So-so
 | Mon 2 Mar 09:00   only Ana sees       Daymark: So-so it is. That counts, too.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 at mon 18:00
 | Mon 2 Mar 17:45   #evening-group      Daymark: Evening group starts in 15 minutes.
 |                                       Monday 2 March 2026, 18:00 · 90 minutes
@@ -110,7 +114,11 @@ the bot starts
 |                                       [Write a line]
 Ana presses Okay
 | Tue 3 Mar 12:00   only Ana sees       Daymark: Okay is good to know. Thank you.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 at tue 18:00
 | Tue 3 Mar 18:00   #evening-group      Daymark: Evening group starts tomorrow.
 |                                       Wednesday 4 March 2026, 18:00 · 90 minutes

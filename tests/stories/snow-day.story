@@ -66,7 +66,7 @@ Sam presses Save
 |                                       │   Monday 9 March, 18:00 · in 7 days
 |                                       │   Wednesday 11 March, 18:00 · in 9 days
 |                                       [Take it off again]
-Ana /sessions
+Ana /sessions next
 | Mon 2 Mar 08:40   only Ana sees       Daymark: │ What comes next
 |                                       │ Evening group · Monday 2 March 2026, 18:00 · today
 |                                       │ Where: Room 4, second floor

@@ -90,10 +90,10 @@ pub async fn write(
             .into_iter()
             .map(|(rhythm, what)| match known.iter().find(|step| step.what == what) {
                 Some(step) => Step { rhythm, ..step.clone() },
-                None => Step { number: goals.next(), what, rhythm, done_on: Vec::new() },
+                None => Step { number: goals.take_number(), what, rhythm, done_on: Vec::new() },
             })
             .collect();
-        let number = if before.is_some() { number } else { goals.next() };
+        let number = if before.is_some() { number } else { goals.take_number() };
         let goal = Goal { number, what, steps };
         match goals.all.iter_mut().find(|one| one.number == goal.number) {
             Some(one) => *one = goal.clone(),

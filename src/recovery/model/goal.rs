@@ -77,7 +77,7 @@ impl Goals {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u32 {
+    pub fn take_number(&mut self) -> u32 {
         self.last = self.last.saturating_add(1);
         self.last
     }

@@ -21,6 +21,9 @@ const NEVER: u64 = 1 << 40;
 /// What meeting once more costs, before it is told how lately it was.
 const AGAIN: u64 = 1 << 20;
 
+/// Who sits with whom; with the empty seat of an odd number somebody sits alone.
+type Seats = Vec<(usize, Option<usize>)>;
+
 /// How often two have met, and in which round last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Met {
@@ -84,7 +87,7 @@ pub fn pair(people: &[usize], known: &Known, round: u32) -> Vec<Vec<usize>> {
     if people.len() < 2 {
         return Vec::new();
     }
-    let mut best: Option<(u64, Vec<(usize, Option<usize>)>)> = None;
+    let mut best: Option<(u64, Seats)> = None;
     for turn in turns(people.len(), round) {
         let pairs = circle(&people, turn);
         let cost = whole(&pairs, known);
@@ -112,7 +115,7 @@ fn turns(people: usize, round: u32) -> impl Iterator<Item = usize> {
 }
 
 /// Who faces whom in a turn of the circle; the empty seat of an odd number faces somebody, too.
-fn circle(people: &[usize], turn: usize) -> Vec<(usize, Option<usize>)> {
+fn circle(people: &[usize], turn: usize) -> Seats {
     let seats = if people.len().is_multiple_of(2) { people.len() } else { people.len() + 1 };
     let at = |seat: usize| people.get(seat).copied();
     let around = seats - 1;
@@ -182,7 +185,7 @@ fn mend(pairs: &mut [(usize, Option<usize>)], known: &Known) {
 }
 
 /// Pairs that may be, and whoever is left sits down where it costs least and nothing is crossed.
-fn meetings(pairs: Vec<(usize, Option<usize>)>, known: &Known) -> Vec<Vec<usize>> {
+fn meetings(pairs: Seats, known: &Known) -> Vec<Vec<usize>> {
     let mut met = Vec::new();
     let mut left = Vec::new();
     for (one, other) in pairs {

@@ -6,17 +6,21 @@
 
 pub mod attending;
 mod board;
+mod calendars;
 mod exceptions;
 mod holidays;
+mod listings;
 mod series;
 
 pub use board::{again, deliveries, lost, missed, preview};
+pub use calendars::{calendar, feed, feed_kept, renew_feed, revoke_feed};
 pub use exceptions::{Excepted, Which, change_group, except, undo};
 pub use holidays::{drop_day, keep_day, proposed, take_off};
+pub use listings::{list_ahead, listed, next_listing, shown_now, switch_listing};
 use series::not_there;
 pub use series::{
-    Saved, add, apply_declared, discard, draft, draft_group, find, find_any, forget, go, of_guild, prune, save,
-    schedule, sketch, upcoming,
+    Saved, add, apply_declared, discard, draft, draft_group, find, find_any, forget, forget_rest, go, of_guild, prune,
+    save, schedule, sketch, upcoming,
 };
 
 use std::collections::{BTreeMap, HashMap};
@@ -263,7 +267,8 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     let last = subject.lead.is_none_or(|lead| shortest.is_none_or(|shortest| lead <= shortest));
     let late = now - envelope.due_at >= LATE_AFTER;
     let tally = attending::tally(&mut connection, &series, occurrence.id).await?;
-    Ok(Drawn::Card(cards::reminder(&series, &occurrence, last, late, tally)))
+    let card = cards::reminder(&series, &occurrence, last, late, tally);
+    Ok(Drawn::Card(super::practice::actions::told(deps, &series, card).await?))
 }
 
 async fn draw_correction(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {

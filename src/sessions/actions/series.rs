@@ -234,7 +234,7 @@ async fn alter(
     now: DateTime<Utc>,
 ) -> Result<(Series, usize), Stop> {
     enqueue_due(deps, tx, before, now).await?;
-    store::change(tx, before.id, details, source).await?;
+    store::change(tx, before.id, details, source, now).await?;
     let after = reload(tx, before.id).await?;
     let touched: Vec<OccurrenceId> = plan::within_leads(&after, now)
         .into_iter()
@@ -416,8 +416,16 @@ pub async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn forget(tx: &mut Transaction<'_, Sqlite>, member: Member) -> sqlx::Result<()> {
+pub async fn forget_rest(tx: &mut Transaction<'_, Sqlite>, member: Member) -> sqlx::Result<()> {
     store::forget(tx, member).await
+}
+
+/// Forgets what a person had by then: the address of their calendar.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget(tx: &mut Transaction<'_, Sqlite>, member: Member, until: DateTime<Utc>) -> sqlx::Result<()> {
+    store::feeds::forget(tx, member, until).await
 }
 
 fn before(now: DateTime<Utc>) -> DateTime<Utc> {

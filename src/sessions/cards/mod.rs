@@ -2,9 +2,11 @@
 
 pub mod attending;
 mod board;
+mod calendars;
 mod schedule;
 
 pub use board::{Missed, again, deliveries, elsewhere, preview, preview_words, reason_words};
+pub use calendars::{calendar_file, feed, listing};
 pub use schedule::{
     confirm, discarded, excepted, holidays, list, removed, resting, resumed, saved, show, undone, upcoming,
 };

@@ -93,7 +93,7 @@ fn shown_tally(series: &Series, entries: &[Entry]) -> Option<Tally> {
 fn next_words(series: &Series, now: DateTime<Utc>) -> String {
     match plan::upcoming(series, now, 1).pop() {
         Some(next) => format!("The next one is <t:{}:F>.", next.starts_at().timestamp()),
-        None => "`/sessions` shows what comes next.".to_owned(),
+        None => "`/sessions next` shows what comes next.".to_owned(),
     }
 }
 
