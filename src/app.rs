@@ -289,6 +289,7 @@ impl App {
         let Opened { deps, lock } = opened;
         privacy::actions::forget_again(&deps.database).await?;
         groups::actions::load_roster(&deps).await?;
+        crisis::actions::lines::load(&deps).await?;
         apply_declared(&deps).await?;
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
         let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()) };
@@ -340,9 +341,10 @@ impl App {
         let pool = self.deps.database.read();
         let sessions = sessions::store::next(pool).await?;
         let checkins = checkins::actions::prompts::next(&self.deps).await?;
+        let concerns = crisis::store::next(pool).await?;
         let mut connection = pool.acquire().await?;
         let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
-        Ok([sessions, checkins, outbox].into_iter().flatten().min())
+        Ok([sessions, checkins, concerns, outbox].into_iter().flatten().min())
     }
 
     /// Ends at once, in the middle of whatever is done, as a crash would; for tests of what a crash leaves.
@@ -427,7 +429,11 @@ fn draws(deps: &Deps) -> outbox::DrawFn {
                 checkins::actions::prompts::PROMPT
                 | checkins::actions::prompts::DIRECT
                 | checkins::actions::prompts::UNUSED => checkins::actions::prompts::draw(&deps, &envelope).await,
-                crisis::actions::HAND_UP => crisis::actions::draw(&envelope),
+                crisis::actions::hand::HAND_UP => crisis::actions::hand::draw(&deps, &envelope).await,
+                crisis::actions::postvention::NOTE => crisis::actions::postvention::draw(&deps, &envelope),
+                crisis::actions::concerns::CALL
+                | crisis::actions::concerns::TRUTH
+                | crisis::actions::concerns::NOTICE => crisis::actions::concerns::draw(&deps, &envelope).await,
                 kind => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
             }
         })
@@ -464,6 +470,7 @@ async fn plan(deps: Deps, cancel: CancellationToken) {
 /// Asks the slices, each by itself: what is wrong with one keeps nothing of another from being said.
 async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let asked = [
+        ("concerns", crisis::actions::concerns::tick(deps).await),
         ("sessions", sessions::actions::tick(deps).await),
         ("check-ins", checkins::actions::prompts::tick(deps).await),
     ];
@@ -478,6 +485,7 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
     sessions::actions::prune(deps, now).await?;
+    crisis::actions::concerns::prune(deps, now).await?;
     loop {
         let mut tx = deps.database.write().await?;
         let removed = outbox::store::prune(&mut tx, now - DELIVERIES_KEPT).await?;

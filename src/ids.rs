@@ -73,6 +73,8 @@ id!(/// One envelope of the outbox (our own row).
     EnvelopeId);
 id!(/// One check-in window of a group: the prompt of one local day (our own row).
     PromptId);
+id!(/// One concern: somebody asked for a person, or words worried (our own row).
+    ConcernId);
 /// One person in one guild: the unit that consents, quiet hours, keys and "forget me" are about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Member {

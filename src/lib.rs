@@ -16,7 +16,7 @@
 //! # Who may import whom
 //! ```text
 //! clock ids database helplines vault crisis::lexicon -> nothing of ours    calendar -> nothing of ours
-//! card refusal -> ids    roster -> ids crisis::lexicon    config -> ids calendar
+//! card refusal -> ids    roster -> ids crisis::lexicon helplines    config -> ids calendar
 //! outbox -> clock ids card database
 //! deps -> clock config database vault helplines outbox roster crisis::lexicon
 //! discord -> ids card refusal deps helplines outbox clock, never a slice      groups -> all above
@@ -25,7 +25,8 @@
 //! sandbox -> nothing of ours    main -> app cli    nobody imports app but cli and main
 //! ```
 //! The lexicon engine stands apart from the crisis slice (it imports nothing of ours), because every form
-//! that takes words is read by it; the roster is what a crisis answer knows when the database is gone.
+//! that takes words is read by it; the roster is what a crisis answer knows when the database is gone, also the
+//! helplines that a guild added.
 //! The table is enforced by `tests/it/tidy.rs`.
 
 pub mod app;

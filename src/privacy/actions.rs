@@ -10,7 +10,7 @@ use crate::groups::{
     self,
     model::{Consents, Settings},
 };
-use crate::ids::Member;
+use crate::ids::{GroupId, Member};
 use crate::outbox;
 use crate::refusal::Stop;
 use crate::sessions;
@@ -30,6 +30,12 @@ pub struct Kept {
     pub asked_directly: bool,
     /// What they set for themselves: zone, quiet hours, being away.
     pub settings: Settings,
+    /// How many concerns about them, their own calls for a person included.
+    pub concerns: i64,
+    /// How many stretches of hours they are on call.
+    pub duties: i64,
+    /// The groups they belong to that tell their responders when words worry, and whether of them.
+    pub tells: Vec<(GroupId, String, bool)>,
     /// What they agreed to.
     pub consents: Consents,
 }
@@ -39,9 +45,14 @@ pub struct Kept {
 /// # Errors
 /// When the database cannot be read.
 pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
-    let mut names = Vec::new();
+    let (mut names, mut tells) = (Vec::new(), Vec::new());
     for group in groups::actions::joined(deps, member).await? {
-        names.push(groups::actions::find(deps, group).await?.name);
+        let name = groups::actions::find(deps, group).await?.name;
+        if deps.roster.care().tells(group) {
+            let told = deps.roster.care().told(member.user, group) == Some(true);
+            tells.push((group, name.clone(), told));
+        }
+        names.push(name);
     }
     let (answers, answers_since) = checkins::store::count(deps.database.read(), member).await?;
     Ok(Kept {
@@ -51,6 +62,9 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         checkin_wishes: checkins::store::wishes(deps.database.read(), member).await?.is_some(),
         asked_directly: checkins::store::prompts::count(deps.database.read(), member).await? > 0,
         settings: groups::actions::settings::settings(deps, member).await?,
+        concerns: crisis::store::count_of(deps.database.read(), member).await?,
+        duties: crisis::store::duties_of(deps.database.read(), member).await?,
+        tells,
         consents: groups::actions::consents(deps, member).await?,
     })
 }

@@ -4,6 +4,8 @@
 
 mod checkins;
 mod checkins_more;
+mod coach;
+mod concerns;
 mod contract;
 mod crisis;
 mod faults;
