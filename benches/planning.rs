@@ -36,6 +36,7 @@ async fn busy(folder: &std::path::Path) -> Deps {
         api_base: None,
         lexicon: None,
         helplines: None,
+        http: None,
         groups: Vec::new(),
     };
     let deps = app::open(config, Clock::manual(morning())).await.map_err(|_| "it opens").unwrap();

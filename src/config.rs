@@ -5,6 +5,7 @@
 //! `config/daymark.example.toml` shows every key; a test loads it and holds it against this file.
 
 use std::fmt::Display;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
@@ -35,8 +36,26 @@ pub struct Config {
     pub lexicon: Option<PathBuf>,
     /// A file of helplines instead of the built-in one.
     pub helplines: Option<PathBuf>,
+    /// Where calendar programs and watchdogs may ask; none: nowhere.
+    pub http: Option<Http>,
     /// Groups declared in the file, applied at every start.
     pub groups: Vec<DeclaredGroup>,
+}
+
+/// Where calendar programs and watchdogs may ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Http {
+    /// The address and port that we listen on; port zero: one that is free.
+    pub listen: SocketAddr,
+    /// How people reach it, without a slash at its end, where something stands in front of it.
+    pub public: Option<String>,
+}
+
+impl Http {
+    /// How people reach it.
+    pub fn public_url(&self) -> String {
+        self.public.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
 }
 
 /// A group as the file declares it.
@@ -138,7 +157,7 @@ impl Config {
         let mut problems = Vec::new();
         let mut reader = Reader { table, path: String::new(), problems: &mut problems };
         let config = read_config(&mut reader, overrides);
-        reader.finish(&["database", "key_file", "discord", "lexicon", "helplines", "group"]);
+        reader.finish(&["database", "key_file", "discord", "lexicon", "helplines", "http", "group"]);
         if problems.is_empty() { Ok(config) } else { Err(ConfigError { source_name: name.to_owned(), problems }) }
     }
 }
@@ -160,6 +179,7 @@ fn read_config(reader: &mut Reader<'_>, overrides: &Overrides) -> Config {
     });
     let api_base = overrides.api_base.clone().or(api_base.flatten());
     let api_base = api_base.and_then(|text| origin(&text, reader.problems));
+    let http = reader.section("http", read_http).flatten();
     let groups = reader.tables("group", GROUPS_LIMIT, read_group);
     same_twice(&groups, |group| format!("{} in guild {}", group.name, group.guild), "group", reader.problems);
     Config {
@@ -168,8 +188,36 @@ fn read_config(reader: &mut Reader<'_>, overrides: &Overrides) -> Config {
         api_base,
         lexicon,
         helplines,
+        http,
         groups,
     }
+}
+
+fn read_http(reader: &mut Reader<'_>) -> Option<Http> {
+    let listen = reader.text("listen");
+    let public = reader.text("public_url");
+    reader.required("listen", listen.is_none());
+    reader.finish(&["listen", "public_url"]);
+    let address = listen.as_deref().and_then(|text| text.trim().parse::<SocketAddr>().ok());
+    if listen.is_some() && address.is_none() {
+        reader.problem("listen", "wants an address and a port, such as \"127.0.0.1:8080\"");
+    }
+    let wrong = |url: &url::Url| {
+        !matches!(url.scheme(), "http" | "https")
+            || !url.has_host()
+            || url.query().is_some()
+            || url.fragment().is_some()
+            || !url.username().is_empty()
+    };
+    let public = public.and_then(|text| match url::Url::parse(text.trim()) {
+        Ok(url) if !wrong(&url) => Some(url.as_str().trim_end_matches('/').to_owned()),
+        _ => {
+            reader
+                .problem("public_url", "wants the address people reach it at, such as \"https://daymark.example.org\"");
+            None
+        }
+    });
+    Some(Http { listen: address?, public })
 }
 
 fn read_group(reader: &mut Reader<'_>) -> Option<DeclaredGroup> {

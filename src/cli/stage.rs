@@ -88,6 +88,7 @@ impl Stage {
             api_base: Some(sandbox.origin()),
             lexicon: None,
             helplines: None,
+            http: None,
             groups: Vec::new(),
         };
         Ok(Self {

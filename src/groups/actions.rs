@@ -219,6 +219,8 @@ pub async fn leave(deps: &Deps, member: Member, group: GroupId) -> Result<(), St
     if !others {
         withdraw_wishes(deps, member);
     }
+    // A place they had may be free for somebody now.
+    deps.planner.ring();
     Ok(())
 }
 
@@ -415,5 +417,6 @@ pub async fn gone(deps: &Deps, member: Member) -> Result<(), Stop> {
     tx.commit().await?;
     deps.roster.leave_guild(member);
     withdraw_wishes(deps, member);
+    deps.planner.ring();
     Ok(())
 }

@@ -131,7 +131,7 @@ pub fn joined(group: &Group, consents: &Consents, tells: bool) -> Card {
         );
     }
     card
-        .field("Good to know", "`/checkin` says how you are, `/sessions` shows what comes next, `/helplines` finds somebody to talk to, `/privacy` changes your choices, `/leave` takes you out again.")
+        .field("Good to know", "`/checkin` says how you are, `/sessions next` shows what comes next, `/helplines` finds somebody to talk to, `/privacy` changes your choices, `/leave` takes you out again.")
         .footer("Only you see this.")
 }
 

@@ -14,6 +14,8 @@ use crate::ids::{GroupId, Member};
 use crate::outbox;
 use crate::refusal::Stop;
 use crate::sessions;
+use crate::sessions::model::FeedOf;
+use crate::sessions::model::attending::KeptOf;
 
 /// What is kept about a member, as counts and dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,18 @@ pub struct Kept {
     pub checkin_wishes: bool,
     /// Whether they are asked by direct message at their own hour.
     pub asked_directly: bool,
+    /// What is kept about their sessions: answers, attendance, reminders, notes.
+    pub sessions: KeptOf,
+    /// Since when a calendar program can read their sessions at an address of theirs.
+    pub feed_since: Option<DateTime<Utc>>,
+    /// How many things they shared stand.
+    pub shares: i64,
+    /// On how many days they marked a home practice.
+    pub practice_days: i64,
+    /// Whether they are counted in their group's weather; none when they were not asked.
+    pub counted: Option<bool>,
+    /// What they wished for when they go quiet, by group.
+    pub quiet: Vec<checkins::model::Quiet>,
     /// What they set for themselves: zone, quiet hours, being away.
     pub settings: Settings,
     /// How many concerns about them, their own calls for a person included.
@@ -61,6 +75,12 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         answers_since,
         checkin_wishes: checkins::store::wishes(deps.database.read(), member).await?.is_some(),
         asked_directly: checkins::store::prompts::count(deps.database.read(), member).await? > 0,
+        sessions: sessions::actions::attending::count(deps, member).await?,
+        feed_since: sessions::store::feeds::since(deps.database.read(), FeedOf::Member(member)).await?,
+        shares: checkins::store::sharing::count(deps.database.read(), member).await?,
+        practice_days: sessions::practice::store::count(deps.database.read(), member).await?,
+        counted: checkins::actions::weather::counted(deps, member).await?,
+        quiet: checkins::store::silence::of_member(deps.database.read(), member).await?,
         settings: groups::actions::settings::settings(deps, member).await?,
         concerns: crisis::store::count_of(deps.database.read(), member).await?,
         duties: crisis::store::duties_of(deps.database.read(), member).await?,
@@ -87,10 +107,8 @@ pub async fn forget(deps: &Deps, member: Member) -> Result<(), Stop> {
     tx.commit().await?;
     deps.roster.forget(member);
     deps.database.fold().await;
-    if deps.database.is_unfolded() {
-        // Somebody was reading; the planner tries again.
-        deps.planner.ring();
-    }
+    // Somebody may have been reading, and a place of theirs may be free for the next: the planner looks.
+    deps.planner.ring();
     Ok(())
 }
 
@@ -101,8 +119,11 @@ async fn forget_rows(
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     checkins::actions::forget(tx, member, until).await?;
+    sessions::actions::attending::forget(tx, member, until).await?;
+    sessions::practice::store::forget(tx, member, until).await?;
     groups::store::forget(tx, member, until).await?;
     crisis::actions::forget(tx, member, until).await?;
+    sessions::actions::forget(tx, member, until).await?;
     outbox::store::forget_direct(tx, member.guild, member.user, until).await?;
     Ok(())
 }
@@ -110,7 +131,7 @@ async fn forget_rows(
 /// Removes what a member had left that does not say since when: only where they did not come back since.
 async fn forget_rest(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
     checkins::actions::forget_rest(tx, member).await?;
-    sessions::actions::forget(tx, member).await?;
+    sessions::actions::forget_rest(tx, member).await?;
     groups::store::settings::forget(tx, member).await?;
     Ok(())
 }

@@ -2,7 +2,10 @@
 //! real HTTP and WebSocket, with the real database file. What can be checked by reading is checked there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod attending;
+mod calendars;
 mod checkins;
+mod checkins_inputs;
 mod checkins_more;
 mod coach;
 mod concerns;
@@ -19,6 +22,7 @@ mod schedule;
 mod schedule_any_order;
 mod sessions;
 mod shape;
+mod sharing;
 mod simulation;
 mod stage;
 mod stories;

@@ -252,6 +252,7 @@ async fn open(folder: &std::path::Path) -> Deps {
         api_base: None,
         lexicon: None,
         helplines: None,
+        http: None,
         groups: Vec::new(),
     };
     app::open(config, Clock::manual(moment(MONDAY))).await.map_err(|_| "it opens").unwrap().deps.clone()

@@ -321,8 +321,13 @@ impl Scene {
                     assert!(!is_pointer(&message), "a pointer in {}: {text}", channel.name());
                     let asks_for_a_person = text.contains("would like someone to reach out");
                     // A group may let its responders be called, where only they read it.
-                    let calls =
-                        ["may mean that they need a person", "say \"I'm here\"?", "second person", "take over?"];
+                    let calls = [
+                        "may mean that they need a person",
+                        "Words of <@",
+                        "say \"I'm here\"?",
+                        "second person",
+                        "take over?",
+                    ];
                     let calls = channel.id() == self.stage.staff.id() && calls.iter().any(|words| text.contains(words));
                     assert!(message.pings.is_none() || asks_for_a_person || calls, "pings nobody asked for: {text}");
                     for (name, words) in said.iter().filter(|(_, words)| words.chars().count() >= TELLING) {

@@ -75,7 +75,7 @@ Ben presses Yes, that's okay
 |                                       │ told that you may need a person, without your words. `/privacy` turns that
 |                                       │ off.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -106,7 +106,8 @@ Ben presses Ask for a person here
 |                                       │ it:
 |                                       │ > @Facilitators @Ben would like someone to reach out. A short "I'm here"
 |                                       │ > is enough.
-|                                       │ Nothing you wrote is passed on, unless you add words now.
+|                                       │ Nothing you wrote is passed on, unless you add words now. If somebody is
+|                                       │ on call, they are named instead of the whole role.
 |                                       │ (Only you see this.)
 |                                       [Post it] [Add words] [Not now]
 Ben presses Post it

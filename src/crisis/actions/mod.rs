@@ -10,7 +10,7 @@ pub mod hand;
 pub mod lines;
 pub mod postvention;
 
-pub use hand::forget;
+use chrono::{DateTime, Utc};
 
 use crate::card::Card;
 use crate::crisis::cards::{self, Here, words::Language};
@@ -23,9 +23,12 @@ use crate::deps::Deps;
 use crate::discord::{Bot, Spoken};
 use crate::helplines::CountryCode;
 use crate::ids::{ChannelId, GroupId, GuildId, Member, UserId};
+use crate::outbox::{self, Class, Drawn, NewEnvelope, Place};
 use crate::refusal::Stop;
 use crate::roster::{Known, Wishes};
 
+/// The kind of envelope that answers a direct message which calls for no pointer.
+pub const HELLO: &str = "crisis.hello";
 /// What the sealed notes of neutral lines are for; part of what they are sealed with.
 const NOTES: &str = "crisis note";
 
@@ -64,8 +67,34 @@ pub async fn heard(bot: &Bot, spoken: &Spoken) -> Result<(), Stop> {
     }
     match look(&bot.deps, spoken) {
         Some(found) => answer(bot, spoken, &found, false).await,
+        None if spoken.guild.is_none() && !spoken.edited => greet(&bot.deps, spoken.author).await,
         None => Ok(()),
     }
+}
+
+/// Somebody wrote to the bot directly, and nothing in it called for a pointer: they are told what can be done
+/// here, once a day at most, whatever they wrote. Silence would leave them waiting for a person.
+async fn greet(deps: &Deps, user: UserId) -> Result<(), Stop> {
+    let now = deps.clock.now();
+    let envelope = NewEnvelope {
+        class: Class::Answer,
+        dedupe_key: format!("{}{}", hello_prefix(user), now.date_naive()),
+        guild: deps.roster.home(user).unwrap_or(GuildId::new(0)),
+        place: Place::Direct(user),
+        kind: HELLO,
+        subject: serde_json::json!({}),
+        due_at: now,
+        expires_at: now + chrono::TimeDelta::hours(1),
+    };
+    let mut tx = deps.database.write().await?;
+    outbox::enqueue(&mut tx, now, &envelope).await?;
+    tx.commit().await?;
+    deps.courier.ring();
+    Ok(())
+}
+
+fn hello_prefix(user: UserId) -> String {
+    format!("hello:{user}/")
 }
 
 /// The group whose watched channel or thread this was written in.
@@ -274,6 +303,25 @@ fn groups_in(deps: &Deps, guild: Option<GuildId>, user: UserId) -> Vec<Known> {
 /// The only one, if there is only one.
 fn only(mut candidates: Vec<Known>) -> Option<Known> {
     if candidates.len() == 1 { candidates.pop() } else { None }
+}
+
+/// Draws the answer to a direct message.
+pub fn draw_hello() -> Drawn {
+    Drawn::Card(cards::hello())
+}
+
+/// Removes every call for a person, every concern, and every answer to a direct message, that a member had caused
+/// by then.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget(
+    tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>,
+    member: Member,
+    until: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    outbox::store::forget_matching(tx, &hello_prefix(member.user), until).await?;
+    hand::forget(tx, member, until).await
 }
 
 /// Turns noticing off for somebody, in memory even when it cannot be kept right now.

@@ -267,3 +267,14 @@ pub fn nobody_here() -> Card {
 pub fn muted(language: Language) -> Card {
     Card::text(language.more().muted)
 }
+
+/// Somebody wrote to the bot directly: what can be done here, and that nobody reads along.
+pub fn hello() -> Card {
+    Card::text(
+        "Hi. I'm a bot, so I can't talk with you, and nobody reads what you write here.\n\
+         Here: `/helplines` finds somebody to talk to, any time, and `/now` asks for a person from your group.\n\
+         In your server: `/checkin` says how you are, `/sessions next` shows what comes next, `/me` sets your hours, \
+         `/privacy` shows what I keep.",
+    )
+    .buttons([Button::new("Talk to somebody", Press::new("crisis", "more"))])
+}
