@@ -119,7 +119,7 @@ async fn a_place_that_comes_free_goes_to_the_next_and_names_nobody() {
     // Somebody leaves: their place goes on, and coming back does not take it away again.
     scene.runs("Chidi", "/leave").await;
     scene.presses("Chidi", "Leave").await;
-    let said = scene.runs("Ben", "/sessions").await;
+    let said = scene.runs("Ben", "/sessions next").await;
     assert!(said.contains("a place came free, and it is yours"), "{said}");
     scene.joins("Chidi", [true, true, true]).await;
     let said = scene.presses_on("Chidi", &card, "Going").await.text();

@@ -46,7 +46,7 @@ Dee presses No, thanks
 |                                       │ ➖ I never write to you directly.
 |                                       │ ➖ I do not check your words.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
