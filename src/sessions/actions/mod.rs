@@ -158,7 +158,7 @@ pub fn dedupe_key(series: SeriesId, reminder: &Reminder) -> String {
 /// What an envelope says about which occurrence, as far as it is ours.
 fn says(series: &Series, fact: &Standing) -> Option<(OccurrenceId, Told)> {
     match fact.kind.as_str() {
-        REMINDER | attending::DIRECT => {
+        REMINDER | attending::DIRECT | attending::CAME_FREE | attending::PLACE => {
             let subject: RemindSubject = serde_json::from_value(fact.subject.clone()).ok()?;
             let planned = || plan::planned(series, subject.occurrence).map(|planned| planned.starts_at);
             Some((subject.occurrence, Told::At(subject.starts_at.or_else(planned)?)))
