@@ -333,7 +333,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
           set: Set a home practice; it is told with the next reminder and below check-ins
             kind! text …: What to do: thought record, mindfulness, journal, or own words
             words text: Your words for it, such as: Three things that went right today
-            minutes ?: For how many minutes a day, such as: 10
+            minutes number: For how many minutes a day, such as: 10
             session text …: Which session it belongs to; without it, the whole group
             until text: Last day, such as: 2026-12-20
             group text …: Which group, when there are several
@@ -341,7 +341,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             group text …: Which group, when there are several
         /privacy: See what is kept about you, change it, or be forgotten
         /reach-out: Choose whether I write to you once when you have gone quiet, and who else is told
-          buddy ?: One person of your group who is told two days later that it has been quiet
+          buddy person: One person of your group who is told two days later that it has been quiet
           group text …: Which group, when there are several
         /schedule: The group's sessions and their reminders
           add: Put a session on the schedule; you see the next five before it is saved
@@ -434,7 +434,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
           calendar-feed: An address that keeps your calendar up to date by itself
             group text …: The address of a group instead of your own; for its facilitators
         /share: Share one thing of a check-in, or take something back
-          with ?: One person of your group, to share it with them alone
+          with person: One person of your group, to share it with them alone
           day text: Which day's check-in, such as 2026-03-09; without it, your last one
     "#]];
     expected.assert_eq(&out);
