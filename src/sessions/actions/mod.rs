@@ -267,6 +267,7 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     let last = subject.lead.is_none_or(|lead| shortest.is_none_or(|shortest| lead <= shortest));
     let late = now - envelope.due_at >= LATE_AFTER;
     let tally = attending::tally(&mut connection, &series, occurrence.id).await?;
+    drop(connection);
     let card = cards::reminder(&series, &occurrence, last, late, tally);
     Ok(Drawn::Card(super::practice::actions::told(deps, &series, card).await?))
 }

@@ -221,7 +221,8 @@ pub(super) async fn draw(deps: &Deps, rest: &Rest, envelope: &Envelope) -> anyho
     }
     let last = subject.lead.is_none_or(|lead| wish.leads.iter().last().is_none_or(|shortest| lead <= shortest));
     let late = now - envelope.due_at >= LATE_AFTER;
-    Ok(Drawn::Card(cards::own_reminder(&series, &held, last, late)))
+    let card = cards::own_reminder(&series, &held, last, late);
+    Ok(Drawn::Card(crate::sessions::practice::actions::told(deps, &series, card).await?))
 }
 
 /// Whether somebody still belongs to the group and to those a series is for, as Discord has their roles now.
