@@ -38,6 +38,7 @@ async fn every_statement_prepares_against_the_schema() {
         sessions::store::attendance::STATEMENTS,
         sessions::store::wishes::STATEMENTS,
         sessions::store::feeds::STATEMENTS,
+        sessions::store::imports::STATEMENTS,
         sessions::store::listings::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
@@ -115,6 +116,7 @@ const SAMPLE: &str = "
     INSERT INTO calendar_feed VALUES (x'00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, 40, NULL, 1772300000), (x'ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, NULL, 1, 1772300000);
     INSERT INTO group_listing VALUES (1, 1, 'permission', 1772300000), (2, 0, NULL, NULL);
     INSERT INTO occurrence_listing VALUES (1, '2026-03-04T18:00', 'listed', 77, '{}', 1772300000), (1, '2026-03-06T18:00', 'intended', NULL, '{}', 1772300000);
+    INSERT INTO schedule_import VALUES (1, 1, 40, '[]', 1772303600);
     INSERT INTO checkin_prompt VALUES (1, 1, '2026-03-01', 1772300000, 1772400000);
     INSERT INTO checkin_answer VALUES (1, 10, 40, x'0102', 1772300100, 1772300200);
     INSERT INTO outbox (id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, attempts, nonce, state, reason, claimed_at, message_id, settled_at, created_at)
@@ -274,6 +276,7 @@ fn tree(options: &Value, depth: usize, out: &mut String) {
             Some(5) => " yes/no",
             Some(7) => " channel",
             Some(8) => " role",
+            Some(11) => " file",
             _ => " ?",
         };
         let (name, said) = (option["name"].as_str().unwrap(), option["description"].as_str().unwrap());
@@ -417,6 +420,12 @@ fn the_tree_of_commands_is_the_one_people_know() {
             group text …: Which group, when there are several
           discord-events: Show the group's sessions among the server's events
             show yes/no: Whether they are shown; leave it out to see how it stands
+            group text …: Which group, when there are several
+          export: The group's sessions as a file that can be changed and read back
+            calendar yes/no: As a calendar (.ics) instead of a text that can be edited (.toml)
+            group text …: Which group, when there are several
+          import: Read the group's sessions from a file; you see what changes before it is saved
+            file! file: A file from /schedule export, or a calendar (.ics)
             group text …: Which group, when there are several
           pause: Let a session rest; nothing is said until you resume it
             title! text …: Which session
