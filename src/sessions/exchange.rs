@@ -2,8 +2,8 @@
 //! would change. Pure.
 //!
 //! A file adds and changes; it never takes away. What stands on the schedule and not in the file stays as it
-//! is, and so does what a form of file cannot say: who holds a session (a name), and in calendars the join
-//! link, the channel, the ping.
+//! is, and so does what a form of file cannot say: who holds a session (a name), for whom it is and how many can
+//! come, and in calendars the join link, the channel, the ping.
 
 use std::fmt::Display;
 

@@ -108,7 +108,12 @@ fn details(one: Offered, title: String, group: &Group, before: Option<&Series>) 
     };
     (details.starts_on, details.ends_on) = (one.starts_on, one.ends_on);
     let known = before.map(|series| series.details.clone());
-    details.host = known.as_ref().and_then(|known| known.host);
+    if let Some(known) = &known {
+        // What no file says: who holds it, for whom it is, how many can come.
+        details.host = known.host;
+        (details.audience, details.capacity, details.counts_public) =
+            (known.audience, known.capacity, known.counts_public);
+    }
     if one.says_more {
         details.venue.link = one.link.filter(|text| !is_none(text)).as_deref().map(read_link).transpose()?;
         details.venue.channel = one.channel.map(ChannelId::new);
