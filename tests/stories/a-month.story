@@ -193,7 +193,26 @@ at thu 18:00
 
 == The rest of the month, and the day off, of which nobody hears anything
 at mon 19:00
+| Mon 16 Nov 17:00  #evening-group      Daymark: Evening group starts in 1 hour.
+|                                       Monday 16 November 2026, 18:00 · 90 minutes
+|                                       Where: Room 4
+|                                       [Going] [Late] [Maybe] [Can't make it]
 at thu 19:00
+| Thu 19 Nov 17:00  #evening-group      Daymark: Evening group starts in 1 hour.
+|                                       Thursday 19 November 2026, 18:00 · 90 minutes
+|                                       Where: Room 4
+|                                       [Going] [Late] [Maybe] [Can't make it]
 at mon 19:00
+| Mon 23 Nov 17:00  #evening-group      Daymark: Evening group starts in 1 hour.
+|                                       Monday 23 November 2026, 18:00 · 90 minutes
+|                                       Where: Room 4
+|                                       [Going] [Late] [Maybe] [Can't make it]
 at fri 12:00
 Sam /deliveries
+| Fri 27 Nov 12:00  only Sam sees       Daymark: │ Deliveries of Evening group
+|                                       │ The last 7 days of reminders and changes.
+|                                       │ On time: 1 · late: 0 · on their way: 0
+|                                       │ Expired: 0 · undeliverable: 0 · no longer true: 0
+|                                       │ Not delivered
+|                                       │   nothing
+|                                       │ (Only you see this.)

@@ -41,7 +41,9 @@ pub fn series(text: &str, home: Zone) -> Result<Vec<Offered>, Refusal> {
     let mut found: Vec<(String, Offered)> = Vec::new();
     for (index, component) in all.iter().enumerate() {
         let entry = Entry { component, line: lines.get(index).copied().unwrap_or(1), home };
-        if entry.value("RECURRENCE-ID").is_none() {
+        // What was called off as a whole is no session.
+        let off = entry.value("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED"));
+        if entry.value("RECURRENCE-ID").is_none() && !off {
             entry.begin(&mut found)?;
         }
     }

@@ -217,7 +217,7 @@ fn ruled(same: &Same<'_>, part: &Part, rule: &str, first: &Planned) -> Component
         .keys()
         .filter(|id| is_of(&part.recurrence, **id) && is_skipped(series, **id))
         .filter_map(|id| plan::planned(series, *id))
-        .filter(|planned| planned.starts_at >= first.starts_at && !matches!(planned.note, Note::Gap { .. }))
+        .filter(|planned| planned.starts_at >= first.starts_at)
         .map(|planned| planned.starts_local)
         .collect();
     if !skipped.is_empty() {
@@ -268,6 +268,12 @@ fn listed(same: &Same<'_>, dates: &[Planned]) -> Vec<Component<'static>> {
     component.properties.extend(same.ours());
     if !later.is_empty() {
         component.properties.push(local("RDATE", series.details.zone, later));
+    }
+    let skipped: Vec<NaiveDateTime> =
+        dates.iter().filter(|planned| is_skipped(series, planned.id)).map(|planned| planned.starts_local).collect();
+    if same.ours && !skipped.is_empty() {
+        // They are not in the list; whoever reads the pattern back has to know why.
+        component.properties.push(local("EXDATE", series.details.zone, &skipped));
     }
     vec![component]
 }
