@@ -310,7 +310,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
           group text …: Which group, when there are several
         /deliveries: What went out, what did not and why, with ways to try again
           send_in channel: Post what did not arrive in this channel instead
-          group text …: Which group, when there are several
+          group text …: Which group
         /group: Set up and look at support groups
           setup: Start a support group in a channel, or change one
             zone! text …: Time zone the group's hours are meant in, such as America/New_York
@@ -336,7 +336,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
           set: Set a home practice; it is told with the next reminder and below check-ins
             kind! text …: What to do: thought record, mindfulness, journal, or own words
             words text: Your words for it, such as: Three things that went right today
-            minutes ?: For how many minutes a day, such as: 10
+            minutes number: For how many minutes a day, such as: 10
             session text …: Which session it belongs to; without it, the whole group
             until text: Last day, such as: 2026-12-20
             group text …: Which group, when there are several
@@ -344,7 +344,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             group text …: Which group, when there are several
         /privacy: See what is kept about you, change it, or be forgotten
         /reach-out: Choose whether I write to you once when you have gone quiet, and who else is told
-          buddy ?: One person of your group who is told two days later that it has been quiet
+          buddy person: One person of your group who is told two days later that it has been quiet
           group text …: Which group, when there are several
         /schedule: The group's sessions and their reminders
           add: Put a session on the schedule; you see the next five before it is saved
@@ -363,7 +363,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             audience_role role: The role of those it is for, such as your alumni's
             capacity number: How many can come, then a waitlist; 0 for no limit
             counts yes/no: Let everybody see how many come, never who
-            group text …: Which group, when there are several
+            group text …: Which group
           edit: Change a session; you see the next five before it is saved
             title! text …: Which session
             new_title text: A new title
@@ -382,60 +382,60 @@ fn the_tree_of_commands_is_the_one_people_know() {
             capacity number: How many can come, then a waitlist; 0 for no limit
             counts yes/no: Let everybody see how many come, never who
             clear text: Take these off: channel, host, ping
-            group text …: Which group, when there are several
+            group text …: Which group
           list: Show the group's sessions
-            group text …: Which group, when there are several
+            group text …: Which group
           show: Show everything about one session
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           who: See who comes to a session, as far as people said
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           attendance: Mark who was at a session; nobody else ever sees it
             title! text …: Which session
             on text …: Which day; the last one that began when you say nothing
-            group text …: Which group, when there are several
+            group text …: Which group
           preview: What will be said, where and when; nothing is sent
             days number: How many days, up to a year
-            group text …: Which group, when there are several
+            group text …: Which group
           skip: Leave out a session or some days, such as a holiday
             on! text …: Which day, such as: 2026-12-24, tomorrow, fri
             until text: Up to which day, such as: 2027-01-01
             title text …: Which session; without it, everything of the group on those days
-            group text …: Which group, when there are several
+            group text …: Which group
           move: Hold one session at another time
             title! text …: Which session
             on! text …: Which day, such as: 2026-12-24, tomorrow, fri
             to! text: To when, such as: thu 18:30, or 19:30 for the same day
-            group text …: Which group, when there are several
+            group text …: Which group
           cancel: Call off a session, or everything today, such as on a snow day
             on! text …: Which day, such as: today, 2026-12-24, fri
             until text: Up to which day, such as: 2027-01-01
             title text …: Which session; without it, everything of the group on those days
-            group text …: Which group, when there are several
+            group text …: Which group
           holidays: Days off on which the group would meet; you choose which are skipped
             add text: Add a day of your own, such as: 2026-12-28
             called text: What your day is called, such as: Between the years
             forget text: Take a day of your own off the list, such as: 2026-12-28
-            group text …: Which group, when there are several
+            group text …: Which group
           discord-events: Show the group's sessions among the server's events
             show yes/no: Whether they are shown; leave it out to see how it stands
-            group text …: Which group, when there are several
+            group text …: Which group
           export: The group's sessions as a file that can be changed and read back
             calendar yes/no: As a calendar (.ics) instead of a text that can be edited (.toml)
-            group text …: Which group, when there are several
+            group text …: Which group
           import: Read the group's sessions from a file; you see what changes before it is saved
             file! file: A file from /schedule export, or a calendar (.ics)
-            group text …: Which group, when there are several
+            group text …: Which group
           pause: Let a session rest; nothing is said until you resume it
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           resume: Let a paused session go on
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           remove: Take a session off the schedule
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
         /sessions: Your sessions: what comes next, and your calendar
           next: What comes next, in your own time zone
           calendar: Your sessions as a file for your calendar
@@ -443,7 +443,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
           calendar-feed: An address that keeps your calendar up to date by itself
             group text …: The address of a group instead of your own; for its facilitators
         /share: Share one thing of a check-in, or take something back
-          with ?: One person of your group, to share it with them alone
+          with person: One person of your group, to share it with them alone
           day text: Which day's check-in, such as 2026-03-09; without it, your last one
     "#]];
     expected.assert_eq(&out);

@@ -17,7 +17,7 @@ use crate::sessions::{actions, cards, ics};
 pub(super) async fn export(
     ctx: Ctx<'_>,
     #[description = "As a calendar (.ics) instead of a text that can be edited (.toml)"] calendar: Option<bool>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -36,7 +36,7 @@ pub(super) async fn export(
 pub(super) async fn import(
     ctx: Ctx<'_>,
     #[description = "A file from /schedule export, or a calendar (.ics)"] file: AttachmentArg,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
