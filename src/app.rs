@@ -312,6 +312,7 @@ impl App {
         };
         privacy::actions::forget_again(&deps.database).await?;
         groups::actions::load_roster(&deps).await?;
+        crisis::actions::lines::load(&deps).await?;
         apply_declared(&deps).await?;
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
         let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()), voices: Voices::default() };
@@ -358,9 +359,9 @@ impl App {
     }
 
     /// Returns when a part has ended that never should, with the reason: the connection for good, or the
-    /// planner or the courier at all.
+    /// planner, the courier or the lister at all.
     pub async fn ended(&mut self) -> Ended {
-        first_end(&mut self.connection, &mut self.planner, &mut self.courier).await
+        first_end(&mut self.connection, &mut self.planner, &mut self.courier, &mut self.lister).await
     }
 
     /// Returns when everything that is due is done: every event up to number `dispatched` of this
@@ -387,10 +388,11 @@ impl App {
         let sessions = sessions::actions::next(pool).await?;
         let checkins = checkins::actions::prompts::next(&self.deps).await?;
         let recovery = recovery::actions::next(&self.deps).await?;
+        let concerns = crisis::store::next(pool).await?;
         let mut connection = pool.acquire().await?;
         let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
         let listing = sessions::actions::next_listing(&self.deps).await?;
-        Ok([sessions, checkins, recovery, outbox, listing].into_iter().flatten().min())
+        Ok([sessions, checkins, recovery, concerns, outbox, listing].into_iter().flatten().min())
     }
 
     /// Ends at once, in the middle of whatever is done, as a crash would; for tests of what a crash leaves.
@@ -444,6 +446,7 @@ async fn first_end(
     connection: &mut JoinHandle<Result<(), Trouble>>,
     planner: &mut JoinHandle<()>,
     courier: &mut JoinHandle<()>,
+    lister: &mut JoinHandle<()>,
 ) -> Ended {
     let broke = |part: &str, end: Result<(), JoinError>| match end {
         Ok(()) => Ended::Fault(anyhow::anyhow!("{part} ended. Start Daymark again; it goes on where it was.")),
@@ -461,6 +464,7 @@ async fn first_end(
         },
         end = planner => broke("the planner, which finds what is due,", end),
         end = courier => broke("the courier, which sends what is due,", end),
+        end = lister => broke("the lister, which keeps the servers' events in step,", end),
     }
 }
 
@@ -490,7 +494,12 @@ fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
                 | checkins::actions::sharing::SHARE
                 | checkins::actions::silence::NOTE
                 | checkins::actions::silence::TELL => checkins::actions::prompts::draw(&deps, &envelope).await,
-                crisis::actions::HAND_UP | crisis::actions::HELLO => crisis::actions::draw(&envelope),
+                crisis::actions::hand::HAND_UP => crisis::actions::hand::draw(&deps, &envelope).await,
+                crisis::actions::HELLO => Ok(crisis::actions::draw_hello()),
+                crisis::actions::postvention::NOTE => crisis::actions::postvention::draw(&deps, &envelope),
+                crisis::actions::concerns::CALL
+                | crisis::actions::concerns::TRUTH
+                | crisis::actions::concerns::NOTICE => crisis::actions::concerns::draw(&deps, &envelope).await,
                 kind => match recovery::actions::draw(&deps, &envelope).await? {
                     Some(drawn) => Ok(drawn),
                     None => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
@@ -551,6 +560,7 @@ async fn list_ahead(deps: Deps, rest: Rest, listing: Bell, cancel: CancellationT
 /// Asks the slices, each by itself: what is wrong with one keeps nothing of another from being said.
 async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let asked = [
+        ("concerns", crisis::actions::concerns::tick(deps).await),
         ("sessions", sessions::actions::tick(deps).await),
         ("check-ins", checkins::actions::prompts::tick(deps).await),
         ("recovery", recovery::actions::tick(deps).await),
@@ -566,6 +576,7 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
     sessions::actions::prune(deps, now).await?;
+    crisis::actions::concerns::prune(deps, now).await?;
     sessions::practice::actions::prune(deps, now).await?;
     checkins::actions::prune(deps, now).await?;
     recovery::actions::prune(deps, now).await?;
@@ -598,7 +609,7 @@ mod tests {
             let mut connection = goes_on();
             let mut planner = if courier { goes_on() } else { breaks_off() };
             let mut courier = if courier { breaks_off() } else { goes_on() };
-            let ended = first_end(&mut connection, &mut planner, &mut courier).await;
+            let ended = first_end(&mut connection, &mut planner, &mut courier, &mut goes_on()).await;
             let Ended::Fault(error) = ended else { panic!("a fault") };
             let said = format!("{error:#}");
             assert!(said.contains(name) && said.contains("Start Daymark again"), "{said}");
@@ -612,7 +623,7 @@ mod tests {
     #[tokio::test]
     async fn a_refused_token_is_the_operators_to_put_right_and_waited_for_once() {
         let mut connection = tokio::spawn(async { Err(Trouble::Token) });
-        let ended = first_end(&mut connection, &mut goes_on(), &mut goes_on()).await;
+        let ended = first_end(&mut connection, &mut goes_on(), &mut goes_on(), &mut goes_on()).await;
         assert!(matches!(ended, Ended::Configuration(said) if said.contains("refuses the token")));
         over(connection).await;
     }

@@ -67,6 +67,8 @@ id!(/// One series of sessions (our own row).
     SeriesId);
 id!(/// A series that waits to be saved (our own row).
     DraftId);
+id!(/// A schedule read from a file that waits to be saved (our own row).
+    ImportId);
 id!(/// One change of a group's schedule that can be taken back (our own row).
     ChangeId);
 id!(/// One envelope of the outbox (our own row).
@@ -75,6 +77,8 @@ id!(/// One check-in window of a group: the prompt of one local day (our own row
     PromptId);
 id!(/// One own reminder of a member (our own row).
     ReminderId);
+id!(/// One concern: somebody asked for a person, or words worried (our own row).
+    ConcernId);
 id!(/// Something a member shared, or is about to share (our own row).
     ShareId);
 id!(/// One home practice of a group (our own row).

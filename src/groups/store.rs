@@ -1,5 +1,6 @@
 //! How groups, memberships and consents are kept. No decisions here.
 
+pub mod care;
 pub mod settings;
 
 use chrono::{DateTime, NaiveTime, Utc};
@@ -436,6 +437,7 @@ pub async fn withdraw_all(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
 /// # Errors
 /// When the database cannot be written.
 pub async fn forget(tx: &mut Tx<'_>, member: Member, until: DateTime<Utc>) -> sqlx::Result<()> {
+    care::forget_told(tx, member, until).await?;
     let until = until.timestamp();
     sqlx::query(FORGET_CONSENTS).bind(member.guild).bind(member.user).bind(until).execute(&mut **tx).await?;
     sqlx::query(FORGET_MEMBERSHIPS).bind(member.user).bind(until).bind(member.guild).execute(&mut **tx).await?;

@@ -35,6 +35,23 @@ pub fn kept(kept: &Kept) -> Card {
     if let Some(set) = settings(kept) {
         card = card.field("What you set", set);
     }
+    if kept.concerns > 0 {
+        let words = format!("{}; ids and times, gone after 30 days; words you chose to send are locked", kept.concerns);
+        card = card.field("Calls for a person, and concerns", words);
+    }
+    for (_, name, told) in &kept.tells {
+        let words = if *told { "may be told, without your words" } else { "are not told about you" };
+        card = card.field(format!("When words worry: responders of {}", inert(name)), words);
+    }
+    let choices = kept
+        .tells
+        .iter()
+        .take(5)
+        .map(|(group, ..)| Button::new("When my words worry", Press::new("crisis", "told").arg(group)));
+    let choices: Vec<Button> = choices.collect();
+    if !choices.is_empty() {
+        card = card.buttons(choices);
+    }
     if let Some(more) = beyond_answers(kept) {
         card = card.field("Beyond your answers", more);
     }
@@ -117,6 +134,9 @@ fn settings(kept: &Kept) -> Option<String> {
             Some(until) => format!("Away since <t:{}:D>, until <t:{}:f>", away.since.timestamp(), until.timestamp()),
             None => format!("Away since <t:{}:D>", away.since.timestamp()),
         });
+    }
+    if kept.duties > 0 {
+        lines.push("Hours on call, see `/oncall who`".to_owned());
     }
     if kept.asked_directly {
         lines.push("A check-in by direct message at your own hour".to_owned());

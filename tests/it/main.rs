@@ -7,6 +7,8 @@ mod calendars;
 mod checkins;
 mod checkins_inputs;
 mod checkins_more;
+mod coach;
+mod concerns;
 mod contract;
 mod crisis;
 mod faults;

@@ -9,7 +9,7 @@ use daymark::database::Database;
 use daymark::discord::Command;
 use daymark::discord::commands::{declared, same};
 use daymark::helplines::Directory;
-use daymark::{checkins, groups, outbox, recovery, sessions};
+use daymark::{checkins, crisis, groups, outbox, recovery, sessions};
 use expect_test::expect;
 use serde_json::Value;
 use sqlx::migrate::Migrator;
@@ -33,11 +33,16 @@ async fn every_statement_prepares_against_the_schema() {
     let lists = [
         groups::store::STATEMENTS,
         groups::store::settings::STATEMENTS,
+        groups::store::care::STATEMENTS,
+        crisis::store::STATEMENTS,
+        crisis::store::alarms::STATEMENTS,
+        crisis::store::lines::STATEMENTS,
         sessions::store::STATEMENTS,
         sessions::store::answers::STATEMENTS,
         sessions::store::attendance::STATEMENTS,
         sessions::store::wishes::STATEMENTS,
         sessions::store::feeds::STATEMENTS,
+        sessions::store::imports::STATEMENTS,
         sessions::store::listings::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
@@ -120,6 +125,7 @@ const SAMPLE: &str = "
     INSERT INTO calendar_feed VALUES (x'00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, 40, NULL, 1772300000), (x'ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, NULL, 1, 1772300000);
     INSERT INTO group_listing VALUES (1, 1, 'permission', 1772300000), (2, 0, NULL, NULL);
     INSERT INTO occurrence_listing VALUES (1, '2026-03-04T18:00', 'listed', 77, '{}', 1772300000), (1, '2026-03-06T18:00', 'intended', NULL, '{}', 1772300000);
+    INSERT INTO schedule_import VALUES (1, 1, 40, '[]', 1772303600);
     INSERT INTO checkin_prompt VALUES (1, 1, '2026-03-01', 1772300000, 1772400000);
     INSERT INTO checkin_answer VALUES (1, 10, 40, x'0102', 1772300100, 1772300200);
     INSERT INTO outbox (id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, attempts, nonce, state, reason, claimed_at, message_id, settled_at, created_at)
@@ -131,6 +137,16 @@ const SAMPLE: &str = "
     INSERT INTO member_settings VALUES (10, 40, 'Europe/Berlin', '22:00-07:00', 1772300000, NULL, 3);
     INSERT INTO checkin_direct VALUES (1, 10, 40, '21:00', 1772460000, 2, 3);
     INSERT INTO checkin_rest VALUES (1, '2026-03-01', 0);
+    INSERT INTO concern_setup VALUES (1, 21, 31, NULL, 10, 'high', 1772300000);
+    INSERT INTO concern_told VALUES (1, 40, 1, 1772300000);
+    INSERT INTO on_call VALUES (1, 1, 41, 'mon,tue', '18:00', '22:00', 1772300000);
+    INSERT INTO concern (id, group_id, guild_id, user_id, kind, level, topics, source_channel_id, source_message_id, words, state, circle, responder_id, handed, told, next_at, raised_at, round)
+        VALUES (1, 1, 10, 40, 'noticed', 'high', 'suicide', 20, 51, NULL, 'answered', 'responders', 41, 'time_up', 'no', NULL, 1772300000, 1),
+               (2, 1, 10, 42, 'asked', NULL, '', NULL, NULL, x'0506', 'waiting', 'on_call', NULL, NULL, 'no', 1772460000, 1772300000, 0);
+    INSERT INTO group_quiet VALUES (1, 1772300000);
+    INSERT INTO own_helpline VALUES (1, 10, 'US', 'County Warmline', 'Listens in the evening.', 'peer_warmline', '555 0100', NULL, NULL, 'Every evening.', 'https://example.org/', '2026-03-01');
+    INSERT INTO false_alarm VALUES (1, 'en.die.wish', 2, '2026-03-01');
+    INSERT INTO concern_step VALUES (1, 1, 1772300000, 'raised', NULL, NULL), (2, 1, 1772300100, 'here', 41, NULL);
     INSERT INTO session_answer (id, series_id, occurrence, guild_id, user_id, answer, seat, turn, unseen, reason, answered_at)
         VALUES (1, 1, '2026-03-02T18:00', 10, 40, 'cannot', 'none', 1, 0, x'0506', 1772300000),
                (2, 1, '2026-03-02T18:00', 10, 41, 'late', 'held', 2, 1, NULL, 1772300000),
@@ -290,6 +306,7 @@ fn tree(options: &Value, depth: usize, out: &mut String) {
             Some(5) => " yes/no",
             Some(7) => " channel",
             Some(8) => " role",
+            Some(11) => " file",
             _ => " ?",
         };
         let (name, said) = (option["name"].as_str().unwrap(), option["description"].as_str().unwrap());
@@ -309,7 +326,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
         out.push_str(&format!(
             "/{}{everywhere}{needs}: {}\n",
             command["name"].as_str().unwrap(),
-            command["description"].as_str().unwrap()
+            command["description"].as_str().filter(|said| !said.is_empty()).unwrap_or("(on a message)")
         ));
         tree(&command["options"], 1, &mut out);
     }
@@ -320,13 +337,26 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /checkin: Say how you are today; only you see it
         /checkin-setup: Choose what your group is asked at check-in
           group text …: Which group, when there are several
+        /checkin-weather: How the group's last week was, blurred and without names
+          group text …: Which group, when there are several
+        /concerns: Who is told when somebody may need a person
+          on: Let responders be told; the members are told that they are
+            channel! channel: Where responders look
+            role! role: Role of the responders
+            minutes number: Minutes until the next circle is called; 10 without this
+            next role: Role that is called when no responder answers; the facilitators without this
+            from text …: Words of this level raise a concern: low, high, imminent, never; high without this
+            group text …: Which group, when there are several
+          off: Let nobody be told of words any more
+            group text …: Which group, when there are several
+          list: Show the newest concerns with their logs, and phrases that were wrong
+            group text …: Which group, when there are several
         /cope: Three small things that may help right now; only you see it
         /cope-setup: Add coping skills of your group's own
-        /checkin-weather: How the group's last week was, blurred and without names
           group text …: Which group, when there are several
         /deliveries: What went out, what did not and why, with ways to try again
           send_in channel: Post what did not arrive in this channel instead
-          group text …: Which group, when there are several
+          group text …: Which group
         /goal: Your goals in small steps; only you see them
         /group: Set up and look at support groups
           setup: Start a support group in a channel, or change one
@@ -339,6 +369,21 @@ fn the_tree_of_commands_is_the_one_people_know() {
             noticing yes/no: Notice words in the channel that may mean somebody needs a person
             name text: What the group is called; needed only when there are several
           list: Show the groups of this server
+        /helpline: Helplines of your own, shown after the directory's
+          add: Add a line that you looked up on its own site
+            name! text: As people know it, such as County Warmline
+            about! text: One sentence: what it is for
+            country! text …: Where it can be reached, such as United States
+            topic! text …: What it is for
+            hours! text: When it is open, in words; 24/7 only if its site says so
+            source! text: The page where you read it, beginning with https://
+            verified! text: The day you read it, such as: 2026-04-22
+            call text: Number to call
+            text text: Number for text messages
+            chat text: Address of its chat, beginning with https://
+          remove: Take a line of yours off
+            name! text …: Which line
+          list: Show the lines that were added here, with source and day
         /helplines (also in direct messages): Find somebody to talk to, right now
           country text …: Where you are, such as United States
         /join: Join a support group here; you choose what may be kept
@@ -350,8 +395,37 @@ fn the_tree_of_commands_is_the_one_people_know() {
           quiet text: Hours in which I send you nothing, such as 22:00-07:00; `none` for none
         /milestone: Days since a date that matters to you; only you see them
         /mood: See how your days were; only you see it
+        /now (also in direct messages): Ask for a person from your group, or find somebody to talk to, now
+        /oncall: When responders are called first
+          add: Put yourself on the rota
+            days! text: Days on which it begins, such as: mon-fri, or sat,sun
+            from! text: From which hour, in the group's time, such as 18:00
+            until! text: Until which hour, such as 22:00; 07:00 is the next morning
+            group text …: Which group, when there are several
+          remove: Take yourself off the rota, no reason needed
+            group text …: Which group, when there are several
+          who: See who is on call now and in the week
+            group text …: Which group, when there are several
         /plan: Your plan for hard hours; only you see it
+        /postvention: After a death in the community: a quiet group, and help within reach
+          on: Ask softly, let cheerful posts rest, and pin people who know about loss
+            group text …: Which group, when there are several
+          off: Go on as before
+            group text …: Which group, when there are several
+        /practice: Something to try between sessions
+          set: Set a home practice; it is told with the next reminder and below check-ins
+            kind! text …: What to do: thought record, mindfulness, journal, or own words
+            words text: Your words for it, such as: Three things that went right today
+            minutes number: For how many minutes a day, such as: 10
+            session text …: Which session it belongs to; without it, the whole group
+            until text: Last day, such as: 2026-12-20
+            group text …: Which group, when there are several
+          show: See what there is to practise, and mark it for yourself
+            group text …: Which group, when there are several
         /privacy: See what is kept about you, change it, or be forgotten
+        /reach-out: Choose whether I write to you once when you have gone quiet, and who else is told
+          buddy person: One person of your group who is told two days later that it has been quiet
+          group text …: Which group, when there are several
         /recovery-setup: Choose where shared wins go, and whether people are paired
           wins channel: Where shared wins are posted
           digest text: When the week's shared wins are summed up, such as: sun 18:00; `off` for not at all
@@ -367,20 +441,6 @@ fn the_tree_of_commands_is_the_one_people_know() {
             which! text …: Which reminder
             when text: When, such as: tomorrow 9am, in 2 hours, every weekday at 8
             what text: What about
-        /practice: Something to try between sessions
-          set: Set a home practice; it is told with the next reminder and below check-ins
-            kind! text …: What to do: thought record, mindfulness, journal, or own words
-            words text: Your words for it, such as: Three things that went right today
-            minutes ?: For how many minutes a day, such as: 10
-            session text …: Which session it belongs to; without it, the whole group
-            until text: Last day, such as: 2026-12-20
-            group text …: Which group, when there are several
-          show: See what there is to practise, and mark it for yourself
-            group text …: Which group, when there are several
-        /privacy: See what is kept about you, change it, or be forgotten
-        /reach-out: Choose whether I write to you once when you have gone quiet, and who else is told
-          buddy ?: One person of your group who is told two days later that it has been quiet
-          group text …: Which group, when there are several
         /schedule: The group's sessions and their reminders
           add: Put a session on the schedule; you see the next five before it is saved
             title! text: What it is called, such as Evening group
@@ -398,7 +458,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             audience_role role: The role of those it is for, such as your alumni's
             capacity number: How many can come, then a waitlist; 0 for no limit
             counts yes/no: Let everybody see how many come, never who
-            group text …: Which group, when there are several
+            group text …: Which group
           edit: Change a session; you see the next five before it is saved
             title! text …: Which session
             new_title text: A new title
@@ -417,57 +477,60 @@ fn the_tree_of_commands_is_the_one_people_know() {
             capacity number: How many can come, then a waitlist; 0 for no limit
             counts yes/no: Let everybody see how many come, never who
             clear text: Take these off: channel, host, ping
-            group text …: Which group, when there are several
+            group text …: Which group
           list: Show the group's sessions
-            group text …: Which group, when there are several
+            group text …: Which group
           show: Show everything about one session
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           who: See who comes to a session, as far as people said
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           attendance: Mark who was at a session; nobody else ever sees it
             title! text …: Which session
             on text …: Which day; the last one that began when you say nothing
-            group text …: Which group, when there are several
+            group text …: Which group
           preview: What will be said, where and when; nothing is sent
             days number: How many days, up to a year
-            group text …: Which group, when there are several
+            group text …: Which group
           skip: Leave out a session or some days, such as a holiday
             on! text …: Which day, such as: 2026-12-24, tomorrow, fri
             until text: Up to which day, such as: 2027-01-01
             title text …: Which session; without it, everything of the group on those days
-            group text …: Which group, when there are several
+            group text …: Which group
           move: Hold one session at another time
             title! text …: Which session
             on! text …: Which day, such as: 2026-12-24, tomorrow, fri
             to! text: To when, such as: thu 18:30, or 19:30 for the same day
-            group text …: Which group, when there are several
+            group text …: Which group
           cancel: Call off a session, or everything today, such as on a snow day
             on! text …: Which day, such as: today, 2026-12-24, fri
             until text: Up to which day, such as: 2027-01-01
             title text …: Which session; without it, everything of the group on those days
-            group text …: Which group, when there are several
+            group text …: Which group
           holidays: Days off on which the group would meet; you choose which are skipped
             add text: Add a day of your own, such as: 2026-12-28
             called text: What your day is called, such as: Between the years
             forget text: Take a day of your own off the list, such as: 2026-12-28
-            group text …: Which group, when there are several
+            group text …: Which group
           discord-events: Show the group's sessions among the server's events
             show yes/no: Whether they are shown; leave it out to see how it stands
-            group text …: Which group, when there are several
+            group text …: Which group
+          export: The group's sessions as a file that can be changed and read back
+            calendar yes/no: As a calendar (.ics) instead of a text that can be edited (.toml)
+            group text …: Which group
+          import: Read the group's sessions from a file; you see what changes before it is saved
+            file! file: A file from /schedule export, or a calendar (.ics)
+            group text …: Which group
           pause: Let a session rest; nothing is said until you resume it
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           resume: Let a paused session go on
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           remove: Take a session off the schedule
             title! text …: Which session
-            group text …: Which group, when there are several
-        /sessions: What comes next, in your own time zone
-        /win: Keep a small win, for yourself or to share
-          what text: What it is; leave it out to see yours
+            group text …: Which group
         /sessions: Your sessions: what comes next, and your calendar
           next: What comes next, in your own time zone
           calendar: Your sessions as a file for your calendar
@@ -475,8 +538,11 @@ fn the_tree_of_commands_is_the_one_people_know() {
           calendar-feed: An address that keeps your calendar up to date by itself
             group text …: The address of a group instead of your own; for its facilitators
         /share: Share one thing of a check-in, or take something back
-          with ?: One person of your group, to share it with them alone
+          with person: One person of your group, to share it with them alone
           day text: Which day's check-in, such as 2026-03-09; without it, your last one
+        /win: Keep a small win, for yourself or to share
+          what text: What it is; leave it out to see yours
+        /I'm worried about this: (on a message)
     "#]];
     expected.assert_eq(&out);
 }
@@ -487,6 +553,11 @@ fn every_command_and_option_says_what_it_is_for_within_discords_limits() {
         let name = level["name"].as_str().unwrap();
         let said = level["description"].as_str().unwrap_or_default();
         let path = format!("{path}/{name}");
+        if level["type"] == 3 && depth == 0 {
+            // A message menu is named as people read it, and Discord takes no description.
+            assert!(name.chars().count() <= 32 && said.is_empty(), "{path}");
+            return name.chars().count();
+        }
         let fits = regex::Regex::new(r"^[a-z_-]{1,32}$").unwrap();
         assert!(fits.is_match(name), "{path}");
         assert!((4..=100).contains(&said.chars().count()), "{path}: {said:?}");

@@ -50,7 +50,7 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -116,7 +116,7 @@ Ana presses Low
 |                                       week, blurred, never who. I would open your moods for a moment to count
 |                                       them. May yours count? `/privacy` changes it.
 |                                       [A little more] [Write a line] [Share]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 |                                       [Count mine] [Leave mine out]
 Ana presses A little more
 | Tue 3 Mar 00:31   only Ana sees       Daymark (changed): Monday 2 March, a little more. Leave out whatever you
@@ -135,7 +135,7 @@ Ana presses Done
 |                                       week, blurred, never who. I would open your moods for a moment to count
 |                                       them. May yours count? `/privacy` changes it.
 |                                       [A little more] [Write a line] [Share]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 |                                       [Count mine] [Leave mine out]
 
 == She blocks direct messages for a day; nothing else is lost

@@ -50,7 +50,7 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -111,7 +111,8 @@ Ana presses Open the note
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [My plan] [Don't notice my words]
+|                                       [Ask for a person here] [Why I might not call] [More helplines]
+|                                       [This was wrong] [My plan] [Don't notice my words]
 | Mon 2 Mar 20:10   #evening-group      Daymark (changed): This note has been opened.
 Ana presses More helplines
 | Mon 2 Mar 20:10   only Ana sees       Daymark: │ Somebody to talk to in United Kingdom
@@ -167,4 +168,5 @@ Ana: i want to die
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [My plan] [Don't notice my words]
+|                                       [Ask for a person here] [Why I might not call] [More helplines]
+|                                       [This was wrong] [My plan] [Don't notice my words]

@@ -50,7 +50,7 @@ Chidi presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -66,7 +66,7 @@ Chidi presses Low
 |                                       week, blurred, never who. I would open your moods for a moment to count
 |                                       them. May yours count? `/privacy` changes it.
 |                                       [A little more] [Write a line] [Share]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 |                                       [Count mine] [Leave mine out]
 Chidi presses Write a line
 | Mon 2 Mar 09:00   only Chidi sees     ┌ a form opens: One line for today
@@ -79,7 +79,7 @@ Chidi writes I'd rather nobody ever reads this.
 |                                       week, blurred, never who. I would open your moods for a moment to count
 |                                       them. May yours count? `/privacy` changes it.
 |                                       [A little more] [Write a line] [Share]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 |                                       [Count mine] [Leave mine out]
 Chidi /privacy
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: │ What I keep about you here
@@ -184,7 +184,7 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -241,7 +241,7 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -250,7 +250,7 @@ Ana presses Really hard
 |                                       don't have to carry it alone.
 |                                       If you like: breathe out longer than you breathe in, six times.
 |                                       [A little more] [Write a line] [Share] [Talk to somebody]
-|                                       [This helps me] [Not for me]
+|                                       [This helps me] [Not for me] [Step by step]
 Ana /leave
 | Mon 2 Mar 09:00   only Ana sees       Daymark: │ Leave Evening group?
 |                                       │ You can come back any time with `/join`.

@@ -46,7 +46,7 @@ Dee presses No, thanks
 |                                       │ ➖ I never write to you directly.
 |                                       │ ➖ I do not check your words.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -145,7 +145,7 @@ Dee /helplines country:Ireland
 |                                       │ Bodywhys helpline
 |                                       │   Support for anyone affected by an eating disorder.
 |                                       │   Call 01 210 7906
-|                                       │   Hours: Set sessions that vary by day; see the website..
+|                                       │   Hours: Set sessions that vary by day; see the website.
 |                                       │ National LGBT+ Helpline
 |                                       │   A listening ear for LGBT+ people and those close to them.
 |                                       │   Chat: https://lgbt.ie/instant-messaging-support-service/
@@ -215,7 +215,8 @@ Dee presses Open the note
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [My plan] [Don't notice my words]
+|                                       [Ask for a person here] [Why I might not call] [More helplines]
+|                                       [This was wrong] [My plan] [Don't notice my words]
 | Mon 2 Mar 09:00   #evening-group      Daymark (changed): This note has been opened.
 Dee presses Don't notice my words
 | Mon 2 Mar 09:00   only Dee sees       Daymark: Okay. I won't look at your words any more. `/helplines` works
