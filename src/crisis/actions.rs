@@ -87,7 +87,7 @@ pub fn look(deps: &Deps, spoken: &Spoken) -> Option<Found> {
     if wishes.noticing == Some(false) {
         return None;
     }
-    let verdict = deps.lexicon.check(&spoken.words, Sensitivity::Balanced);
+    let verdict = super::words::actions::verdict(deps, spoken);
     let noticed = Noticed::from(&verdict);
     let step = plan::decide(noticed, true, wishes, None, deps.clock.now());
     if step == Step::Nothing {
@@ -174,7 +174,8 @@ pub fn pointer_for(deps: &Deps, member: Member, text: &str) -> Option<crate::car
     if deps.roster.wishes(member).noticing == Some(false) {
         return None;
     }
-    let noticed = Noticed::from(&deps.lexicon.check(text, Sensitivity::Balanced));
+    let noticed =
+        Noticed::from(&super::words::actions::verdict_in(deps, Some(member.guild), text, Sensitivity::Balanced));
     let candidates = groups_in(deps, Some(member.guild), member.user);
     plan::speaks_for_a_pointer(noticed).then(|| cards::pointer(&here_of(deps, &candidates), noticed))
 }

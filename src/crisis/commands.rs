@@ -14,7 +14,7 @@ use crate::roster::Known;
 pub fn slice() -> Slice {
     Slice {
         name: "crisis",
-        commands: || vec![helplines()],
+        commands: || vec![helplines(), super::words::commands::command()],
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: Some(spoken),
         happened: Some(happened),

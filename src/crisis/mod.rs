@@ -19,3 +19,4 @@ pub mod plan;
 mod sending;
 #[cfg(test)]
 mod tests;
+pub mod words;

@@ -21,3 +21,4 @@ mod simulation;
 mod stage;
 mod stories;
 mod tidy;
+mod words;
