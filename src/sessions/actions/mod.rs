@@ -9,6 +9,7 @@ mod board;
 mod calendars;
 mod exceptions;
 mod holidays;
+mod imports;
 mod listings;
 mod series;
 
@@ -16,6 +17,7 @@ pub use board::{again, deliveries, lost, missed, preview};
 pub use calendars::{calendar, feed, feed_kept, renew_feed, revoke_feed};
 pub use exceptions::{Excepted, Which, change_group, except, undo};
 pub use holidays::{drop_day, keep_day, proposed, take_off};
+pub use imports::{discard_import, draft_import, export_calendar, export_toml, import_group, known, save_import};
 pub use listings::{list_ahead, listed, next_listing, shown_now, switch_listing};
 use series::not_there;
 pub use series::{
@@ -158,7 +160,7 @@ pub fn dedupe_key(series: SeriesId, reminder: &Reminder) -> String {
 /// What an envelope says about which occurrence, as far as it is ours.
 fn says(series: &Series, fact: &Standing) -> Option<(OccurrenceId, Told)> {
     match fact.kind.as_str() {
-        REMINDER | attending::DIRECT => {
+        REMINDER | attending::DIRECT | attending::CAME_FREE | attending::PLACE => {
             let subject: RemindSubject = serde_json::from_value(fact.subject.clone()).ok()?;
             let planned = || plan::planned(series, subject.occurrence).map(|planned| planned.starts_at);
             Some((subject.occurrence, Told::At(subject.starts_at.or_else(planned)?)))
@@ -267,6 +269,7 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     let last = subject.lead.is_none_or(|lead| shortest.is_none_or(|shortest| lead <= shortest));
     let late = now - envelope.due_at >= LATE_AFTER;
     let tally = attending::tally(&mut connection, &series, occurrence.id).await?;
+    drop(connection);
     let card = cards::reminder(&series, &occurrence, last, late, tally);
     Ok(Drawn::Card(super::practice::actions::told(deps, &series, card).await?))
 }
