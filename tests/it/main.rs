@@ -27,3 +27,4 @@ mod simulation;
 mod stage;
 mod stories;
 mod tidy;
+mod words;

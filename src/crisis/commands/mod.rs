@@ -34,6 +34,7 @@ pub fn slice() -> Slice {
                 coach::worried(),
                 postvention::postvention(),
                 lines::helpline(),
+                crate::crisis::words::commands::command(),
             ]
         },
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
