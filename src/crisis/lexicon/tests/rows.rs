@@ -2,13 +2,14 @@
 
 use crate::crisis::lexicon::{Level, Lexicon, Sensitivity, Topic};
 
-const ROWS: [(&str, &str); 9] = [
+const ROWS: [(&str, &str); 10] = [
     ("en", include_str!("en.rows")),
     ("en2", include_str!("en2.rows")),
     ("en3", include_str!("en3.rows")),
     ("en4", include_str!("en4.rows")),
     ("en5", include_str!("en5.rows")),
     ("en6", include_str!("en6.rows")),
+    ("en7", include_str!("en7.rows")),
     ("other", include_str!("other.rows")),
     ("other2", include_str!("other2.rows")),
     ("other3", include_str!("other3.rows")),
