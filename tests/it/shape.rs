@@ -133,6 +133,8 @@ const SAMPLE: &str = "
     INSERT INTO member_settings VALUES (10, 40, 'Europe/Berlin', '22:00-07:00', 1772300000, NULL, 3);
     INSERT INTO checkin_direct VALUES (1, 10, 40, '21:00', 1772460000, 2, 3);
     INSERT INTO checkin_rest VALUES (1, '2026-03-01', 0);
+    INSERT INTO guild_word VALUES (1, 10, 'add', 'blue door', 'low', 'suicide', 'en', 1772300000), (2, 10, 'remove', 'en.suicide.slang', NULL, NULL, NULL, 1772300000), (3, 10, 'allow', 'want to die band', NULL, NULL, NULL, 1772300000);
+    INSERT INTO channel_sensitivity VALUES (1234567, 10, 'quiet');
     INSERT INTO concern_setup VALUES (1, 21, 31, NULL, 10, 'high', 1772300000);
     INSERT INTO concern_told VALUES (1, 40, 1, 1772300000);
     INSERT INTO on_call VALUES (1, 1, 41, 'mon,tue', '18:00', '22:00', 1772300000);

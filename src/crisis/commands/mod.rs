@@ -35,7 +35,7 @@ pub fn slice() -> Slice {
                 coach::worried(),
                 postvention::postvention(),
                 lines::helpline(),
-                super::words::commands::command(),
+                crate::crisis::words::commands::command(),
             ]
         },
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),

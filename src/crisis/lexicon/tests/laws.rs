@@ -112,7 +112,7 @@ fn no_text_costs_more_work_than_is_allowed_and_ordinary_ones_cost_little() {
     ] {
         let text: String = piece.chars().cycle().take(4_000).collect();
         let work = fuzz(&LEXICON, text.as_bytes());
-        assert!(work <= 70_000, "{piece}: {work}");
+        assert!(work <= 100_000, "{piece}: {work}");
     }
     assert!(fuzz(&LEXICON, b"the bus was late again so I walked the last two stops, nice weather") < 2_000);
 }
@@ -127,13 +127,13 @@ fn a_guilds_problem_names_its_entry_and_a_word_alone_must_not_be_common() {
         language: "en".to_owned(),
     };
     let overlay = Overlay {
-        add: vec![add("blue door"), add("[perhaps]"), add("the")],
+        add: vec![add("a blue door"), add("[perhaps]"), add("the")],
         allow: vec!["the band".to_owned(), "i".to_owned()],
         ..Overlay::default()
     };
     let problems = LEXICON.with_overlay(&overlay).unwrap_err().problems;
     let seen: Vec<(usize, bool)> = problems.iter().map(|p| (p.line, p.what.contains("everything"))).collect();
-    assert_eq!(seen, [(2, true), (3, false), (2, false)], "{problems:?}");
+    assert_eq!(seen, [(2, true), (3, true), (2, true)], "{problems:?}");
     assert!(
         problems[1].what.contains("one common word") && problems[2].what.contains("one common word"),
         "{problems:?}"

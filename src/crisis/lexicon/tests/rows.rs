@@ -2,13 +2,15 @@
 
 use crate::crisis::lexicon::{Level, Lexicon, Sensitivity, Topic};
 
-const ROWS: [(&str, &str); 9] = [
+const ROWS: [(&str, &str); 11] = [
     ("en", include_str!("en.rows")),
     ("en2", include_str!("en2.rows")),
     ("en3", include_str!("en3.rows")),
     ("en4", include_str!("en4.rows")),
     ("en5", include_str!("en5.rows")),
     ("en6", include_str!("en6.rows")),
+    ("en7", include_str!("en7.rows")),
+    ("en8", include_str!("en8.rows")),
     ("other", include_str!("other.rows")),
     ("other2", include_str!("other2.rows")),
     ("other3", include_str!("other3.rows")),
@@ -22,6 +24,8 @@ fn fits(want: &str, level: Level, abuse: bool) -> bool {
         "fires" => level.fires(),
         "other" => level != Level::None,
         "none" => level == Level::None,
+        // A reply to somebody at risk may be read as concern for them; it must not speak to its writer.
+        "calm" => !level.fires(),
         // What is known to go wrong: words that ought to be noticed and are not, and the other way round.
         "missed" => level == Level::None,
         "alarmed" => level != Level::None,
