@@ -313,6 +313,7 @@ impl App {
         privacy::actions::forget_again(&deps.database).await?;
         groups::actions::load_roster(&deps).await?;
         crisis::actions::lines::load(&deps).await?;
+        crisis::words::actions::load(&deps).await?;
         apply_declared(&deps).await?;
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
         let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()), voices: Voices::default() };

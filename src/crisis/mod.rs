@@ -33,3 +33,4 @@ mod sending;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod words;

@@ -29,3 +29,4 @@ mod simulation;
 mod stage;
 mod stories;
 mod tidy;
+mod words;

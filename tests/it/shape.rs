@@ -55,6 +55,7 @@ async fn every_statement_prepares_against_the_schema() {
         checkins::store::silence::STATEMENTS,
         checkins::store::weather::STATEMENTS,
         sessions::practice::store::STATEMENTS,
+        crisis::words::store::STATEMENTS,
     ];
     let data = lists.into_iter().flatten().copied().chain(named);
     let keys = groups::store::KEY_STATEMENTS.iter().copied();
@@ -137,6 +138,8 @@ const SAMPLE: &str = "
     INSERT INTO member_settings VALUES (10, 40, 'Europe/Berlin', '22:00-07:00', 1772300000, NULL, 3);
     INSERT INTO checkin_direct VALUES (1, 10, 40, '21:00', 1772460000, 2, 3);
     INSERT INTO checkin_rest VALUES (1, '2026-03-01', 0);
+    INSERT INTO guild_word VALUES (1, 10, 'add', 'blue door', 'low', 'suicide', 'en', 1772300000), (2, 10, 'remove', 'en.suicide.slang', NULL, NULL, NULL, 1772300000), (3, 10, 'allow', 'want to die band', NULL, NULL, NULL, 1772300000);
+    INSERT INTO channel_sensitivity VALUES (1234567, 10, 'quiet');
     INSERT INTO concern_setup VALUES (1, 21, 31, NULL, 10, 'high', 1772300000);
     INSERT INTO concern_told VALUES (1, 40, 1, 1772300000);
     INSERT INTO on_call VALUES (1, 1, 41, 'mon,tue', '18:00', '22:00', 1772300000);
@@ -174,6 +177,8 @@ const SAMPLE: &str = "
     INSERT INTO checkin_quiet VALUES (1, 10, 40, 'buddy', 41, 1, 1772300000, 1772300000, NULL, NULL, 1772460000, 3);
     INSERT INTO practice VALUES (1, 1, NULL, 'own', 10, 'One walk before noon', '2026-12-20', 1772300000, NULL);
     INSERT INTO practice_mark VALUES (1, 10, 40, '2026-03-01', 1772300000);
+    INSERT INTO guild_word VALUES (1, 10, 'add', 'blue door', 'low', 'suicide', 'en', 1772300000), (2, 10, 'remove', 'en.suicide.slang', NULL, NULL, NULL, 1772300000), (3, 10, 'allow', 'want to die band', NULL, NULL, NULL, 1772300000);
+    INSERT INTO channel_sensitivity VALUES (1234567, 10, 'quiet');
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -543,6 +548,27 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /win: Keep a small win, for yourself or to share
           what text: What it is; leave it out to see yours
         /I'm worried about this: (on a message)
+            group text …: Which group, when there are several
+        /sessions: What comes next, in your own time zone
+        /words: See, change and try the words that are looked for here
+          list: Show what this server changed about the words
+          add: Look for more words
+            pattern! text: Words, such as: (going|want) to the blue door
+            level! text …: How serious: low, high, imminent or concern_other
+            topic! text …: What it is about
+            language text: Language whose rules apply, such as en (the default)
+          remove: Take words off the list, switch a shared phrase off, or put it back
+            phrase! text …: Its name, such as guild.3 or en.suicide.slang
+          allow: Name words that never count here
+            pattern! text: Words, such as the name of a band: want to die band
+          test: Try a sentence and see step by step what would happen
+            text! text: The sentence; only you see it
+          dry-run: Count what a channel's last messages would have led to
+            channel! channel: The channel
+            last ?: How many messages, at most 300; 100 unless you say
+          sensitivity: Choose how readily a channel is answered
+            sensitivity! text …: How readily: quiet, balanced or sensitive
+            channel channel: The channel; this one unless you say
     "#]];
     expected.assert_eq(&out);
 }

@@ -493,12 +493,12 @@ async fn draw_truth(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
 }
 
 /// The card behind a note that tells the truth, and whether it is the presser's.
-pub fn opened_truth(deps: &Deps, presser: UserId, note: &str) -> Option<(crate::card::Card, bool)> {
+pub fn opened_truth(deps: &Deps, presser: UserId, note: &str, language: Language) -> Option<(crate::card::Card, bool)> {
     let bytes = deps.vault.open_token(TRUTHS, note).ok()?;
     let (author, group) = bytes.split_first_chunk::<8>()?;
     let group = GroupId::new(i64::from_be_bytes(*group.first_chunk::<8>()?));
     let known: Vec<Known> = deps.roster.group(group).into_iter().collect();
-    let here = here_of(deps, &known, Language::En);
+    let here = here_of(deps, &known, language);
     let is_theirs = UserId::new(i64::from_be_bytes(*author)) == presser;
     Some((if is_theirs { cards::concern::truth(&here) } else { cards::not_yours(&here) }, is_theirs))
 }
