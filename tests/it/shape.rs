@@ -505,6 +505,25 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /share: Share one thing of a check-in, or take something back
           with person: One person of your group, to share it with them alone
           day text: Which day's check-in, such as 2026-03-09; without it, your last one
+        /words: See, change and try the words that are looked for here
+          list: Show what this server changed about the words
+          add: Look for more words
+            pattern! text: Words, such as: (going|want) to the blue door
+            level! text …: How serious: low, high, imminent or concern_other
+            topic! text …: What it is about
+            language text: Language whose rules apply, such as en (the default)
+          remove: Take words off the list, switch a shared phrase off, or put it back
+            phrase! text …: Its name, such as guild.3 or en.suicide.slang
+          allow: Name words that never count here
+            pattern! text: Words, such as the name of a band: want to die band
+          test: Try a sentence and see step by step what would happen
+            text! text: The sentence; only you see it
+          dry-run: Count what a channel's last messages would have led to
+            channel! channel: The channel
+            last ?: How many messages, at most 300; 100 unless you say
+          sensitivity: Choose how readily a channel is answered
+            sensitivity! text …: How readily: quiet, balanced or sensitive
+            channel channel: The channel; this one unless you say
         /I'm worried about this: (on a message)
     "#]];
     expected.assert_eq(&out);
