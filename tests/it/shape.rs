@@ -520,7 +520,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             text! text: The sentence; only you see it
           dry-run: Count what a channel's last messages would have led to
             channel! channel: The channel
-            last ?: How many messages, at most 300; 100 unless you say
+            last number: How many messages, at most 300; 100 unless you say
           sensitivity: Choose how readily a channel is answered
             sensitivity! text …: How readily: quiet, balanced or sensitive
             channel channel: The channel; this one unless you say
