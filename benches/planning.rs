@@ -36,6 +36,9 @@ async fn busy(folder: &std::path::Path) -> Deps {
         api_base: None,
         lexicon: None,
         helplines: None,
+        key_command: None,
+        key: None,
+        retention: daymark::config::Retention::DEFAULT,
         groups: Vec::new(),
     };
     let deps = app::open(config, Clock::manual(morning())).await.map_err(|_| "it opens").unwrap();

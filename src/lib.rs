@@ -18,7 +18,7 @@
 //! clock ids database helplines vault crisis::lexicon -> nothing of ours    calendar -> nothing of ours
 //! card refusal -> ids    roster -> ids crisis::lexicon    config -> ids calendar
 //! outbox -> clock ids card database
-//! deps -> clock config database vault helplines outbox roster crisis::lexicon
+//! deps -> clock config database vault helplines outbox roster ids crisis::lexicon
 //! discord -> ids card refusal deps helplines outbox clock, never a slice      groups -> all above
 //! crisis -> all above, groups    sessions -> + groups    checkins -> + groups, crisis
 //! privacy -> every slice's export / forget / prune    app -> everything    cli -> app and below

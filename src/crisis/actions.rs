@@ -305,7 +305,8 @@ fn dedupe_key(user: UserId, known: &Known, now: DateTime<Utc>) -> String {
     format!("{}{}/{}", hand_prefix(user), known.group, now.timestamp() / 300)
 }
 
-fn hand_prefix(user: UserId) -> String {
+/// What the keys of a person's calls begin with.
+pub(super) fn hand_prefix(user: UserId) -> String {
     format!("hand_up:{user}/")
 }
 

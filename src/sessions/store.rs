@@ -1,5 +1,7 @@
 //! How series, their exceptions, changes and drafts are kept. No decisions here.
 
+pub mod kept;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};

@@ -252,6 +252,9 @@ async fn open(folder: &std::path::Path) -> Deps {
         api_base: None,
         lexicon: None,
         helplines: None,
+        key_command: None,
+        key: None,
+        retention: daymark::config::Retention::DEFAULT,
         groups: Vec::new(),
     };
     app::open(config, Clock::manual(moment(MONDAY))).await.map_err(|_| "it opens").unwrap().deps.clone()

@@ -9,7 +9,7 @@ use daymark::database::Database;
 use daymark::discord::Command;
 use daymark::discord::commands::{declared, same};
 use daymark::helplines::Directory;
-use daymark::{checkins, groups, outbox, sessions};
+use daymark::{checkins, groups, outbox, privacy, sessions};
 use expect_test::expect;
 use serde_json::Value;
 use sqlx::migrate::Migrator;
@@ -33,12 +33,18 @@ async fn every_statement_prepares_against_the_schema() {
     let lists = [
         groups::store::STATEMENTS,
         groups::store::settings::STATEMENTS,
+        groups::store::changes::STATEMENTS,
+        groups::store::departures::STATEMENTS,
+        groups::store::kept::STATEMENTS,
+        sessions::store::kept::STATEMENTS,
+        checkins::store::kept::STATEMENTS,
+        privacy::store::STATEMENTS,
         sessions::store::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
     ];
     let data = lists.into_iter().flatten().copied().chain(named);
-    let keys = groups::store::KEY_STATEMENTS.iter().copied();
+    let keys = groups::store::KEY_STATEMENTS.iter().chain(groups::store::departures::KEY_STATEMENTS).copied();
     let mut count = 0;
     // A pool that may write, since some statements do.
     let data_pool = SqlitePool::connect(&format!("sqlite:{}", database.path().display())).await.unwrap();
@@ -114,10 +120,13 @@ const SAMPLE: &str = "
     INSERT INTO member_settings VALUES (10, 40, 'Europe/Berlin', '22:00-07:00', 1772300000, NULL, 3);
     INSERT INTO checkin_direct VALUES (1, 10, 40, '21:00', 1772460000, 2, 3);
     INSERT INTO checkin_rest VALUES (1, '2026-03-01', 0);
+    INSERT INTO departure VALUES (10, 41, 1772300000);
+    INSERT INTO group_change VALUES (1, 10, 1, 43, 'schedule.except', 1, '{\"1/2026-03-06T18:00\":\"as planned\"}', '{\"1/2026-03-06T18:00\":\"skipped\"}', 1772300000),
+               (2, 10, 1, NULL, 'group.setup', NULL, NULL, '{\"name\":\"Evening group\"}', 1700000000);
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
-    INSERT INTO forgotten VALUES (10, 42, 1700000000);
+    INSERT INTO forgotten (guild_id, user_id, at) VALUES (10, 42, 1700000000);
     INSERT INTO installation VALUES (1, 'fingerprint');
 ";
 
@@ -215,9 +224,9 @@ fn the_example_configuration_loads_and_shows_every_key() {
     let config = Config::parse(&text, "daymark.example.toml", &Overrides::default()).unwrap();
     assert_eq!((config.groups.len(), config.groups[0].series.len()), (1, 1));
     // What is commented out works as well.
-    let key = regex::Regex::new(r"(?m)^# (\[discord\]|lexicon =|helplines =|api_base =)").unwrap();
+    let key = regex::Regex::new(r"(?m)^# (\[discord\]|lexicon =|helplines =|api_base =|key_command =)").unwrap();
     let all = key.replace_all(&text, "$1").into_owned();
-    assert_eq!(key.find_iter(&text).count(), 4);
+    assert_eq!(key.find_iter(&text).count(), 5);
     let reordered = {
         // A table ends where the next begins, so the one of Discord goes last.
         let (top, rest) = all.split_once("[discord]\n").unwrap();
@@ -226,6 +235,8 @@ fn the_example_configuration_loads_and_shows_every_key() {
     };
     let config = Config::parse(&reordered, "daymark.example.toml", &Overrides::default()).unwrap();
     assert!(config.lexicon.is_some() && config.helplines.is_some() && config.api_base.is_some());
+    assert!(config.key_command.is_some());
+    assert_eq!(config.retention, daymark::config::Retention::DEFAULT, "the example shows the defaults");
 }
 
 fn commands() -> Vec<Command> {
@@ -287,6 +298,8 @@ fn the_tree_of_commands_is_the_one_people_know() {
             noticing yes/no: Notice words in the channel that may mean somebody needs a person
             name text: What the group is called; needed only when there are several
           list: Show the groups of this server
+          audit: Look through what facilitators changed, newest first
+            group text …: Which group, when there are several
         /helplines (also in direct messages): Find somebody to talk to, right now
           country text …: Where you are, such as United States
         /join: Join a support group here; you choose what may be kept

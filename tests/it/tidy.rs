@@ -85,7 +85,10 @@ fn may_import() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("roster", vec!["ids", "crisis::lexicon"]),
         ("config", vec!["ids", "calendar"]),
         ("outbox", vec!["clock", "ids", "card", "database"]),
-        ("deps", vec!["clock", "config", "database", "vault", "helplines", "outbox", "roster", "crisis::lexicon"]),
+        (
+            "deps",
+            vec!["clock", "config", "database", "vault", "helplines", "outbox", "roster", "ids", "crisis::lexicon"],
+        ),
         ("discord", vec!["ids", "card", "refusal", "deps", "helplines", "outbox", "clock"]),
         ("groups", with(&["discord"])),
         ("crisis", with(&["discord", "groups"])),

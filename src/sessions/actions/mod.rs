@@ -7,6 +7,7 @@
 mod board;
 mod exceptions;
 mod holidays;
+pub mod kept;
 mod series;
 
 pub use board::{again, deliveries, lost, missed, preview};
