@@ -9,6 +9,7 @@ mod crisis;
 mod faults;
 mod gateway_faults;
 mod groups;
+mod matrix;
 mod personal;
 mod privacy;
 mod privacy_more;
