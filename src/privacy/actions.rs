@@ -67,7 +67,14 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         names.push(groups::actions::find(deps, group).await?.name);
     }
     let (answers, answers_since) = checkins::store::count(deps.database.read(), member).await?;
-    let others = parts(deps, member).await?.into_iter().filter(|part| !SHOWN.contains(&part.name));
+    // Whatever cannot be read, somebody can look, and be forgotten.
+    let parts = parts(deps, member).await.unwrap_or_else(|stop| {
+        if let Stop::Fault(error) = stop {
+            tracing::error!(error = format!("{error:#}"), "not everything that is kept of somebody can be read");
+        }
+        Vec::new()
+    });
+    let others = parts.into_iter().filter(|part| !SHOWN.contains(&part.name));
     let others = others.filter(|part| !part.rows.is_empty()).map(|part| (part.title, part.rows.len(), part.days));
     Ok(Kept {
         groups: names,

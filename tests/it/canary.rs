@@ -256,8 +256,9 @@ async fn what_is_planted_anywhere_is_found_nowhere_and_forgetting_leaves_nothing
     garden.lies_nowhere("after the backups and the copy");
     garden.nobody_else_reads_it();
     every_personal_table_was_reached(&world).await;
+    let mut receipt = String::new();
     for person in garden.people.clone() {
-        forget(&person).await;
+        receipt = forget(&person).await;
     }
     let second = bot.stop().await;
     assert!(
@@ -270,6 +271,9 @@ async fn what_is_planted_anywhere_is_found_nowhere_and_forgetting_leaves_nothing
         assert!(log.is_empty(), "in the log: {log:?}");
         assert!(ended.err.contains("commands are registered"), "it logs all the same");
     }
+    let looked = world.tell(&["receipt", &receipt]).await;
+    assert!(looked.fine().contains(&format!("user {} was forgotten", ana.id())), "{looked:?}");
+    world.tell(&["receipt", "AAAA-AAAA"]).await.refused(2, &["no receipt AAAA-AAAA is known here"]);
     nothing_is_left_of(&garden, &ana).await;
 }
 
@@ -337,11 +341,13 @@ async fn every_personal_table_was_reached(world: &World) {
     assert!(empty.is_empty(), "nobody put anything into {empty:?}: so nobody knows whether it is forgotten");
 }
 
-async fn forget(ana: &Person) {
+/// Gives the receipt.
+async fn forget(ana: &Person) -> String {
     let card = ana.run("/privacy").await.unwrap().only().unwrap().clone();
     let sure = ana.press(&card, "Forget me").await.unwrap().only().unwrap().clone();
     let said = ana.press(&sure, "Forget me").await.unwrap().text();
-    assert!(said.contains("Your receipt: `"), "{said}");
+    let code = regex::Regex::new("Your receipt: `([A-Z0-9]{4}-[A-Z0-9]{4})`").unwrap();
+    code.captures(&said).unwrap_or_else(|| panic!("{said}"))[1].to_owned()
 }
 
 /// Her id is gone from every table but the receipt; a backup from before opens for nobody, and brings nothing back.

@@ -10,6 +10,7 @@ mod crisis;
 mod faults;
 mod gateway_faults;
 mod groups;
+mod inert;
 mod matrix;
 mod personal;
 mod privacy;

@@ -30,7 +30,7 @@ const NOES: &[&str] = &[
 ];
 
 /// Path, what is run, who may. A line beginning with `menu:` is a menu on a message of the member's.
-const COMMANDS: &[(&str, &str, &str)] = &[
+pub const COMMANDS: &[(&str, &str, &str)] = &[
     ("away", "/away", "nynnn"),
     ("checkin", "/checkin", "nynnn"),
     ("checkin-setup", "/checkin-setup group:Evening group", "nnnyy"),

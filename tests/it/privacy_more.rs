@@ -263,3 +263,32 @@ async fn who_asks_for_too_much_at_once_is_asked_to_wait_but_never_for_a_way_to_a
     assert!(scene.runs("Ben", "/privacy").await.contains("What I keep about you"), "nobody waits for another");
     scene.end().await;
 }
+
+#[tokio::test]
+async fn one_damaged_value_keeps_nobody_from_the_rest_or_from_being_forgotten() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.at("mon 09:00").await;
+    scene.presses("Ana", "Good").await;
+    scene.runs("Ana", "/me quiet:22:00-07:00").await;
+    for damage in [
+        // Of a version that nobody knows, cut short, and of another row.
+        "UPDATE checkin_answer SET sealed = CAST(x'63' || substr(sealed, 2) AS BLOB)",
+        "UPDATE checkin_answer SET sealed = substr(sealed, 1, 9)",
+        "UPDATE checkin_answer SET sealed = x''",
+    ] {
+        let mut tx = scene.stage.app().unwrap().deps().database.write().await.unwrap();
+        sqlx::query(damage).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let said = scene.runs("Ana", "/privacy").await;
+        assert!(said.contains("Check-in answers\n1, since"), "{said}");
+        let files = copy(&scene, "Ana").await;
+        let json: serde_json::Value = serde_json::from_str(&files[1].1).unwrap();
+        assert_eq!(json["kept"]["checkin_answers"]["rows"][0]["answer"], "this cannot be opened any more");
+        assert_eq!(json["kept"]["settings"]["rows"][0]["quiet_hours"], "22:00-07:00");
+    }
+    scene.runs("Ana", "/privacy").await;
+    scene.presses("Ana", "Forget me").await;
+    scene.presses("Ana", "Forget me").await;
+    assert_eq!(rows_with(&scene, scene.person("Ana").id()).await, Vec::<String>::new());
+    scene.end().await;
+}

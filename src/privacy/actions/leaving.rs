@@ -22,6 +22,8 @@ use crate::refusal::Stop;
 const UNKNOWN_MEMBER: u32 = 10007;
 /// What it says of a guild that the bot is not in.
 const UNKNOWN_GUILD: u32 = 10004;
+/// The most guilds that are looked through after one fresh start; with more, the others have their turn at another.
+const GUILDS: usize = 100;
 /// The most pages of a guild's members that are read after a fresh start: 20,000 members, in 20 calls.
 const PAGES: usize = 20;
 /// The most members looked up one by one in a guild after a fresh start; the others come another time. At two
@@ -34,7 +36,9 @@ const LOOKUPS: usize = 200;
 /// # Errors
 /// When the database cannot be read or written.
 pub async fn reconcile(bot: &Bot) -> Result<(), Stop> {
-    for guild in departures::guilds(bot.deps.database.read()).await? {
+    let mut guilds = departures::guilds(bot.deps.database.read()).await?;
+    guilds.shuffle(&mut rand::rng());
+    for guild in guilds.into_iter().take(GUILDS) {
         match bot.rest.guild(guild).await {
             Ok(_) => reconcile_members(bot, guild).await?,
             Err(error) if error.code() == Some(UNKNOWN_GUILD) => {
