@@ -447,6 +447,7 @@ fn draws(deps: &Deps) -> outbox::DrawFn {
 
 /// The planner: asks every slice what fell due, then waits for the next moment or a ring.
 async fn plan(deps: Deps, cancel: CancellationToken) {
+    let started = deps.clock.now();
     let mut pruned_on = None;
     while !cancel.is_cancelled() {
         let round = deps.planner.round();
@@ -459,7 +460,7 @@ async fn plan(deps: Deps, cancel: CancellationToken) {
             }
         }
         if pruned_on != Some(now.date_naive()) {
-            match prune(&deps, now).await {
+            match prune(&deps, started, now).await {
                 Ok(()) => pruned_on = Some(now.date_naive()),
                 Err(error) => tracing::error!(error = format!("{error:#}"), "pruning failed"),
             }
@@ -488,9 +489,9 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     next.into_iter().flatten().min()
 }
 
-async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
+async fn prune(deps: &Deps, started: DateTime<Utc>, now: DateTime<Utc>) -> anyhow::Result<()> {
     sessions::actions::prune(deps, now).await?;
-    privacy::actions::prune(deps, now).await
+    privacy::actions::prune(deps, started, now).await
 }
 
 /// When the next day begins, for what is done once a day; days are counted in UTC here, since nobody sees them.

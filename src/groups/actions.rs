@@ -9,7 +9,7 @@ use sqlx::SqlitePool;
 use zeroize::Zeroizing;
 
 use super::model::{CONSENT_TEXT, Checkin, Consents, GROUPS_PER_GUILD, Group, Purpose, Source, Standing, Wanted};
-use super::store;
+use super::store::{self, departures::THE_BOT};
 use crate::calendar::{self, Weekdays};
 use crate::config::{Config, DeclaredGroup};
 use crate::database::Database;
@@ -407,6 +407,7 @@ pub fn after_prompt(checkin: &Checkin, zone: calendar::Zone, now: DateTime<Utc>)
 pub async fn arrive(deps: &Deps, guild: GuildId) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
     store::enter_guild(&mut tx, guild, deps.clock.now()).await?;
+    store::departures::drop_one(&mut tx, Member { guild, user: THE_BOT }).await?;
     tx.commit().await?;
     for group in store::in_guild(deps.database.read(), guild).await? {
         remember(deps, &group);
@@ -426,6 +427,7 @@ pub async fn depart(deps: &Deps, guild: GuildId) -> Result<(), Stop> {
     }
     let mut tx = deps.database.write().await?;
     store::leave_guild(&mut tx, guild, now).await?;
+    store::departures::note(&mut tx, Member { guild, user: THE_BOT }, true, now).await?;
     crate::outbox::store::cancel_guild(&mut tx, now, guild, "removed").await?;
     tx.commit().await?;
     Ok(())

@@ -124,7 +124,7 @@ pub async fn copy(deps: &Deps, member: Member) -> Result<Copy, Stop> {
     let parts = parts(deps, member).await?;
     let now = deps.clock.now();
     // Packing a long life takes a while; others are answered meanwhile.
-    Ok(tokio::task::spawn_blocking(move || copy::pack(&parts, now, copy::UPLOAD_LIMIT)).await??)
+    tokio::task::spawn_blocking(move || copy::pack(&parts, now, copy::UPLOAD_LIMIT)).await?
 }
 
 /// Why somebody is forgotten.
@@ -256,14 +256,14 @@ pub async fn carry_over(database: &Database, forgotten: &[Forgotten]) -> anyhow:
 }
 
 /// Erases what was kept long enough, in small batches, once a day: answers, calls for a person, deliveries,
-/// changes, and everything of people and guilds whose time of grace is over.
+/// changes, and everything of people and guilds whose time of grace is over; `started` is when this program did.
 ///
 /// # Errors
 /// When a database cannot be written; the next time goes on with what is left.
-pub async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
+pub async fn prune(deps: &Deps, started: DateTime<Utc>, now: DateTime<Utc>) -> anyhow::Result<()> {
     let kept = deps.config.retention;
     let before = |days: u32| now - TimeDelta::days(i64::from(days));
-    leaving::end_grace(deps, now).await?;
+    leaving::end_grace(deps, started, now).await?;
     checkins::actions::kept::prune(deps, before(kept.answers)).await?;
     loop {
         let mut tx = deps.database.write().await?;

@@ -292,3 +292,38 @@ async fn one_damaged_value_keeps_nobody_from_the_rest_or_from_being_forgotten() 
     assert_eq!(rows_with(&scene, scene.person("Ana").id()).await, Vec::<String>::new());
     scene.end().await;
 }
+
+#[tokio::test]
+async fn a_restored_backup_that_says_somebody_left_erases_nobody_who_is_back() {
+    let mut scene = Scene::with_members(MONDAY).await;
+    scene.at("mon 09:00").await;
+    for name in ["Ana", "Ben"] {
+        scene.presses(name, "Good").await;
+    }
+    for name in ["Ana", "Ben"] {
+        scene.person(name).leave(&scene.stage.guild);
+    }
+    scene.stage.settle().await;
+    let (data, copy) = (scene.stage.folder().join("daymark.db"), scene.stage.folder().join("copy.db"));
+    daymark::database::back_up(&data, &copy, false).await.unwrap();
+    scene.person("Ana").join(&scene.stage.guild);
+    scene.stage.settle().await;
+    scene.wait(TimeDelta::days(29)).await;
+    scene.stage.stop_bot().await;
+    daymark::database::restore(&copy, &data, false).await.unwrap();
+    scene.stage.clock.advance_to(scene.stage.clock.now() + TimeDelta::days(10));
+    // Nobody can be looked up: nothing is erased on an old word.
+    let deaf = scene.stage.sandbox.faults().always("GET", "/guilds/**", Harm::Status(503));
+    scene.stage.start_bot().await.unwrap();
+    scene.wait(TimeDelta::days(2)).await;
+    assert_eq!((departures(&scene).await, keys(&scene).await), (2, 2));
+    scene.stage.sandbox.faults().lift(deaf);
+    scene.stage.stop_bot().await;
+    scene.stage.start_bot().await.unwrap();
+    scene.wait(TimeDelta::days(2)).await;
+    assert_eq!((departures(&scene).await, keys(&scene).await), (0, 1), "Ana is there, Ben is not");
+    let said = scene.runs("Ana", "/privacy").await;
+    assert!(said.contains("Check-in answers\n1, since"), "{said}");
+    assert_eq!(rows_with(&scene, scene.person("Ben").id()).await, Vec::<String>::new());
+    scene.end().await;
+}

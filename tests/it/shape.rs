@@ -120,7 +120,7 @@ const SAMPLE: &str = "
     INSERT INTO member_settings VALUES (10, 40, 'Europe/Berlin', '22:00-07:00', 1772300000, NULL, 3);
     INSERT INTO checkin_direct VALUES (1, 10, 40, '21:00', 1772460000, 2, 3);
     INSERT INTO checkin_rest VALUES (1, '2026-03-01', 0);
-    INSERT INTO departure VALUES (10, 41, 1772300000);
+    INSERT INTO departure (guild_id, user_id, left_at) VALUES (10, 41, 1772300000), (11, 0, 1710000000);
     INSERT INTO group_change VALUES (1, 10, 1, 43, 'schedule.except', 1, '{\"1/2026-03-06T18:00\":\"as planned\"}', '{\"1/2026-03-06T18:00\":\"skipped\"}', 1772300000),
                (2, 10, 1, NULL, 'group.setup', NULL, NULL, '{\"name\":\"Evening group\"}', 1700000000);
 ";

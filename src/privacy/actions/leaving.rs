@@ -1,7 +1,8 @@
 //! Who left while the bot was away, and what becomes of what was kept when the time of grace is over.
 //!
 //! Only Discord's own word is a leave: that a member, or the guild, is unknown. No answer, another answer, or an
-//! outage is none.
+//! outage is none. And nothing is erased on an old word: it is asked for anew after every start, because a restored
+//! backup may tell of somebody who has been back for long.
 
 use std::collections::BTreeSet;
 
@@ -38,9 +39,14 @@ const LOOKUPS: usize = 200;
 pub async fn reconcile(bot: &Bot) -> Result<(), Stop> {
     let mut guilds = departures::guilds(bot.deps.database.read()).await?;
     guilds.shuffle(&mut rand::rng());
-    for guild in guilds.into_iter().take(GUILDS) {
+    for (guild, is_removed) in guilds.into_iter().take(GUILDS) {
         match bot.rest.guild(guild).await {
-            Ok(_) => reconcile_members(bot, guild).await?,
+            Ok(_) => {
+                if is_removed {
+                    groups::arrive(&bot.deps, guild).await?;
+                }
+                reconcile_members(bot, guild).await?;
+            }
             Err(error) if error.code() == Some(UNKNOWN_GUILD) => {
                 tracing::info!(%guild, "removed from a guild while away");
                 groups::depart(&bot.deps, guild).await?;
@@ -65,7 +71,7 @@ async fn reconcile_members(bot: &Bot, guild: GuildId) -> Result<(), Stop> {
     for user in gone.intersection(&present) {
         groups::leaving::returned(deps, Member { guild, user: *user }).await?;
     }
-    let mut doubtful: Vec<UserId> = known.difference(&present).filter(|user| !gone.contains(user)).copied().collect();
+    let mut doubtful: Vec<UserId> = known.difference(&present).copied().collect();
     // So that everybody has their turn, when there are more than are looked up at once.
     doubtful.shuffle(&mut rand::rng());
     for user in doubtful.into_iter().take(LOOKUPS) {
@@ -73,6 +79,7 @@ async fn reconcile_members(bot: &Bot, guild: GuildId) -> Result<(), Stop> {
         match bot.rest.member(member).await {
             Err(error) if error.code() == Some(UNKNOWN_MEMBER) => groups::leaving::gone(deps, member).await?,
             Err(error) => tracing::debug!(%guild, %error, "a member cannot be looked up, which is no leave"),
+            Ok(_) if gone.contains(&user) => groups::leaving::returned(deps, member).await?,
             Ok(_) => {}
         }
     }
@@ -95,28 +102,24 @@ async fn present(bot: &Bot, guild: GuildId) -> BTreeSet<UserId> {
     present
 }
 
-/// Erases what was kept of people whose time of grace is over, and of guilds that removed the bot that long ago.
+/// Erases what was kept of people whose time of grace is over, and of guilds that removed the bot that long ago, as
+/// far as Discord has confirmed it since `started`.
 ///
 /// # Errors
 /// When a database cannot be written; the next time goes on with what is left.
-pub async fn end_grace(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
+pub async fn end_grace(deps: &Deps, started: DateTime<Utc>, now: DateTime<Utc>) -> anyhow::Result<()> {
     let before = now - TimeDelta::days(i64::from(deps.config.retention.grace));
     loop {
-        let over = departures::over(deps.database.read(), before).await?;
-        if over.is_empty() {
-            break;
-        }
-        for member in over {
-            forget_as(deps, member, Why::Gone).await?;
-        }
-    }
-    loop {
-        let over = departures::guilds_over(deps.database.read(), before).await?;
+        let over = departures::over(deps.database.read(), before, started).await?;
         if over.is_empty() {
             return Ok(());
         }
-        for guild in over {
-            erase_guild(deps, guild).await?;
+        for member in over {
+            if member.user == departures::THE_BOT {
+                erase_guild(deps, member.guild).await?;
+            } else {
+                forget_as(deps, member, Why::Gone).await?;
+            }
         }
     }
 }
