@@ -39,6 +39,7 @@ async fn busy(folder: &std::path::Path) -> Deps {
         key_command: None,
         key: None,
         retention: daymark::config::Retention::DEFAULT,
+        http: None,
         groups: Vec::new(),
     };
     let deps = app::open(config, Clock::manual(morning())).await.map_err(|_| "it opens").unwrap();

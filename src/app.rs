@@ -4,6 +4,7 @@
 //! key, the database; then memory and declared groups; then courier, planner and gateway begin. Stopping goes the other way: no new work, what is in
 //! flight is settled within ten seconds, the files are closed.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,13 +22,15 @@ use crate::database::{Database, OpenError};
 use crate::deps::Deps;
 use crate::discord::gateway::{Gateway, Timings, Trouble};
 use crate::discord::rest::RestTimings;
+use crate::discord::voices::Voices;
 use crate::discord::{Bot, Rest, Slice};
 use crate::helplines::Directory;
 use crate::outbox::{Courier, Drawn, Envelope};
 use crate::refusal::Stop;
 use crate::roster::Roster;
+use crate::sessions::actions::attending;
 use crate::vault::{MasterKey, Vault};
-use crate::{checkins, crisis, groups, outbox, privacy, sessions};
+use crate::{checkins, crisis, groups, outbox, privacy, sessions, web};
 
 /// How long what is in flight may take to settle at the end.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
@@ -287,7 +290,17 @@ pub struct App {
     cancel: CancellationToken,
     courier: JoinHandle<()>,
     planner: JoinHandle<()>,
+    lister: JoinHandle<()>,
+    /// Rung by the planner after every round, since whatever it was about may have to be shown.
+    listing: Bell,
     connection: JoinHandle<Result<(), Trouble>>,
+    /// The door for calendar programs, where the configuration opens one.
+    door: Option<Door>,
+}
+
+struct Door {
+    address: SocketAddr,
+    task: JoinHandle<()>,
 }
 
 impl App {
@@ -298,19 +311,40 @@ impl App {
     /// When the database cannot be read or written, or a declared group does not fit.
     pub async fn start(opened: Opened, token: SecretString, pace: Pace) -> Result<Self, Ended> {
         let Opened { deps, lock } = opened;
+        let listener = match &deps.config.http {
+            Some(http) => Some(web::open(http).await.map_err(Ended::Configuration)?),
+            None => None,
+        };
         privacy::actions::forget_again(&deps.database).await?;
         groups::actions::load_roster(&deps).await?;
         apply_declared(&deps).await?;
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
-        let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()) };
+        let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()), voices: Voices::default() };
         let cancel = CancellationToken::new();
-        let courier =
-            Courier::new(deps.clock.clone(), deps.database.clone(), Arc::new(rest), draws(&deps), deps.courier.clone());
+        let courier = Courier::new(
+            deps.clock.clone(),
+            deps.database.clone(),
+            Arc::new(rest.clone()),
+            draws(&deps, &rest),
+            deps.courier.clone(),
+        );
         let courier = tokio::spawn(courier.run(cancel.child_token()));
-        let planner = tokio::spawn(plan(deps.clone(), cancel.child_token()));
+        let listing = Bell::default();
+        let planner = tokio::spawn(plan(deps.clone(), listing.clone(), cancel.child_token()));
+        let lister = list_ahead(deps.clone(), bot.rest.clone(), listing.clone(), cancel.child_token());
+        let lister = tokio::spawn(lister);
         let gateway = Gateway::new(bot, pace.gateway);
         let connection = tokio::spawn(gateway.clone().run(cancel.child_token()));
-        Ok(Self { _lock: lock, deps, gateway, cancel, courier, planner, connection })
+        let door = match listener {
+            Some(listener) => {
+                let address = listener.local_addr()?;
+                tracing::info!(%address, "calendar feeds and health can be asked for");
+                let task = web::run(listener, deps.clone(), gateway.clone(), cancel.child_token());
+                Some(Door { address, task: tokio::spawn(task) })
+            }
+            None => None,
+        };
+        Ok(Self { _lock: lock, deps, gateway, cancel, courier, planner, lister, listing, connection, door })
     }
 
     /// The parts below Discord.
@@ -321,6 +355,11 @@ impl App {
     /// The connection.
     pub fn gateway(&self) -> &Gateway {
         &self.gateway
+    }
+
+    /// Where calendar programs can ask, if anywhere.
+    pub fn door(&self) -> Option<SocketAddr> {
+        self.door.as_ref().map(|door| door.address)
     }
 
     /// Returns when a part has ended that never should, with the reason: the connection for good, or the
@@ -336,6 +375,7 @@ impl App {
             let before = dispatched();
             self.gateway.until_handled(before).await;
             self.deps.planner.ring_and_wait().await;
+            self.listing.ring_and_wait().await;
             self.deps.courier.ring_and_wait().await;
             if dispatched() == before {
                 return;
@@ -349,22 +389,28 @@ impl App {
     /// When the database cannot be read.
     pub async fn next_moment(&self) -> anyhow::Result<Option<DateTime<Utc>>> {
         let pool = self.deps.database.read();
-        let sessions = sessions::store::next(pool).await?;
+        let sessions = sessions::actions::next(pool).await?;
         let checkins = checkins::actions::prompts::next(&self.deps).await?;
         let mut connection = pool.acquire().await?;
         let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
-        Ok([sessions, checkins, outbox].into_iter().flatten().min())
+        let listing = sessions::actions::next_listing(&self.deps).await?;
+        Ok([sessions, checkins, outbox, listing].into_iter().flatten().min())
     }
 
     /// Ends at once, in the middle of whatever is done, as a crash would; for tests of what a crash leaves.
     pub async fn kill(self) {
-        for part in [&self.courier, &self.planner] {
+        for part in [&self.courier, &self.planner, &self.lister] {
             part.abort();
         }
         self.connection.abort();
         self.cancel.cancel();
+        if let Some(door) = self.door {
+            door.task.abort();
+            over(door.task).await;
+        }
         over(self.courier).await;
         over(self.planner).await;
+        over(self.lister).await;
         over(self.connection).await;
         self.deps.database.close().await;
     }
@@ -373,8 +419,12 @@ impl App {
     pub async fn stop(self) {
         self.cancel.cancel();
         let parts = async {
+            if let Some(door) = self.door {
+                over(door.task).await;
+            }
             over(self.connection).await;
             over(self.planner).await;
+            over(self.lister).await;
             over(self.courier).await;
         };
         if tokio::time::timeout(STOP_WITHIN, parts).await.is_err() {
@@ -426,19 +476,25 @@ async fn apply_declared(deps: &Deps) -> Result<(), Ended> {
 }
 
 /// Leads each kind of envelope to the slice that draws it.
-fn draws(deps: &Deps) -> outbox::DrawFn {
-    let deps = deps.clone();
+fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
+    let (deps, rest) = (deps.clone(), rest.clone());
     Arc::new(move |envelope: Envelope| -> BoxFuture<'static, anyhow::Result<Drawn>> {
-        let deps = deps.clone();
+        let (deps, rest) = (deps.clone(), rest.clone());
         Box::pin(async move {
             match envelope.kind.as_str() {
                 sessions::actions::REMINDER | sessions::actions::CORRECTION => {
                     sessions::actions::draw(&deps, &envelope).await
                 }
+                attending::DIRECT | attending::CAME_FREE | attending::PLACE | attending::MISSED => {
+                    attending::draw(&deps, &rest, &envelope).await
+                }
                 checkins::actions::prompts::PROMPT
                 | checkins::actions::prompts::DIRECT
-                | checkins::actions::prompts::UNUSED => checkins::actions::prompts::draw(&deps, &envelope).await,
-                crisis::actions::HAND_UP => crisis::actions::draw(&envelope),
+                | checkins::actions::prompts::UNUSED
+                | checkins::actions::sharing::SHARE
+                | checkins::actions::silence::NOTE
+                | checkins::actions::silence::TELL => checkins::actions::prompts::draw(&deps, &envelope).await,
+                crisis::actions::HAND_UP | crisis::actions::HELLO => crisis::actions::draw(&envelope),
                 kind => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
             }
         })
@@ -446,7 +502,7 @@ fn draws(deps: &Deps) -> outbox::DrawFn {
 }
 
 /// The planner: asks every slice what fell due, then waits for the next moment or a ring.
-async fn plan(deps: Deps, cancel: CancellationToken) {
+async fn plan(deps: Deps, listing: Bell, cancel: CancellationToken) {
     let started = deps.clock.now();
     let mut pruned_on = None;
     while !cancel.is_cancelled() {
@@ -467,9 +523,30 @@ async fn plan(deps: Deps, cancel: CancellationToken) {
         }
         let next = next.into_iter().chain(tomorrow(now)).min();
         deps.planner.finish(round);
+        listing.ring();
         tokio::select! {
             () = cancel.cancelled() => {}
             () = deps.planner.wait(round, &deps.clock, next) => {}
+        }
+    }
+}
+
+/// The lister: keeps the servers' events in step. Apart from the planner, because it waits for Discord.
+async fn list_ahead(deps: Deps, rest: Rest, listing: Bell, cancel: CancellationToken) {
+    while !cancel.is_cancelled() {
+        let round = listing.round();
+        let done = tokio::select! {
+            () = cancel.cancelled() => return,
+            done = sessions::actions::list_ahead(&deps, &rest) => done,
+        };
+        let next = done.unwrap_or_else(|error| {
+            tracing::error!(error = format!("{error:#}"), "events could not be brought up to date, trying again soon");
+            Some(deps.clock.now() + TICK_AGAIN)
+        });
+        listing.finish(round);
+        tokio::select! {
+            () = cancel.cancelled() => {}
+            () = listing.wait(round, &deps.clock, next) => {}
         }
     }
 }
@@ -491,6 +568,8 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 async fn prune(deps: &Deps, started: DateTime<Utc>, now: DateTime<Utc>) -> anyhow::Result<()> {
     sessions::actions::prune(deps, now).await?;
+    sessions::practice::actions::prune(deps, now).await?;
+    checkins::actions::prune(deps, now).await?;
     privacy::actions::prune(deps, started, now).await
 }
 

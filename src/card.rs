@@ -71,6 +71,8 @@ pub enum Row {
     Buttons(Vec<Button>),
     /// One select.
     Select(Select),
+    /// One select in which people of the server are chosen.
+    People(People),
 }
 
 /// A button: its words and what pressing it means.
@@ -145,6 +147,17 @@ pub struct Select {
     /// What can be chosen: value and label.
     pub options: Vec<(String, String)>,
     /// Fewest and most that can be chosen.
+    pub choose: (u8, u8),
+}
+
+/// A select in which people of the server are chosen; Discord offers the people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct People {
+    /// What choosing means.
+    pub press: Press,
+    /// Grey words while nobody is chosen.
+    pub placeholder: String,
+    /// Fewest and most that can be chosen; 25 at most.
     pub choose: (u8, u8),
 }
 
@@ -237,6 +250,13 @@ impl Card {
         self
     }
 
+    /// Adds a select of people.
+    #[must_use]
+    pub fn people(mut self, people: People) -> Self {
+        self.rows.push(Row::People(people));
+        self
+    }
+
     /// The same card, delivered without a sound.
     #[must_use]
     pub fn silently(mut self) -> Self {
@@ -326,6 +346,13 @@ fn row_problems(row: &Row, problems: &mut Vec<String>) {
                 if button.label.is_empty() && button.emoji.is_none() {
                     problems.push("a button has no words".into());
                 }
+            }
+        }
+        Row::People(people) => {
+            over(problems, "placeholder", &people.placeholder, 150);
+            let (least, most) = people.choose;
+            if least > most || most == 0 || usize::from(most) > OPTIONS_LIMIT {
+                problems.push(format!("{least} to {most} people can be chosen, 1 to {OPTIONS_LIMIT} fit"));
             }
         }
         Row::Select(select) => {

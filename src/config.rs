@@ -5,6 +5,7 @@
 //! `config/daymark.example.toml` shows every key; a test loads it and holds it against this file.
 
 use std::fmt::Display;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
@@ -42,6 +43,8 @@ pub struct Config {
     pub key: Option<SecretString>,
     /// How long each kind of thing is kept.
     pub retention: Retention,
+    /// Where calendar programs and watchdogs may ask; none: nowhere.
+    pub http: Option<Http>,
     /// Groups declared in the file, applied at every start.
     pub groups: Vec<DeclaredGroup>,
 }
@@ -79,6 +82,22 @@ impl Retention {
 impl Default for Retention {
     fn default() -> Self {
         Self::DEFAULT
+    }
+}
+
+/// Where calendar programs and watchdogs may ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Http {
+    /// The address and port that we listen on; port zero: one that is free.
+    pub listen: SocketAddr,
+    /// How people reach it, without a slash at its end, where something stands in front of it.
+    pub public: Option<String>,
+}
+
+impl Http {
+    /// How people reach it.
+    pub fn public_url(&self) -> String {
+        self.public.clone().unwrap_or_else(|| format!("http://{}", self.listen))
     }
 }
 
@@ -214,6 +233,7 @@ impl Config {
             "retention",
             "lexicon",
             "helplines",
+            "http",
             "group",
         ]);
         if problems.is_empty() { Ok(config) } else { Err(ConfigError { source_name: name.to_owned(), problems }) }
@@ -242,6 +262,7 @@ fn read_config(reader: &mut Reader<'_>, overrides: &Overrides) -> Config {
         reader.problem("key_command", "and DAYMARK_KEY are both set; keep one");
     }
     let retention = reader.section("retention", read_retention).unwrap_or_default();
+    let http = reader.section("http", read_http).flatten();
     let groups = reader.tables("group", GROUPS_LIMIT, read_group);
     same_twice(&groups, |group| format!("{} in guild {}", group.name, group.guild), "group", reader.problems);
     Config {
@@ -253,6 +274,7 @@ fn read_config(reader: &mut Reader<'_>, overrides: &Overrides) -> Config {
         key_command,
         key: overrides.key.clone(),
         retention,
+        http,
         groups,
     }
 }
@@ -268,6 +290,33 @@ fn read_retention(reader: &mut Reader<'_>) -> Retention {
     };
     reader.finish(&["answers_days", "concerns_days", "deliveries_days", "changes_days", "grace_days"]);
     read
+}
+
+fn read_http(reader: &mut Reader<'_>) -> Option<Http> {
+    let listen = reader.text("listen");
+    let public = reader.text("public_url");
+    reader.required("listen", listen.is_none());
+    reader.finish(&["listen", "public_url"]);
+    let address = listen.as_deref().and_then(|text| text.trim().parse::<SocketAddr>().ok());
+    if listen.is_some() && address.is_none() {
+        reader.problem("listen", "wants an address and a port, such as \"127.0.0.1:8080\"");
+    }
+    let wrong = |url: &url::Url| {
+        !matches!(url.scheme(), "http" | "https")
+            || !url.has_host()
+            || url.query().is_some()
+            || url.fragment().is_some()
+            || !url.username().is_empty()
+    };
+    let public = public.and_then(|text| match url::Url::parse(text.trim()) {
+        Ok(url) if !wrong(&url) => Some(url.as_str().trim_end_matches('/').to_owned()),
+        _ => {
+            reader
+                .problem("public_url", "wants the address people reach it at, such as \"https://daymark.example.org\"");
+            None
+        }
+    });
+    Some(Http { listen: address?, public })
 }
 
 fn read_group(reader: &mut Reader<'_>) -> Option<DeclaredGroup> {

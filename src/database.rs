@@ -227,6 +227,11 @@ impl Database {
         self.keys.begin_with("BEGIN IMMEDIATE").await
     }
 
+    /// Whether the data can be read just now.
+    pub async fn answers(&self) -> bool {
+        sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM guild").fetch_one(self.read()).await.is_ok()
+    }
+
     /// The reading connections of the data file.
     pub fn read(&self) -> &SqlitePool {
         &self.readers

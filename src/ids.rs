@@ -73,6 +73,10 @@ id!(/// One envelope of the outbox (our own row).
     EnvelopeId);
 id!(/// One check-in window of a group: the prompt of one local day (our own row).
     PromptId);
+id!(/// Something a member shared, or is about to share (our own row).
+    ShareId);
+id!(/// One home practice of a group (our own row).
+    PracticeId);
 /// One person in one guild: the unit that consents, quiet hours, keys and "forget me" are about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Member {

@@ -11,7 +11,7 @@
 //! 3. One slice, [`sessions`], file by file: `mod`, `model`, `plan`, `cards`, `store`, `actions`,
 //!    `commands`. Every other slice ([`groups`], [`checkins`], [`crisis`], [`privacy`]) has the same files.
 //! 4. [`discord`]: the only adaptor. [`app`]: where everything is put together.
-//! 5. [`sandbox`]: a stand-in for Discord, for the demo and the tests.
+//! 5. [`web`]: the door for calendar programs. [`sandbox`]: a stand-in for Discord, for the demo and the tests.
 //!
 //! # Who may import whom
 //! ```text
@@ -20,12 +20,15 @@
 //! outbox -> clock ids card database
 //! deps -> clock config database vault helplines outbox roster ids crisis::lexicon
 //! discord -> ids card refusal deps helplines outbox clock, never a slice      groups -> all above
-//! crisis -> all above, groups    sessions -> + groups    checkins -> + groups, crisis
-//! privacy -> every slice's export / forget / prune    app -> everything    cli -> app and below
+//! crisis -> all above, groups    sessions -> + groups    checkins -> + groups, crisis, sessions
+//! privacy -> every slice's export / forget / prune    web -> sessions, discord, deps
+//! app -> everything    cli -> app and below
 //! sandbox -> nothing of ours    main -> app cli    nobody imports app but cli and main
 //! ```
 //! The lexicon engine stands apart from the crisis slice (it imports nothing of ours), because every form
 //! that takes words is read by it; the roster is what a crisis answer knows when the database is gone.
+//! Check-ins read of sessions what there is to practise at home and when somebody was there, because both are
+//! shown where a member looks at their own days; sessions know nothing of check-ins.
 //! The table is enforced by `tests/it/tidy.rs`.
 
 pub mod app;
@@ -50,3 +53,4 @@ pub mod roster;
 pub mod sandbox;
 pub mod sessions;
 pub mod vault;
+pub mod web;

@@ -32,6 +32,7 @@
 //! # }
 //! ```
 
+mod changes;
 mod daily;
 mod holidays;
 mod lead;
@@ -51,6 +52,7 @@ mod zone_names;
 #[cfg(test)]
 mod tests;
 
+pub use changes::{ClockChange, clock_changes};
 pub use daily::{DayBounds, day_bounds, next_daily, next_midnight, time_of_day};
 pub use holidays::{Holiday, holidays};
 pub use lead::{Lead, Leads, MAX_LEAD_MINUTES, MAX_LEADS};

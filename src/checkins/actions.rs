@@ -2,6 +2,9 @@
 
 pub mod kept;
 pub mod prompts;
+pub mod sharing;
+pub mod silence;
+pub mod weather;
 
 use zeroize::Zeroizing;
 
@@ -110,8 +113,26 @@ pub async fn answer(deps: &Deps, turn: &Turn, changes: Vec<Change>) -> Result<An
     let sealed = members::seal(deps, member, place(member, window.id), &plain).await?;
     store::keep(&mut tx, window.id, member, &sealed, now).await?;
     prompts::used(&mut tx, &turn.group, member, now).await?;
+    let was_awaited = store::silence::heard(&mut tx, turn.group.id, member.user, now).await?;
     tx.commit().await?;
+    if was_awaited {
+        deps.planner.ring();
+    }
     Ok(answer)
+}
+
+/// The last window of a group that a member answered, from one day to another.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn last_answered(
+    deps: &Deps,
+    member: Member,
+    group: GroupId,
+    from: chrono::NaiveDate,
+    until: chrono::NaiveDate,
+) -> Result<Option<Window>, Stop> {
+    Ok(store::last_answered(deps.database.read(), member, group, from, until).await?)
 }
 
 /// A member's answer to a window, if there is one.
@@ -271,13 +292,26 @@ pub async fn forget(
     member: Member,
     until: chrono::DateTime<chrono::Utc>,
 ) -> sqlx::Result<()> {
-    store::forget(tx, member, until).await
+    store::forget(tx, member, until).await?;
+    store::sharing::forget(tx, member, until).await?;
+    store::weather::forget(tx, member, until).await?;
+    silence::forget_told(tx, member, until).await
 }
 
-/// Removes when a member is asked directly.
+/// Removes when a member is asked directly, and what they wished about silence.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn forget_rest(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
-    store::forget_direct(tx, member).await
+    store::forget_direct(tx, member).await?;
+    silence::forget(tx, member).await
+}
+
+/// Removes what is not needed any more.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn prune(deps: &Deps, now: chrono::DateTime<chrono::Utc>) -> anyhow::Result<()> {
+    sharing::prune(deps, now).await?;
+    weather::prune(deps, now).await
 }

@@ -1,6 +1,9 @@
 //! Which day a moment belongs to, until when its answers are taken, what is asked, and what is said to an
 //! answer. Pure.
 
+pub mod silence;
+pub mod weather;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::model::{
@@ -157,7 +160,19 @@ pub fn trend(answers: &[(NaiveDate, Answer)], until: NaiveDate, days: u16, secon
         let at = usize::try_from((*date - from).num_days()).ok();
         if let Some(day) = at.and_then(|at| trend.days.get_mut(at)) {
             let value = second.and_then(|series| series.of(answer));
-            *day = Day { mood: answer.mood, second: value, answered: true };
+            *day = Day { mood: answer.mood, second: value, answered: true, ..Day::default() };
+        }
+    }
+    trend
+}
+
+/// The same trend with the days on which they were at a session.
+#[must_use]
+pub fn with_sessions(mut trend: Trend, attended: &[NaiveDate]) -> Trend {
+    for date in attended {
+        let at = usize::try_from((*date - trend.from).num_days()).ok();
+        if let Some(day) = at.and_then(|at| trend.days.get_mut(at)) {
+            day.attended = true;
         }
     }
     trend

@@ -2,6 +2,9 @@
 
 pub mod kept;
 pub mod prompts;
+pub mod sharing;
+pub mod silence;
+pub mod weather;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Sqlite, SqlitePool, Transaction};
@@ -19,6 +22,8 @@ const KEEP: &str = "INSERT INTO checkin_answer (prompt_id, guild_id, user_id, se
     ON CONFLICT (prompt_id, user_id) DO UPDATE SET sealed = excluded.sealed, edited_at = excluded.edited_at";
 const BETWEEN: &str = "SELECT p.id, p.on_date, a.sealed FROM checkin_answer a JOIN checkin_prompt p ON p.id = a.prompt_id \
     WHERE a.guild_id = ? AND a.user_id = ? AND p.group_id = ? AND p.on_date BETWEEN ? AND ? ORDER BY p.on_date";
+const LAST: &str = "SELECT p.id, p.group_id, p.on_date, p.closes_at FROM checkin_answer a JOIN checkin_prompt p ON p.id = a.prompt_id \
+    WHERE a.guild_id = ? AND a.user_id = ? AND p.group_id = ? AND p.on_date BETWEEN ? AND ? ORDER BY p.on_date DESC LIMIT 1";
 const TOTAL: &str = "SELECT COUNT(*) FROM checkin_answer";
 const COUNT: &str = "SELECT COUNT(*), MIN(answered_at) FROM checkin_answer WHERE guild_id = ? AND user_id = ?";
 const FORGET: &str = "DELETE FROM checkin_answer WHERE guild_id = ? AND user_id = ? AND answered_at <= ?";
@@ -38,6 +43,7 @@ pub const STATEMENTS: &[&str] = &[
     FIND,
     ANSWER,
     BETWEEN,
+    LAST,
     KEEP,
     TOTAL,
     COUNT,
@@ -155,6 +161,28 @@ pub async fn between(
         .await?;
     let strange = || sqlx::Error::Decode("a check-in window with a date that cannot be read".into());
     rows.into_iter().map(|(id, date, sealed)| Ok((id, date.parse().map_err(|_| strange())?, sealed))).collect()
+}
+
+/// The last window of a group that a member answered, from one day to another.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn last_answered(
+    pool: &SqlitePool,
+    member: Member,
+    group: GroupId,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> sqlx::Result<Option<Window>> {
+    let row: Option<Row> = sqlx::query_as(LAST)
+        .bind(member.guild)
+        .bind(member.user)
+        .bind(group)
+        .bind(from.to_string())
+        .bind(until.to_string())
+        .fetch_optional(pool)
+        .await?;
+    row.map(window).transpose()
 }
 
 /// How many answers there are in all.

@@ -1,5 +1,9 @@
 //! Tables over check-ins: which day a moment belongs to, moods, and the words of every card.
 
+mod sharing;
+mod silence;
+mod weather;
+
 use chrono::{DateTime, Utc};
 
 use super::cards;
@@ -13,6 +17,23 @@ use crate::ids::{GroupId, PromptId};
 
 fn zone() -> Zone {
     "America/New_York".parse::<Zone>().unwrap()
+}
+
+/// A group with a place where only facilitators talk.
+fn group() -> crate::groups::Group {
+    crate::groups::Group {
+        id: GroupId::new(1),
+        guild: crate::ids::GuildId::new(10),
+        name: "Evening group".into(),
+        zone: zone(),
+        channel: crate::ids::ChannelId::new(20),
+        country: "US".into(),
+        facilitator_role: None,
+        facilitator_channel: Some(crate::ids::ChannelId::new(21)),
+        noticing: true,
+        checkin: None,
+        source: crate::groups::model::Source::Discord,
+    }
 }
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -58,8 +79,12 @@ fn every_card_fits_discord() {
         on_date: "2026-03-02".parse().unwrap(),
         closes_at: at("2026-03-03T08:00:00Z"),
     };
-    let mut all =
-        vec![cards::prompt(&window), cards::may_i_keep(window.id), cards::declined(), cards::closed(window.on_date)];
+    let mut all = vec![
+        cards::prompt(&window),
+        cards::may_i_keep(window.id, true),
+        cards::declined(),
+        cards::closed(window.on_date),
+    ];
     let full =
         Answer { mood: Some(Mood::Low), line: Some("x".repeat(1000)), win: Some("y".repeat(500)), ..Answer::default() };
     for mood in Mood::ALL.into_iter().map(Some).chain([None]) {
@@ -86,7 +111,13 @@ fn every_card_fits_discord() {
     for page in [0, 1, 9] {
         all.push(cards::more(&window, &full, &Question::ALL, page));
     }
-    all.push(cards::mine(window.group, &Question::ALL, &Question::ALL, Some((chrono::NaiveTime::MIN, zone(), false))));
+    all.push(cards::mine(
+        window.group,
+        &Question::ALL,
+        &Question::ALL,
+        Some((chrono::NaiveTime::MIN, zone(), false)),
+        true,
+    ));
     all.extend(Skill::ALL.into_iter().flat_map(|skill| [cards::marked(skill, true), cards::marked(skill, false)]));
     let form = cards::words_form(window.id, &setup, &Question::ALL, &full).unwrap();
     assert_eq!(form.inputs.len(), 4);

@@ -98,6 +98,7 @@ impl Stage {
             key_command: None,
             key: None,
             retention: crate::config::Retention::DEFAULT,
+            http: None,
             groups: Vec::new(),
         };
         Ok(Self {

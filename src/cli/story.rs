@@ -21,7 +21,7 @@ use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Utc};
 
 use super::stage::Stage;
 use crate::calendar::{self, Zone, resolved, to_civil};
-use crate::sandbox::{Answer, Declined, MessageView, Person};
+use crate::sandbox::{Answer, Declined, MessageView, Person, Style};
 
 /// One line of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,7 +240,8 @@ pub async fn choose(person: &Person, options: &[String], select: &str) -> Result
     seen.sort_by_key(|message| message.id);
     let wanted = select.to_lowercase();
     let found = seen.iter().rev().find_map(|message| {
-        let mut selects = message.controls().filter(|control| !control.options.is_empty());
+        let mut selects =
+            message.controls().filter(|control| !control.options.is_empty() || control.style == Style::Picker);
         selects.find(|one| one.label.to_lowercase().starts_with(&wanted)).map(|one| (message, one.custom_id.clone()))
     });
     let options: Vec<&str> = options.iter().map(String::as_str).collect();

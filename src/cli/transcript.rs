@@ -217,7 +217,8 @@ impl Reader {
 fn control(control: &ControlView) -> String {
     let face = control.emoji.as_ref().map(|emoji| format!("{emoji} ")).unwrap_or_default();
     match control.style {
-        Style::Select | Style::Picker => {
+        Style::Picker => format!("[▾ {}]", control.label),
+        Style::Select => {
             let options: Vec<&str> = control.options.iter().map(|option| option.label.as_str()).collect();
             format!("[▾ {}: {}]", control.label, options.join(" / "))
         }

@@ -27,7 +27,7 @@ Chidi presses Yes, that's okay
 Chidi presses No, thanks
 Chidi presses No, thanks
 at mon 17:50
-Chidi /sessions
+Chidi /sessions next
 
 == Tuesday: somebody has a hard night
 at tue 09:10
@@ -68,4 +68,4 @@ Ben: See you all Monday.
 
 == Sunday: the clocks change; six o'clock stays six o'clock
 at sun 18:05
-Ana /sessions
+Ana /sessions next

@@ -23,6 +23,8 @@ use crate::roster::{Known, Wishes};
 
 /// The kind of envelope that asks for a person.
 pub const HAND_UP: &str = "crisis.hand_up";
+/// The kind of envelope that answers a direct message which calls for no pointer.
+pub const HELLO: &str = "crisis.hello";
 /// What the sealed notes of neutral lines are for; part of what they are sealed with.
 const NOTES: &str = "crisis note";
 /// Longest that a call for a person waits for the database.
@@ -56,8 +58,34 @@ pub async fn heard(bot: &Bot, spoken: &Spoken) -> Result<(), Stop> {
     }
     match look(&bot.deps, spoken) {
         Some(found) => answer(bot, spoken, &found, false).await,
+        None if spoken.guild.is_none() && !spoken.edited => greet(&bot.deps, spoken.author).await,
         None => Ok(()),
     }
+}
+
+/// Somebody wrote to the bot directly, and nothing in it called for a pointer: they are told what can be done
+/// here, once a day at most, whatever they wrote. Silence would leave them waiting for a person.
+async fn greet(deps: &Deps, user: UserId) -> Result<(), Stop> {
+    let now = deps.clock.now();
+    let envelope = NewEnvelope {
+        class: Class::Answer,
+        dedupe_key: format!("{}{}", hello_prefix(user), now.date_naive()),
+        guild: deps.roster.home(user).unwrap_or(GuildId::new(0)),
+        place: Place::Direct(user),
+        kind: HELLO,
+        subject: serde_json::json!({}),
+        due_at: now,
+        expires_at: now + chrono::TimeDelta::hours(1),
+    };
+    let mut tx = deps.database.write().await?;
+    outbox::enqueue(&mut tx, now, &envelope).await?;
+    tx.commit().await?;
+    deps.courier.ring();
+    Ok(())
+}
+
+fn hello_prefix(user: UserId) -> String {
+    format!("hello:{user}/")
 }
 
 /// The group whose watched channel or thread this was written in.
@@ -310,7 +338,7 @@ pub(super) fn hand_prefix(user: UserId) -> String {
     format!("hand_up:{user}/")
 }
 
-/// Removes every call for a person that a member had made by then.
+/// Removes every call for a person, and every answer to a direct message, that a member had caused by then.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -319,14 +347,20 @@ pub async fn forget(
     member: Member,
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    outbox::store::forget_matching(tx, &hand_prefix(member.user), until).await.map(drop)
+    for prefix in [hand_prefix(member.user), hello_prefix(member.user)] {
+        outbox::store::forget_matching(tx, &prefix, until).await?;
+    }
+    Ok(())
 }
 
-/// Draws a call for a person at the moment it is sent.
+/// Draws a call for a person, or the answer to a direct message, at the moment it is sent.
 ///
 /// # Errors
 /// When the ids cannot be read.
 pub fn draw(envelope: &Envelope) -> anyhow::Result<Drawn> {
+    if envelope.kind == HELLO {
+        return Ok(Drawn::Card(cards::hello()));
+    }
     let subject: Subject = serde_json::from_value(envelope.subject.clone())?;
     Ok(Drawn::Card(cards::hand_up(subject.user, subject.role)))
 }

@@ -420,3 +420,14 @@ pub fn muted() -> Card {
         "Okay. I won't look at your words any more. `/helplines` works whenever you want it, and `/privacy` turns this on again.",
     )
 }
+
+/// Somebody wrote to the bot directly: what can be done here, and that nobody reads along.
+pub fn hello() -> Card {
+    Card::text(
+        "Hi. I'm a bot, so I can't talk with you, and nobody reads what you write here.\n\
+         Here: `/helplines` finds somebody to talk to, any time.\n\
+         In your server: `/checkin` says how you are, `/sessions` shows what comes next, `/me` sets your hours, \
+         `/privacy` shows what I keep.",
+    )
+    .buttons([Button::new("Talk to somebody", Press::new("crisis", "more"))])
+}

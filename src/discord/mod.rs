@@ -5,6 +5,7 @@
 //! - [`gateway`]: the connection and its supervisor; turns what arrives into calls of the slices' handlers.
 //! - [`asked`]: one interaction by one person, and the ways to answer it.
 //! - [`render`]: cards to Discord's JSON. [`press`]: custom ids to presses and back.
+//! - [`voices`]: who is in which voice channel, in memory.
 //! - [`commands`]: registering what the slices declare. [`startup_check`]: what is missing, in plain words.
 //! - [`on_error`]: a refusal becomes an ephemeral card, a fault a calm sentence with a reference number.
 
@@ -20,6 +21,7 @@ pub mod startup_check;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod stub;
+pub mod voices;
 
 use std::sync::Arc;
 
@@ -44,6 +46,8 @@ pub struct Bot {
     pub rest: Rest,
     /// Every slice, for handlers that route.
     pub slices: Arc<Vec<Slice>>,
+    /// Who is in which voice channel.
+    pub voices: voices::Voices,
 }
 
 impl Bot {

@@ -15,8 +15,8 @@ use serde_json::{Map, Value, json};
 use super::press::{self, CUSTOM_ID_LIMIT};
 use crate::card::{
     BODY_LIMIT, BUTTONS_LIMIT, Button, Card, FIELD_LIMIT, FIELDS_LIMIT, INPUT_LIMIT, INPUTS_LIMIT, Input, LABEL_LIMIT,
-    Leads, MODAL_TITLE_LIMIT, Modal, OPTIONS_LIMIT, Panel, Pings, Press, ROWS_LIMIT, Row, Select, Style, TEXT_LIMIT,
-    TITLE_LIMIT,
+    Leads, MODAL_TITLE_LIMIT, Modal, OPTIONS_LIMIT, Panel, People, Pings, Press, ROWS_LIMIT, Row, Select, Style,
+    TEXT_LIMIT, TITLE_LIMIT,
 };
 
 /// Message flag: only the person who is answered sees it
@@ -49,6 +49,7 @@ pub const CHOICES_LIMIT: usize = 25;
 const ACTION_ROW: u8 = 1;
 const BUTTON: u8 = 2;
 const STRING_SELECT: u8 = 3;
+const USER_SELECT: u8 = 5;
 const TEXT_INPUT: u8 = 4;
 
 /// The body that posts a card as a new message; `flags` are added to the card's own.
@@ -235,6 +236,7 @@ fn rows(rows: &[Row]) -> Value {
                 buttons.iter().filter_map(|one| button(one, &mut seen)).take(BUTTONS_LIMIT).collect::<Vec<_>>()
             }
             Row::Select(one) => select(one, &mut seen).into_iter().collect(),
+            Row::People(one) => people(one, &mut seen).into_iter().collect(),
         })
         .filter(|parts| !parts.is_empty())
         .map(|parts| json!({"type": ACTION_ROW, "components": parts}))
@@ -312,6 +314,21 @@ fn select(select: &Select, seen: &mut HashSet<String>) -> Option<Value> {
     });
     if !select.placeholder.is_empty() {
         out["placeholder"] = cut("placeholder", &select.placeholder, PLACEHOLDER_LIMIT).into();
+    }
+    Some(out)
+}
+
+fn people(people: &People, seen: &mut HashSet<String>) -> Option<Value> {
+    let (least, most) = people.choose;
+    let most = usize::from(most).clamp(1, OPTIONS_LIMIT);
+    let mut out = json!({
+        "type": USER_SELECT,
+        "custom_id": fresh(custom_id(&people.press)?, seen)?,
+        "min_values": usize::from(least).min(most),
+        "max_values": most,
+    });
+    if !people.placeholder.is_empty() {
+        out["placeholder"] = cut("placeholder", &people.placeholder, PLACEHOLDER_LIMIT).into();
     }
     Some(out)
 }

@@ -26,8 +26,14 @@ pub const SEND_IN_THREADS: u64 = 1 << 38;
 /// May give and take roles.
 pub const MANAGE_ROLES: u64 = 1 << 28;
 
+/// May change everybody's events.
+pub const MANAGE_EVENTS: u64 = 1 << 33;
+/// May make events, and change its own.
+pub const CREATE_EVENTS: u64 = 1 << 44;
+
 /// What the invite link asks for: what is used, and nothing more.
-pub const INVITED_WITH: u64 = VIEW_CHANNEL | SEND_MESSAGES | SEND_IN_THREADS | EMBED_LINKS | READ_HISTORY;
+pub const INVITED_WITH: u64 =
+    VIEW_CHANNEL | SEND_MESSAGES | SEND_IN_THREADS | EMBED_LINKS | READ_HISTORY | CREATE_EVENTS;
 
 /// Something that is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -341,6 +347,23 @@ fn first_grave(findings: Vec<Finding>) -> Result<(), Finding> {
     }
 }
 
+/// Whether we can show sessions among a server's events; the finding says what is in the way.
+///
+/// # Errors
+/// When Discord cannot be asked.
+pub async fn can_list(rest: &Rest, guild: GuildId) -> Result<Result<(), Finding>, CallError> {
+    let bits = guild_seen(rest, guild).await?.map_or(0, |seen| guild_permissions(&seen));
+    if bits & (CREATE_EVENTS | MANAGE_EVENTS) != 0 {
+        return Ok(Ok(()));
+    }
+    Ok(Err(Finding::new(
+        false,
+        "I lack \"Create Events\".",
+        "Without it I cannot show sessions among the server's events.",
+        "Server Settings, Roles, my role: allow \"Create Events\", then run this again.",
+    )))
+}
+
 async fn guild_seen(rest: &Rest, guild: GuildId) -> Result<Option<GuildSeen>, CallError> {
     let facts = match rest.guild(guild).await {
         Ok(facts) => facts,
@@ -476,7 +499,7 @@ mod tests {
 
     #[test]
     fn the_invite_asks_for_what_is_used_and_nothing_more() {
-        assert_eq!(INVITED_WITH, 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 38);
+        assert_eq!(INVITED_WITH, 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 38 | 1 << 44);
     }
 
     #[test]

@@ -228,6 +228,8 @@ pub async fn leave(deps: &Deps, member: Member, group: GroupId) -> Result<(), St
     if !others {
         withdraw_wishes(deps, member);
     }
+    // A place they had may be free for somebody now.
+    deps.planner.ring();
     Ok(())
 }
 

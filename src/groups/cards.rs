@@ -182,7 +182,7 @@ pub fn words(purpose: Purpose) -> (&'static str, &'static str) {
 /// The end of joining.
 pub fn joined(group: &Group, consents: &Consents) -> Card {
     Card::panel(format!("You're in {}", inert(&group.name)), decisions(consents))
-        .field("Good to know", "`/checkin` says how you are, `/sessions` shows what comes next, `/helplines` finds somebody to talk to, `/privacy` changes your choices, `/leave` takes you out again.")
+        .field("Good to know", "`/checkin` says how you are, `/sessions next` shows what comes next, `/helplines` finds somebody to talk to, `/privacy` changes your choices, `/leave` takes you out again.")
         .footer("Only you see this.")
 }
 

@@ -21,6 +21,19 @@ pub enum Class {
     Digest,
 }
 
+impl Class {
+    /// The word it is kept as.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Concern => "concern",
+            Self::Reminder => "reminder",
+            Self::Prompt => "prompt",
+            Self::Digest => "digest",
+        }
+    }
+}
+
 /// Where an envelope is on its way; the arrows are in the module's head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
 #[sqlx(rename_all = "snake_case")]

@@ -31,6 +31,14 @@ const ENQUEUE: &str = "
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, MIN(?8, ?9), ?9, ?10, ?11)
     ON CONFLICT (dedupe_key) DO NOTHING";
 
+// The same for a whole list, in one statement: one round to the database instead of thousands.
+const ENQUEUE_ALL: &str = "
+    INSERT INTO outbox (class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, nonce, created_at)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+           value ->> 7, MIN(value ->> 7, value ->> 8), value ->> 8, value ->> 9, ?2
+    FROM json_each(?1) WHERE true
+    ON CONFLICT (dedupe_key) DO NOTHING";
+
 // What is posted beside the outbox may be seen without the courier's knowing.
 const BEGUN_BESIDE: &str = "
     UPDATE outbox SET first_at = COALESCE(first_at, ?2) WHERE dedupe_key = ?1 AND state IN ('pending', 'sending')";
@@ -152,6 +160,7 @@ const FIND: &str = "
 /// Every statement of this file by name, for the test that prepares them all.
 pub const STATEMENTS: &[(&str, &str)] = &[
     ("ENQUEUE", ENQUEUE),
+    ("ENQUEUE_ALL", ENQUEUE_ALL),
     ("BEGUN_BESIDE", BEGUN_BESIDE),
     ("CANCEL_MATCHING", CANCEL_MATCHING),
     ("CANCEL_GUILD", CANCEL_GUILD),
@@ -203,6 +212,35 @@ pub async fn enqueue(
         .execute(&mut **tx)
         .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// As [`enqueue`], for many facts at once; says how many of them are new.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn enqueue_all(
+    tx: &mut Transaction<'_, Sqlite>,
+    now: DateTime<Utc>,
+    envelopes: &[NewEnvelope],
+) -> sqlx::Result<u64> {
+    let row = |envelope: &NewEnvelope| {
+        let (place, place_id) = place_columns(envelope.place);
+        serde_json::json!([
+            envelope.class.word(),
+            envelope.dedupe_key,
+            envelope.guild,
+            place,
+            place_id,
+            envelope.kind,
+            envelope.subject.to_string(),
+            envelope.due_at.timestamp(),
+            envelope.expires_at.timestamp(),
+            Nonce::of(&envelope.dedupe_key).as_str(),
+        ])
+    };
+    let rows = serde_json::Value::Array(envelopes.iter().map(row).collect());
+    let query = sqlx::query(ENQUEUE_ALL).bind(rows.to_string()).bind(now.timestamp());
+    Ok(query.execute(&mut **tx).await?.rows_affected())
 }
 
 /// Notes that somebody posts this fact themselves, under its nonce, from `now` on: once Discord has forgotten

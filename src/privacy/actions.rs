@@ -22,6 +22,8 @@ use crate::ids::Member;
 use crate::outbox;
 use crate::refusal::Stop;
 use crate::sessions;
+use crate::sessions::model::FeedOf;
+use crate::sessions::model::attending::KeptOf;
 
 /// Letters and digits of a receipt: none that is mistaken for another on paper or by ear.
 const RECEIPT_LETTERS: &[u8; 24] = b"ABCDEFGHJKMNPQRTUVWXY346";
@@ -43,6 +45,18 @@ pub struct Kept {
     pub checkin_wishes: bool,
     /// Whether they are asked by direct message at their own hour.
     pub asked_directly: bool,
+    /// What is kept about their sessions: answers, attendance, reminders, notes.
+    pub sessions: KeptOf,
+    /// Since when a calendar program can read their sessions at an address of theirs.
+    pub feed_since: Option<DateTime<Utc>>,
+    /// How many things they shared stand.
+    pub shares: i64,
+    /// On how many days they marked a home practice.
+    pub practice_days: i64,
+    /// Whether they are counted in their group's weather; none when they were not asked.
+    pub counted: Option<bool>,
+    /// What they wished for when they go quiet, by group.
+    pub quiet: Vec<checkins::model::Quiet>,
     /// What they set for themselves: zone, quiet hours, being away.
     pub settings: Settings,
     /// What they agreed to.
@@ -54,8 +68,23 @@ pub struct Kept {
 }
 
 /// Parts that the card shows in words of its own.
-const SHOWN: [&str; 6] =
-    ["memberships", "decisions", "settings", "checkin_answers", "checkin_wishes", "checkin_direct"];
+const SHOWN: [&str; 15] = [
+    "memberships",
+    "decisions",
+    "settings",
+    "checkin_answers",
+    "checkin_wishes",
+    "checkin_direct",
+    "shares",
+    "weather",
+    "reach_out",
+    "session_answers",
+    "attendance",
+    "session_reminders",
+    "missed_notes",
+    "calendar_address",
+    "practice",
+];
 
 /// Counts what is kept about a member.
 ///
@@ -83,6 +112,12 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         answers_days: deps.config.retention.answers,
         checkin_wishes: checkins::store::wishes(deps.database.read(), member).await?.is_some(),
         asked_directly: checkins::store::prompts::count(deps.database.read(), member).await? > 0,
+        sessions: sessions::actions::attending::count(deps, member).await?,
+        feed_since: sessions::store::feeds::since(deps.database.read(), FeedOf::Member(member)).await?,
+        shares: checkins::store::sharing::count(deps.database.read(), member).await?,
+        practice_days: sessions::practice::store::count(deps.database.read(), member).await?,
+        counted: checkins::actions::weather::counted(deps, member).await?,
+        quiet: checkins::store::silence::of_member(deps.database.read(), member).await?,
         settings: groups::actions::settings::settings(deps, member).await?,
         consents: groups::actions::consents(deps, member).await?,
         others: others.collect(),
@@ -165,10 +200,8 @@ async fn forget_as(deps: &Deps, member: Member, why: Why) -> anyhow::Result<Stri
     }
     deps.roster.forget(member);
     deps.database.fold().await;
-    if deps.database.is_unfolded() {
-        // Somebody was reading; the planner tries again.
-        deps.planner.ring();
-    }
+    // Somebody may have been reading, and a place of theirs may be free for the next: the planner looks.
+    deps.planner.ring();
     Ok(receipt)
 }
 
@@ -196,8 +229,11 @@ async fn forget_rows(
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     checkins::actions::forget(tx, member, until).await?;
+    sessions::actions::attending::forget(tx, member, until).await?;
+    sessions::practice::store::forget(tx, member, until).await?;
     groups::store::forget(tx, member, until).await?;
     crisis::actions::forget(tx, member, until).await?;
+    sessions::actions::forget(tx, member, until).await?;
     outbox::store::forget_direct(tx, member.guild, member.user, until).await?;
     Ok(())
 }
@@ -205,7 +241,7 @@ async fn forget_rows(
 /// Removes what a member had left that does not say since when: only where they did not come back since.
 async fn forget_rest(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, member: Member) -> sqlx::Result<()> {
     checkins::actions::forget_rest(tx, member).await?;
-    sessions::actions::forget(tx, member).await?;
+    sessions::actions::forget_rest(tx, member).await?;
     groups::store::settings::forget(tx, member).await?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::actions::Kept;
 use crate::card::{Button, Card, File, Press, Style, inert};
+use crate::checkins::model::Tell;
 use crate::groups::Purpose;
 
 /// What is kept about somebody, with a switch for each thing they can agree to.
@@ -32,8 +33,18 @@ pub fn kept(kept: &Kept) -> Card {
     if kept.checkin_wishes {
         card = card.field("What you chose to be asked, and what helps you", "locked with your own key");
     }
+    if let Some(sessions) = sessions(kept) {
+        card = card.field("Your sessions", sessions);
+    }
+    if let Some(since) = kept.feed_since {
+        let until = "`/sessions calendar-feed` takes it away";
+        card = card.field("The address of your calendar", format!("since <t:{}:D>; {until}", since.timestamp()));
+    }
     if let Some(set) = settings(kept) {
         card = card.field("What you set", set);
+    }
+    if let Some(more) = beyond_answers(kept) {
+        card = card.field("Beyond your answers", more);
     }
     for (title, count, days) in &kept.others {
         let until = days.map(|days| format!(", each kept {days} days")).unwrap_or_default();
@@ -46,12 +57,73 @@ pub fn kept(kept: &Kept) -> Card {
             if kept.grace_days == 1 { "a day".to_owned() } else { format!("{} days", kept.grace_days) }
         ),
     );
+    let mut last = beyond_switches(kept);
+    last.push(Button::new("Send me a copy", Press::new("privacy", "copy")));
+    last.push(Button::new("Forget me", Press::new("privacy", "forget")).style(Style::Danger));
     card.buttons(Purpose::ALL.into_iter().map(|purpose| switch(purpose, kept.consents.of(purpose) == Some(true))))
-        .buttons([
-            Button::new("Send me a copy", Press::new("privacy", "copy")),
-            Button::new("Forget me", Press::new("privacy", "forget")).style(Style::Danger),
-        ])
+        .buttons(last)
         .footer("Your words in channels are looked at once and never kept. Only you see this.")
+}
+
+fn sessions(kept: &Kept) -> Option<String> {
+    let of = &kept.sessions;
+    let mut lines = Vec::new();
+    if of.answers > 0 {
+        let what = "whether you come; a reason is locked with your own key; kept for 30 days";
+        lines.push(format!("Answers: {}, {what}", of.answers));
+    }
+    if of.attendance > 0 {
+        lines.push(format!("Attendance: {}, seen by facilitators alone; kept for half a year", of.attendance));
+    }
+    if of.wishes > 0 {
+        lines.push("Reminders of your own, or a note when you are missed: `/me` shows them".to_owned());
+    }
+    if of.notes > 0 {
+        lines.push(format!("Notes after missing two in a row: {}, a reason locked with your own key", of.notes));
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// What check-ins lead to besides being kept: being counted, being written to, sharing, practising.
+fn beyond_answers(kept: &Kept) -> Option<String> {
+    let mut lines = Vec::new();
+    lines.extend(kept.counted.map(|yes| {
+        if yes {
+            "Group weather: counted, blurred and without your name; your moods are opened in memory for it".to_owned()
+        } else {
+            "Group weather: left out".to_owned()
+        }
+    }));
+    for quiet in &kept.quiet {
+        let told = match quiet.tell {
+            Tell::Nobody => "nobody else is told".to_owned(),
+            Tell::Facilitators => "then the facilitators are told that it is quiet".to_owned(),
+            Tell::Buddy(buddy) => format!("then <@{buddy}> is told that it is quiet"),
+        };
+        lines.push(format!(
+            "When you go quiet I write to you once; {told} (agreed <t:{}:D>)",
+            quiet.agreed_at.timestamp()
+        ));
+    }
+    if kept.shares > 0 {
+        lines.push(format!("Shared by you: {}; `/share` takes it back", kept.shares));
+    }
+    if kept.practice_days > 0 {
+        lines.push(format!("Home practice you marked: {}", kept.practice_days));
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn beyond_switches(kept: &Kept) -> Vec<Button> {
+    let mut buttons = Vec::new();
+    if let Some(yes) = kept.counted {
+        let (label, to) = if yes { ("Weather: leave me out", "no") } else { ("Weather: count me", "yes") };
+        buttons.push(Button::new(label, Press::new("privacy", "count").arg(to)));
+    }
+    if !kept.quiet.is_empty() {
+        buttons.push(Button::new("Don't write when I'm quiet", Press::new("privacy", "quiet_no")));
+    }
+    buttons
 }
 
 fn settings(kept: &Kept) -> Option<String> {
@@ -84,7 +156,7 @@ fn switch(purpose: Purpose, on: bool) -> Button {
 
 /// Asks once more before forgetting.
 pub fn forget_sure() -> Card {
-    Card::panel("Forget everything about you here?", "Your check-ins, your choices and your memberships in this server are erased at once, and the key that locks them is destroyed. Nobody here can bring them back, and old backup copies lose them when old keys are deleted.")
+    Card::panel("Forget everything about you here?", "Your check-ins, your choices and your memberships in this server are erased at once, what you shared is taken back, and the key that locks them is destroyed. Nobody here can bring them back, and old backup copies lose them when old keys are deleted.")
         .buttons([
             Button::new("Forget me", Press::new("privacy", "forget_yes")).style(Style::Danger),
             Button::new("Keep it", Press::new("privacy", "forget_no")),

@@ -3,6 +3,7 @@
 use super::{actions, cards};
 use futures::future::BoxFuture;
 
+use crate::checkins;
 use crate::discord::{Asked, Bot, Ctx, Happened, Pressed, Slice};
 use crate::groups::{Purpose, actions as groups};
 use crate::refusal::{Refusal, Stop};
@@ -50,7 +51,19 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             asked.update(&cards::kept(&actions::look(&bot.deps, member).await?)).await
         }
         ("forget", []) => asked.update(&cards::forget_sure()).await,
+        ("count", [to]) => {
+            checkins::actions::weather::count_me(&bot.deps, member, *to == "yes").await?;
+            asked.update(&cards::kept(&actions::look(&bot.deps, member).await?)).await
+        }
+        ("quiet_no", []) => {
+            for quiet in actions::look(&bot.deps, member).await?.quiet {
+                checkins::actions::silence::stop(&bot.deps, quiet.group, member.user).await?;
+            }
+            asked.update(&cards::kept(&actions::look(&bot.deps, member).await?)).await
+        }
         ("forget_yes", []) => {
+            // What they shared is taken back first, while we still know where it stands.
+            checkins::actions::sharing::take_back_all(bot, member).await?;
             let receipt = actions::forget(&bot.deps, member).await?;
             asked.update(&cards::forgotten(&receipt)).await
         }

@@ -13,6 +13,17 @@
 //!                    ◀──undo── (each, while its start is ahead)
 //! a draft:        waiting ──save──▶ saved        waiting ──discard, an hour──▶ gone
 //! ```
+//! Who comes is the member's and the facilitators' alone: an answer takes two taps and can be changed until the
+//! start; a place that comes free goes to the next on the waitlist; there are never more people than places, and
+//! nobody loses one they have. Attendance is never published. Somebody who missed two in a row hears of it only if
+//! they wished to, once, kindly.
+//!
+//! ```text
+//! a place:        none ──going, late──▶ waiting ──one is free──▶ held
+//!                  ◀──maybe, can't───────┘ ◀──maybe, can't, left────┘
+//! a member at a session:  (unmarked) ──chosen──▶ attended ◀──corrected──▶ missed
+//!                              └──that's everybody──▶ missed, or excused (said so, away, no place)
+//! ```
 //! A series knows when its next reminder is due (`next_at`) and up to when everything due is in the
 //! outbox (`planned_until`). A tick takes the series that are due, enqueues what fell due since, and
 //! moves both marks, all in one transaction; an outage only makes the span longer. Every change goes the
@@ -21,8 +32,11 @@
 pub mod actions;
 pub mod cards;
 pub mod commands;
+pub mod ics;
+pub mod listing;
 pub mod model;
 pub mod plan;
+pub mod practice;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! What a series of sessions is, and what can become of one occurrence of it.
 
+pub mod attending;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
@@ -7,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Lead, Leads, Misread, OccurrenceId, Planned, Recurrence, Span, Zone};
 use crate::groups::model::Source;
-use crate::ids::{ChannelId, DraftId, EnvelopeId, GroupId, RoleId, SeriesId, UserId};
+use crate::ids::{ChannelId, DraftId, EnvelopeId, GroupId, GuildId, Member, RoleId, SeriesId, UserId};
+
+use attending::Audience;
 
 /// Most series of one group; more would not fit a list that a person can choose from.
 pub const SERIES_PER_GROUP: usize = 25;
@@ -70,6 +74,15 @@ pub struct Details {
     pub host: Option<UserId>,
     /// The role that reminders ping; nobody unless a facilitator asked for it.
     pub ping: Option<RoleId>,
+    /// For whom it is.
+    #[serde(default)]
+    pub audience: Audience,
+    /// How many can come; none: everybody.
+    #[serde(default)]
+    pub capacity: Option<u32>,
+    /// Whether everybody sees how many come.
+    #[serde(default)]
+    pub counts_public: bool,
 }
 
 impl Details {
@@ -86,6 +99,9 @@ impl Details {
             venue: Venue::default(),
             host: None,
             ping: None,
+            audience: Audience::Members,
+            capacity: None,
+            counts_public: false,
         }
     }
 
@@ -297,6 +313,69 @@ pub struct Counts {
     pub undeliverable: u32,
     /// No longer true when it was their turn.
     pub cancelled: u32,
+    /// Left out because of somebody's quiet hours.
+    pub quiet: u32,
+}
+
+/// Whose calendar an address shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedOf {
+    /// The groups of a member.
+    Member(Member),
+    /// One group of a guild.
+    Group(GuildId, GroupId),
+}
+
+/// What there is of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedKept {
+    /// Since when there is one; none: there is none.
+    pub since: Option<DateTime<Utc>>,
+    /// The address, in the one moment in which we know it.
+    pub address: Option<String>,
+}
+
+/// How it stands with a group's sessions among the server's events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The group.
+    pub group: GroupId,
+    /// Whether they are to be shown; otherwise what is there is being taken down.
+    pub on: bool,
+    /// Why the last round did not get through.
+    pub trouble: Option<ListingTrouble>,
+    /// When it is tried again.
+    pub retry_at: Option<DateTime<Utc>>,
+}
+
+/// Why sessions are not shown as they should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListingTrouble {
+    /// We may not.
+    Permission,
+    /// The server shows as many as Discord takes.
+    Full,
+    /// Discord refused one for another reason.
+    Refused,
+    /// Discord did not answer.
+    Away,
+}
+
+impl ListingTrouble {
+    /// The word it is kept as.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Permission => "permission",
+            Self::Full => "full",
+            Self::Refused => "refused",
+            Self::Away => "away",
+        }
+    }
+
+    /// What a word means.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Permission, Self::Full, Self::Refused, Self::Away].into_iter().find(|one| one.word() == word)
+    }
 }
 
 /// A day off on which something is held.

@@ -1,6 +1,8 @@
 //! Which occurrences are held, which reminders should be seen, and what is to be told when something
 //! changes. Pure.
 
+pub mod attending;
+
 use std::collections::VecDeque;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

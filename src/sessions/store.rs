@@ -1,16 +1,23 @@
 //! How series, their exceptions, changes and drafts are kept. No decisions here.
 
+pub mod answers;
+pub mod attendance;
 pub mod kept;
+pub mod wishes;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use sqlx::{FromRow, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
+use super::model::attending::Audience;
 use super::model::{Change, Details, Draft, Exception, Exceptions, Going, Series, Step, Venue};
 use crate::calendar::{Holiday, OccurrenceId, Recurrence, Zone};
 use crate::groups::model::Source;
 use crate::ids::{ChangeId, ChannelId, DraftId, GroupId, Member, RoleId, SeriesId, UserId};
+
+pub mod feeds;
+pub mod listings;
 
 type Tx<'a> = Transaction<'a, Sqlite>;
 
@@ -23,14 +30,16 @@ const NEXT: &str = "SELECT MIN(next_at) FROM series WHERE next_at IS NOT NULL AN
 const PLANNED: &str = "UPDATE series SET planned_until = ?, next_at = ? WHERE id = ?";
 const PARK: &str = "UPDATE series SET next_at = ? WHERE id = ?";
 const ADD: &str = "INSERT INTO series (group_id, source, planned_until, created_at, title, recurrence, zone, minutes, leads, \
-    starts_on, ends_on, venue_channel_id, venue_address, venue_link, host_id, ping_role_id) \
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+    starts_on, ends_on, venue_channel_id, venue_address, venue_link, host_id, ping_role_id, \
+    audience, audience_role_id, capacity, counts_public) \
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
 const CHANGE: &str = "UPDATE series SET source = ?, title = ?, recurrence = ?, zone = ?, minutes = ?, leads = ?, \
     starts_on = ?, ends_on = ?, venue_channel_id = ?, venue_address = ?, venue_link = ?, host_id = ?, \
-    ping_role_id = ?, revision = revision + 1 WHERE id = ?";
-const TOUCH: &str = "UPDATE series SET revision = revision + 1 WHERE id = ?";
+    ping_role_id = ?, audience = ?, audience_role_id = ?, capacity = ?, counts_public = ?, \
+    revision = revision + 1, changed_at = ? WHERE id = ?";
+const TOUCH: &str = "UPDATE series SET revision = revision + 1, changed_at = ? WHERE id = ?";
 const GO: &str = "UPDATE series SET paused_at = ?2, removed_at = ?3, next_at = CASE WHEN ?3 IS NULL THEN next_at END, \
-    revision = revision + 1 WHERE id = ?1";
+    revision = revision + 1, changed_at = ?4 WHERE id = ?1";
 const EXCEPTIONS: &str = "SELECT series_id, occurrence, kind, moved_to FROM series_exception \
     WHERE series_id IN (SELECT value FROM json_each(?)) ORDER BY series_id, occurrence";
 const EXCEPT: &str = "INSERT INTO series_exception (series_id, occurrence, kind, moved_to, made_at) VALUES (?, ?, ?, ?, ?) \
@@ -125,6 +134,10 @@ struct Row {
     venue_link: Option<String>,
     host_id: Option<UserId>,
     ping_role_id: Option<RoleId>,
+    audience: String,
+    audience_role_id: Option<RoleId>,
+    capacity: Option<u32>,
+    counts_public: bool,
     paused_at: Option<i64>,
     revision: i64,
 }
@@ -146,6 +159,9 @@ impl Row {
                 venue: Venue { channel: self.venue_channel_id, address: self.venue_address, link: self.venue_link },
                 host: self.host_id,
                 ping: self.ping_role_id,
+                audience: audience(&self.audience, self.audience_role_id).ok_or_else(|| bad("audience"))?,
+                capacity: self.capacity,
+                counts_public: self.counts_public,
             },
             source: self.source,
             going: match (self.removed_at, self.paused_at) {
@@ -158,6 +174,23 @@ impl Row {
             planned_until: DateTime::from_timestamp(self.planned_until, 0).ok_or_else(|| bad("planned_until"))?,
             next_at: self.next_at.and_then(|at| DateTime::from_timestamp(at, 0)),
         })
+    }
+}
+
+fn audience(word: &str, role: Option<RoleId>) -> Option<Audience> {
+    match (word, role) {
+        ("members", None) => Some(Audience::Members),
+        ("role", Some(role)) => Some(Audience::Role(role)),
+        ("alumni", Some(role)) => Some(Audience::Alumni(role)),
+        _ => None,
+    }
+}
+
+fn audience_word(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Members => "members",
+        Audience::Role(_) => "role",
+        Audience::Alumni(_) => "alumni",
     }
 }
 
@@ -303,6 +336,10 @@ macro_rules! bind_details {
             .bind(&$details.venue.link)
             .bind($details.host)
             .bind($details.ping)
+            .bind(audience_word($details.audience))
+            .bind($details.audience.role())
+            .bind($details.capacity)
+            .bind($details.counts_public)
     };
 }
 
@@ -325,8 +362,15 @@ pub async fn add(
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn change(tx: &mut Tx<'_>, series: SeriesId, details: &Details, source: Source) -> sqlx::Result<()> {
-    bind_details!(sqlx::query(CHANGE).bind(source), details).bind(series).execute(&mut **tx).await?;
+pub async fn change(
+    tx: &mut Tx<'_>,
+    series: SeriesId,
+    details: &Details,
+    source: Source,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let query = bind_details!(sqlx::query(CHANGE).bind(source), details);
+    query.bind(now.timestamp()).bind(series).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -334,8 +378,8 @@ pub async fn change(tx: &mut Tx<'_>, series: SeriesId, details: &Details, source
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn touch(tx: &mut Tx<'_>, series: SeriesId) -> sqlx::Result<()> {
-    sqlx::query(TOUCH).bind(series).execute(&mut **tx).await?;
+pub async fn touch(tx: &mut Tx<'_>, series: SeriesId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(TOUCH).bind(now.timestamp()).bind(series).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -349,7 +393,8 @@ pub async fn go(tx: &mut Tx<'_>, series: SeriesId, going: Going, now: DateTime<U
         Going::Paused => (Some(now.timestamp()), None),
         Going::Removed => (None, Some(now.timestamp())),
     };
-    sqlx::query(GO).bind(series).bind(paused_at).bind(removed_at).execute(&mut **tx).await?;
+    let query = sqlx::query(GO).bind(series).bind(paused_at).bind(removed_at).bind(now.timestamp());
+    query.execute(&mut **tx).await?;
     Ok(())
 }
 

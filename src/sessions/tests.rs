@@ -1,5 +1,7 @@
 //! Tables over reminders, exceptions and corrections: which are due, when, and never twice.
 
+mod attending;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 
@@ -222,7 +224,7 @@ fn every_card_fits_discord() {
     let assumed = Recurrence::read("every tue at 6", now.date_naive()).unwrap().assumed;
     let stands: Vec<_> = were.iter().map(|(series, one)| (series.clone(), Some(*one))).collect();
     let all = [
-        cards::reminder(&full, &next[0], true, true),
+        cards::reminder(&full, &next[0], true, true, None),
         cards::correction(&full, Some(Told::At(now)), next.first(), None, true),
         cards::correction(&full, Some(Told::At(now)), None, next.first(), true),
         cards::correction(&full, Some(Told::Off), next.first(), None, false),
@@ -245,7 +247,7 @@ fn every_card_fits_discord() {
             &vec![(full.clone(), next.first().copied()); 25],
             &[cards::Missed { count: 3, why: cards::reason_words("50013") }],
         ),
-        cards::upcoming(&vec![("Evening".into(), full.clone(), next[0]); 8], now),
+        cards::upcoming(&vec![("Evening".into(), full.clone(), next[0]); 8], &[], now),
     ];
     for card in &all {
         assert_eq!(card.problems(), Vec::<String>::new(), "{card:?}");
@@ -257,12 +259,13 @@ fn the_way_in_comes_with_the_last_reminder_and_a_ping_only_when_asked_for() {
     let mut group = series("mon 18:00", "Europe/London", "1d 15m");
     group.details.venue.link = Some("https://meet.example.org/evening".into());
     let next = upcoming(&group, at("2026-03-01T00:00:00Z"), 1);
-    let early = cards::reminder(&group, &next[0], false, false);
-    let last = cards::reminder(&group, &next[0], true, false);
-    assert!(early.rows.is_empty() && !last.rows.is_empty());
+    let early = cards::reminder(&group, &next[0], false, false, None);
+    let last = cards::reminder(&group, &next[0], true, false, None);
+    // The answers are in both, the way in only in the last.
+    assert_eq!((early.rows.len(), last.rows.len()), (1, 2));
     assert!(last.pings.roles.is_empty() && !last.text.contains("<@"));
     group.details.ping = Some(RoleId::new(7));
-    let pinging = cards::reminder(&group, &next[0], true, false);
+    let pinging = cards::reminder(&group, &next[0], true, false, None);
     assert!(pinging.pings.roles == [RoleId::new(7)] && pinging.text.contains("<@&7>"));
 }
 

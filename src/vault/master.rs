@@ -28,6 +28,7 @@ const BASE64_CHARACTERS: usize = 44;
 const SALT: &[u8] = b"daymark vault";
 const INFO_WRAPPING: &[u8] = b"daymark v1 wrap member keys";
 const INFO_TOKENS: &[u8] = b"daymark v1 seal tokens";
+const INFO_CHANCE: &[u8] = b"daymark v1 chance for ";
 const INFO_FINGERPRINT: &[u8] = b"daymark v1 fingerprint";
 
 /// Bytes of the fingerprint: enough to tell installations apart, useless for anything else.
@@ -121,6 +122,14 @@ impl MasterKey {
 
     pub(super) fn wrapping(&self) -> &[u8; KEY_BYTES] {
         self.wrapping.expose_secret()
+    }
+
+    /// 32 bytes that nobody can foretell without this key, always the same for one purpose and fact.
+    pub(super) fn chance(&self, purpose: &str, fact: &[u8]) -> [u8; KEY_BYTES] {
+        let mut bytes = [0; KEY_BYTES];
+        let derive = Hkdf::<Sha256>::new(Some(self.tokens.expose_secret()), fact);
+        expand(&derive, &[INFO_CHANCE, purpose.as_bytes()].concat(), &mut bytes);
+        bytes
     }
 
     pub(super) fn tokens(&self) -> &[u8; KEY_BYTES] {

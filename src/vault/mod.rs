@@ -126,6 +126,13 @@ impl Vault {
         token::seal(&self.master, purpose, fact)
     }
 
+    /// 32 bytes of chance that come out the same for the same purpose and fact, and that nobody can foretell
+    /// without the operator's key: for noise that asking again does not average away.
+    #[must_use]
+    pub fn chance(&self, purpose: &str, fact: &[u8]) -> [u8; 32] {
+        self.master.chance(purpose, fact)
+    }
+
     /// Opens what [`Vault::seal_token`] made for the same purpose.
     ///
     /// # Errors

@@ -58,7 +58,7 @@ async fn a_small_day(scene: &Scene) {
     let said = scene.presses("Ben", "Post it").await;
     assert!(said.contains("It's posted"), "{said}");
     scene.stage.advance_to(morning + TimeDelta::hours(10)).await.unwrap();
-    let said = scene.runs("Ben", "/sessions").await;
+    let said = scene.runs("Ben", "/sessions next").await;
     assert!(said.contains("Evening group"), "{said}");
     scene.stage.advance_to(morning + TimeDelta::days(1)).await.unwrap();
 }

@@ -202,7 +202,7 @@ async fn bot(origin: &str, token: &str, folder: &std::path::Path) -> Bot {
     let deps = daymark::app::open(config, Clock::system()).await.unwrap().deps;
     let timings = RestTimings { pause: Duration::from_millis(5), ..RestTimings::default() };
     let rest = Rest::with_timings(Some(origin), &SecretString::from(token.to_owned()), timings).unwrap();
-    Bot { deps, rest, slices: Arc::new(vec![slice()]) }
+    Bot { deps, rest, slices: Arc::new(vec![slice()]), voices: Default::default() }
 }
 
 impl Trial {

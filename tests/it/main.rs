@@ -2,8 +2,11 @@
 //! real HTTP and WebSocket, with the real database file. What can be checked by reading is checked there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod attending;
+mod calendars;
 mod canary;
 mod checkins;
+mod checkins_inputs;
 mod checkins_more;
 mod contract;
 mod crisis;
@@ -22,6 +25,7 @@ mod schedule;
 mod schedule_any_order;
 mod sessions;
 mod shape;
+mod sharing;
 mod simulation;
 mod stage;
 mod stories;

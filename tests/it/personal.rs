@@ -45,6 +45,22 @@ const TABLES: &[(&str, Whose, &str)] = &[
         Members(&["direct_messages", "calls_for_a_person"]),
         "90 days (`retention.deliveries_days`), calls for a person 30 (`retention.concerns_days`)",
     ),
+    ("session_answer", Members(&["session_answers"]), "30 days"),
+    ("session_attendance", Members(&["attendance"]), "half a year"),
+    ("session_roll", Groups, "half a year"),
+    ("session_wish", Members(&["session_reminders"]), UNTIL),
+    ("session_missed", Members(&["missed_notes"]), "half a year"),
+    ("calendar_feed", Members(&["calendar_address"]), UNTIL),
+    ("group_listing", Groups, WHILE_THERE),
+    ("occurrence_listing", Groups, WHILE_THERE),
+    ("checkin_share", Members(&["shares"]), "80 days; a draft one day"),
+    ("checkin_unshare", Bot, "until Discord has deleted the message"),
+    ("checkin_agreed", Groups, WHILE_THERE),
+    ("checkin_counted", Members(&["weather"]), UNTIL),
+    ("checkin_weather", Groups, "four weeks; it names nobody"),
+    ("checkin_quiet", Members(&["reach_out"]), UNTIL),
+    ("practice", Groups, WHILE_THERE),
+    ("practice_mark", Members(&["practice"]), "half a year after the practice has ended"),
     ("member_key", Members(&["decisions"]), "until \"forget me\"; it opens what is sealed, and nothing else does"),
     ("forgotten", Bot, "for good: it keeps an old backup from bringing somebody back"),
     ("installation", Bot, "for good"),
@@ -99,12 +115,18 @@ fn schema() -> (Vec<String>, BTreeMap<String, Table>) {
                     inside = Some(found[1].to_owned());
                     tables.insert(found[1].to_owned(), Table { file, columns: Vec::new() });
                 } else if let (Some(found), Some(table)) = (column.captures(line), &inside) {
-                    let one =
-                        Column { name: found[1].into(), sealed: &found[2] == "BLOB", said: comment(&lines[at..]) };
+                    let one = Column {
+                        name: found[1].into(),
+                        sealed: &found[2] == "BLOB" && !line.contains("SHA-256"),
+                        said: comment(&lines[at..]),
+                    };
                     tables.get_mut(table).unwrap().columns.push(one);
                 } else if let Some(found) = alter.captures(line) {
-                    let one =
-                        Column { name: found[2].into(), sealed: &found[3] == "BLOB", said: comment(&lines[at..]) };
+                    let one = Column {
+                        name: found[2].into(),
+                        sealed: &found[3] == "BLOB" && !line.contains("SHA-256"),
+                        said: comment(&lines[at..]),
+                    };
                     tables.get_mut(&found[1]).unwrap_or_else(|| panic!("{line}")).columns.push(one);
                 } else if line.starts_with(')') {
                     inside = None;

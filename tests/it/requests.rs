@@ -351,7 +351,7 @@ Ben presses Write a line
 Ben writes Slept three hours. Still here.
 Chidi presses So-so
 at mon 17:50
-Chidi /sessions
+Chidi /sessions next
 at tue 23:10
 Ben: i want to die
 Chidi presses Open the note

@@ -255,6 +255,7 @@ async fn open(folder: &std::path::Path) -> Deps {
         key_command: None,
         key: None,
         retention: daymark::config::Retention::DEFAULT,
+        http: None,
         groups: Vec::new(),
     };
     app::open(config, Clock::manual(moment(MONDAY))).await.map_err(|_| "it opens").unwrap().deps.clone()

@@ -53,7 +53,9 @@ async fn without_a_group_every_command_says_how_one_is_started() {
     ] {
         scene.refuses(&[("Priya", line, "There is no group in this server yet")]).await;
     }
-    scene.refuses(&[("Ana", "/checkin", "for members of a group"), ("Ana", "/sessions", "Nothing is planned")]).await;
+    scene
+        .refuses(&[("Ana", "/checkin", "for members of a group"), ("Ana", "/sessions next", "Nothing is planned")])
+        .await;
     scene.end().await;
 }
 
@@ -116,7 +118,7 @@ async fn a_title_can_neither_ping_nor_format_nor_link() {
     scene.at("mon 17:50").await;
     let reminder = scene.in_channel("starts").remove(0);
     assert!(inert(&reminder.text()) && reminder.pings.is_none(), "{}", reminder.text());
-    for line in ["/schedule list", "/sessions"] {
+    for line in ["/schedule list", "/sessions next"] {
         let said = scene.runs("Ana", line).await;
         assert!(inert(&said), "{line}: {said}");
     }
@@ -132,7 +134,7 @@ async fn the_twenty_sixth_series_of_a_group_is_refused() {
         scene.adds("Sam", &format!("/schedule add title:Series {n} when:mon {:02}:30 leads:none", n % 24)).await;
     }
     scene.refuses(&[("Sam", "/schedule add title:Series 26 when:mon 18:00", "The schedule is full")]).await;
-    for line in ["/schedule list", "/sessions"] {
+    for line in ["/schedule list", "/sessions next"] {
         assert!(scene.runs("Ana", line).await.contains("Series 1"), "{line}");
     }
     scene.at("tue 12:00").await;
@@ -146,9 +148,9 @@ async fn members_see_their_own_groups_sessions_and_others_see_all() {
     scene.stage.guild.channel("mornings", Kind::Announcement);
     scene.runs("Priya", "/group setup zone:Europe/Berlin channel:#mornings country:DE name:Early birds").await;
     scene.adds("Priya", "/schedule add title:Sunrise when:daily 06:00 group:Early birds").await;
-    let said = scene.runs("Ana", "/sessions").await;
+    let said = scene.runs("Ana", "/sessions next").await;
     assert!(said.contains("Evening group") && !said.contains("Sunrise"), "{said}");
-    let said = scene.runs("Dee", "/sessions").await;
+    let said = scene.runs("Dee", "/sessions next").await;
     assert!(said.contains("Sunrise"), "{said}");
     scene.at("tue 12:00").await;
     let mornings = scene.stage.guild.find_channel("mornings").unwrap();

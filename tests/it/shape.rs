@@ -40,8 +40,17 @@ async fn every_statement_prepares_against_the_schema() {
         checkins::store::kept::STATEMENTS,
         privacy::store::STATEMENTS,
         sessions::store::STATEMENTS,
+        sessions::store::answers::STATEMENTS,
+        sessions::store::attendance::STATEMENTS,
+        sessions::store::wishes::STATEMENTS,
+        sessions::store::feeds::STATEMENTS,
+        sessions::store::listings::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
+        checkins::store::sharing::STATEMENTS,
+        checkins::store::silence::STATEMENTS,
+        checkins::store::weather::STATEMENTS,
+        sessions::practice::store::STATEMENTS,
     ];
     let data = lists.into_iter().flatten().copied().chain(named);
     let keys = groups::store::KEY_STATEMENTS.iter().chain(groups::store::departures::KEY_STATEMENTS).copied();
@@ -109,6 +118,9 @@ const SAMPLE: &str = "
     INSERT INTO schedule_change VALUES (1, 1, '[{\"series\":1,\"occurrence\":\"2026-03-06T18:00\",\"before\":null,\"after\":\"skipped\"}]', 1772300000, NULL);
     INSERT INTO series_draft VALUES (1, 1, 40, NULL, NULL, '{}', 1772303600, NULL);
     INSERT INTO group_holiday VALUES (1, '2026-12-28', 'Retreat');
+    INSERT INTO calendar_feed VALUES (x'00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, 40, NULL, 1772300000), (x'ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, NULL, 1, 1772300000);
+    INSERT INTO group_listing VALUES (1, 1, 'permission', 1772300000), (2, 0, NULL, NULL);
+    INSERT INTO occurrence_listing VALUES (1, '2026-03-04T18:00', 'listed', 77, '{}', 1772300000), (1, '2026-03-06T18:00', 'intended', NULL, '{}', 1772300000);
     INSERT INTO checkin_prompt VALUES (1, 1, '2026-03-01', 1772300000, 1772400000);
     INSERT INTO checkin_answer VALUES (1, 10, 40, x'0102', 1772300100, 1772300200);
     INSERT INTO outbox (id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, attempts, nonce, state, reason, claimed_at, message_id, settled_at, created_at)
@@ -123,6 +135,22 @@ const SAMPLE: &str = "
     INSERT INTO departure (guild_id, user_id, left_at) VALUES (10, 41, 1772300000), (11, 0, 1710000000);
     INSERT INTO group_change VALUES (1, 10, 1, 43, 'schedule.except', 1, '{\"1/2026-03-06T18:00\":\"as planned\"}', '{\"1/2026-03-06T18:00\":\"skipped\"}', 1772300000),
                (2, 10, 1, NULL, 'group.setup', NULL, NULL, '{\"name\":\"Evening group\"}', 1700000000);
+    INSERT INTO session_answer (id, series_id, occurrence, guild_id, user_id, answer, seat, turn, unseen, reason, answered_at)
+        VALUES (1, 1, '2026-03-02T18:00', 10, 40, 'cannot', 'none', 1, 0, x'0506', 1772300000),
+               (2, 1, '2026-03-02T18:00', 10, 41, 'late', 'held', 2, 1, NULL, 1772300000),
+               (3, 1, '2026-03-02T18:00', 10, 42, 'going', 'waiting', 3, 0, NULL, 1772300000);
+    INSERT INTO session_attendance VALUES (1, '2026-02-27T18:00', 10, 40, 'attended', '2026-02-27', 1772233200, 1772240000);
+    INSERT INTO session_roll VALUES (1, '2026-02-27T18:00', 1772240000);
+    INSERT INTO session_wish VALUES (1, 10, 40, '1d 30m', 1, 1772300000, 1772460000, 3, 1772300000);
+    INSERT INTO session_missed VALUES (1, 1, '2026-02-27T18:00', 10, 41, 1772233200, x'0708', 1772240000);
+    INSERT INTO checkin_share VALUES (1, 1, 10, 40, x'05', 'shared', 'person', 41, 1772300000, 1772300100), (2, 1, 10, 40, x'06', 'drafted', NULL, NULL, 1772300000, NULL);
+    INSERT INTO checkin_unshare VALUES (1, 1772300200);
+    INSERT INTO checkin_agreed VALUES (1, 'all', 5, 1772300000);
+    INSERT INTO checkin_counted VALUES (10, 40, 1, 1, 1772300000);
+    INSERT INTO checkin_weather VALUES (1, '2026-02-23', 0, 1, 2, 3, 1, 1772300000);
+    INSERT INTO checkin_quiet VALUES (1, 10, 40, 'buddy', 41, 1, 1772300000, 1772300000, NULL, NULL, 1772460000, 3);
+    INSERT INTO practice VALUES (1, 1, NULL, 'own', 10, 'One walk before noon', '2026-12-20', 1772300000, NULL);
+    INSERT INTO practice_mark VALUES (1, 10, 40, '2026-03-01', 1772300000);
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -252,6 +280,8 @@ fn tree(options: &Value, depth: usize, out: &mut String) {
             Some(1) => "",
             Some(2) => " group",
             Some(3) => " text",
+            Some(4) => " number",
+            Some(6) => " person",
             Some(5) => " yes/no",
             Some(7) => " channel",
             Some(8) => " role",
@@ -284,6 +314,8 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /checkin: Say how you are today; only you see it
         /checkin-setup: Choose what your group is asked at check-in
           group text …: Which group, when there are several
+        /checkin-weather: How the group's last week was, blurred and without names
+          group text …: Which group, when there are several
         /deliveries: What went out, what did not and why, with ways to try again
           send_in channel: Post what did not arrive in this channel instead
           group text …: Which group, when there are several
@@ -310,7 +342,20 @@ fn the_tree_of_commands_is_the_one_people_know() {
           zone text …: The time zone you live in, such as America/Denver; `group` for your group's
           quiet text: Hours in which I send you nothing, such as 22:00-07:00; `none` for none
         /mood: See how your days were; only you see it
+        /practice: Something to try between sessions
+          set: Set a home practice; it is told with the next reminder and below check-ins
+            kind! text …: What to do: thought record, mindfulness, journal, or own words
+            words text: Your words for it, such as: Three things that went right today
+            minutes number: For how many minutes a day, such as: 10
+            session text …: Which session it belongs to; without it, the whole group
+            until text: Last day, such as: 2026-12-20
+            group text …: Which group, when there are several
+          show: See what there is to practise, and mark it for yourself
+            group text …: Which group, when there are several
         /privacy: See what is kept about you, change it, or be forgotten
+        /reach-out: Choose whether I write to you once when you have gone quiet, and who else is told
+          buddy person: One person of your group who is told two days later that it has been quiet
+          group text …: Which group, when there are several
         /schedule: The group's sessions and their reminders
           add: Put a session on the schedule; you see the next five before it is saved
             title! text: What it is called, such as Evening group
@@ -322,8 +367,12 @@ fn the_tree_of_commands_is_the_one_people_know() {
             channel channel: Voice or text channel it is held in
             address text: Street address or room
             link text: Link to join, beginning with https://; it comes with the last reminder
-            host ?: Who holds it
+            host person: Who holds it
             ping role: Role that reminders ping; nobody is pinged without this
+            audience text: For whom: members, role or alumni; members when you say nothing
+            audience_role role: The role of those it is for, such as your alumni's
+            capacity number: How many can come, then a waitlist; 0 for no limit
+            counts yes/no: Let everybody see how many come, never who
             group text …: Which group, when there are several
           edit: Change a session; you see the next five before it is saved
             title! text …: Which session
@@ -336,8 +385,12 @@ fn the_tree_of_commands_is_the_one_people_know() {
             channel channel: Voice or text channel it is held in
             address text: Street address or room; `none` for none
             link text: Link to join, beginning with https://; `none` for none
-            host ?: Who holds it
+            host person: Who holds it
             ping role: Role that reminders ping
+            audience text: For whom: members, role or alumni
+            audience_role role: The role of those it is for, such as your alumni's
+            capacity number: How many can come, then a waitlist; 0 for no limit
+            counts yes/no: Let everybody see how many come, never who
             clear text: Take these off: channel, host, ping
             group text …: Which group, when there are several
           list: Show the group's sessions
@@ -345,8 +398,15 @@ fn the_tree_of_commands_is_the_one_people_know() {
           show: Show everything about one session
             title! text …: Which session
             group text …: Which group, when there are several
+          who: See who comes to a session, as far as people said
+            title! text …: Which session
+            group text …: Which group, when there are several
+          attendance: Mark who was at a session; nobody else ever sees it
+            title! text …: Which session
+            on text …: Which day; the last one that began when you say nothing
+            group text …: Which group, when there are several
           preview: What will be said, where and when; nothing is sent
-            days ?: How many days, up to a year
+            days number: How many days, up to a year
             group text …: Which group, when there are several
           skip: Leave out a session or some days, such as a holiday
             on! text …: Which day, such as: 2026-12-24, tomorrow, fri
@@ -368,6 +428,9 @@ fn the_tree_of_commands_is_the_one_people_know() {
             called text: What your day is called, such as: Between the years
             forget text: Take a day of your own off the list, such as: 2026-12-28
             group text …: Which group, when there are several
+          discord-events: Show the group's sessions among the server's events
+            show yes/no: Whether they are shown; leave it out to see how it stands
+            group text …: Which group, when there are several
           pause: Let a session rest; nothing is said until you resume it
             title! text …: Which session
             group text …: Which group, when there are several
@@ -377,7 +440,15 @@ fn the_tree_of_commands_is_the_one_people_know() {
           remove: Take a session off the schedule
             title! text …: Which session
             group text …: Which group, when there are several
-        /sessions: What comes next, in your own time zone
+        /sessions: Your sessions: what comes next, and your calendar
+          next: What comes next, in your own time zone
+          calendar: Your sessions as a file for your calendar
+            group text …: Only this group
+          calendar-feed: An address that keeps your calendar up to date by itself
+            group text …: The address of a group instead of your own; for its facilitators
+        /share: Share one thing of a check-in, or take something back
+          with person: One person of your group, to share it with them alone
+          day text: Which day's check-in, such as 2026-03-09; without it, your last one
     "#]];
     expected.assert_eq(&out);
 }

@@ -109,7 +109,7 @@ impl World {
         match self.dice.random_range(0..10) {
             0 => self.joins(name).await,
             1 => self.runs(name, "/checkin").await,
-            2 => self.runs(name, "/sessions").await,
+            2 => self.runs(name, "/sessions next").await,
             3 => self.runs(name, "/helplines").await,
             4 => self.runs(name, "/privacy").await,
             5 => self.checks_in(name).await,

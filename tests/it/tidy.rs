@@ -93,9 +93,11 @@ fn may_import() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("groups", with(&["discord"])),
         ("crisis", with(&["discord", "groups"])),
         ("sessions", with(&["discord", "groups"])),
-        ("checkins", with(&["discord", "groups", "crisis"])),
+        ("checkins", with(&["discord", "groups", "crisis", "sessions"])),
         ("privacy", with(&["discord", "groups", "crisis", "sessions", "checkins"])),
-        ("app", with(&["discord", "groups", "crisis", "sessions", "checkins", "privacy"])),
+        // Feeds are drawn by sessions; whether we are well is asked of the gateway.
+        ("web", with(&["discord", "sessions"])),
+        ("app", with(&["discord", "groups", "crisis", "sessions", "checkins", "privacy", "web"])),
         ("cli", with(&["discord", "groups", "crisis", "sessions", "checkins", "privacy", "app", "sandbox"])),
         ("lib", vec![]),
         ("main", vec![]),

@@ -46,7 +46,7 @@ Ana presses Yes, that's okay
 |                                       │ ➖ I never write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -59,8 +59,12 @@ at tue 00:20
 Ana presses Low
 | Tue 3 Mar 00:20   only Ana sees       Daymark: Thank you for telling me. A low day is allowed to be a low day.
 |                                       If you like: breathe out longer than you breathe in, six times.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
 |                                       [This helps me] [Not for me]
+|                                       [Count mine] [Leave mine out]
 Ana /checkin
 | Tue 3 Mar 00:20   only Ana sees       Daymark: Monday 2 March. How are you?
 |                                       So far: Low.
@@ -78,4 +82,8 @@ Ana /checkin
 |                                       [Write a line]
 Ana presses Good
 | Tue 3 Mar 03:10   only Ana sees       Daymark: Good to hear. Thank you for telling me.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]

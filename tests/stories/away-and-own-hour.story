@@ -50,7 +50,7 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -65,6 +65,7 @@ Ana /me zone:America/Los_Angeles quiet:22:00-06:00
 |                                       │   from 22:00 to 06:00, every day: I send you nothing then
 |                                       │ (Only you see this. Quiet hours never hold back an answer to you.)
 |                                       [My check-ins]
+|                                       [My reminders]
 Ana presses My check-ins
 | Mon 2 Mar 08:40   only Ana sees       Daymark: │ Your check-ins
 |                                       │ After the first tap you may be asked: energy, sleep, hungry, angry, lonely
@@ -76,7 +77,7 @@ Ana presses My check-ins
 |                                       │ (Only you see this.)
 |                                       [▾ What I may ask you: Energy / Sleep / Urge or craving, 0 to 10 / Hungry,
 |                                       angry, lonely or tired / Medication as planned / One small win / One line]
-|                                       [Only how I am] [My own hour]
+|                                       [Only how I am] [My own hour] [When I go quiet] [Count me in the weather]
 Ana presses My own hour
 | Mon 2 Mar 08:40   only Ana sees       ┌ a form opens: Your own hour
 |                                       │ When may I ask you, in your time?: [ 21:00; empty for not at all ]
@@ -98,7 +99,7 @@ Ana writes 21:30
 |                                       │ (Only you see this.)
 |                                       [▾ What I may ask you: Energy / Sleep / Urge or craving, 0 to 10 / Hungry,
 |                                       angry, lonely or tired / Medication as planned / One small win / One line]
-|                                       [Only how I am] [My own hour]
+|                                       [Only how I am] [My own hour] [When I go quiet] [Count me in the weather]
 at tue 00:31
 | Mon 2 Mar 09:00   #evening-group      Daymark: Monday 2 March. How are you today?
 |                                       One tap is enough, and only you see your answer.
@@ -111,8 +112,12 @@ at tue 00:31
 Ana presses Low
 | Tue 3 Mar 00:31   only Ana sees       Daymark: Thank you for telling me. A low day is allowed to be a low day.
 |                                       If you like: breathe out longer than you breathe in, six times.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
 |                                       [This helps me] [Not for me]
+|                                       [Count mine] [Leave mine out]
 Ana presses A little more
 | Tue 3 Mar 00:31   only Ana sees       Daymark (changed): Monday 2 March, a little more. Leave out whatever you
 |                                       like; it's kept as you choose it.
@@ -126,8 +131,12 @@ Ana presses Done
 | Tue 3 Mar 00:31   only Ana sees       Daymark (changed): Thank you for telling me. A low day is allowed to be a
 |                                       low day.
 |                                       If you like: breathe out longer than you breathe in, six times.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
 |                                       [This helps me] [Not for me]
+|                                       [Count mine] [Leave mine out]
 
 == She blocks direct messages for a day; nothing else is lost
 Ana takes no direct messages
@@ -143,7 +152,11 @@ Ana /checkin
 |                                       [Write a line]
 Ana presses Okay
 | Wed 4 Mar 00:31   only Ana sees       Daymark: Okay is good to know. Thank you.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 
 == She pauses, and needs no reason
 at wed 12:00
@@ -184,7 +197,11 @@ at tue 00:31
 |                                       [Write a line] [Stop asking here]
 Ana presses Good
 | Tue 10 Mar 00:31  only Ana sees       Daymark: Welcome back. Good to hear. Thank you for telling me.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 Ana /away
 | Tue 10 Mar 00:31  only Ana sees       Daymark: Okay, you're away until you say so. I send you nothing directly
 |                                       until then. Nobody is told, and it needs no reason.

@@ -78,21 +78,24 @@ Priya presses Save
 at sun 18:30
 | Fri 6 Mar 18:00   #evening-group      Daymark: Weekend group starts tomorrow.
 |                                       Saturday 7 March 2026, 18:00 · 60 minutes
+|                                       [Going] [Late] [Maybe] [Can't make it]
 | Sat 7 Mar 09:00   #evening-group      Daymark: Saturday 7 March. How are you today?
 |                                       One tap is enough, and only you see your answer.
 |                                       [😣 Really hard] [🙁 Low] [😐 So-so] [🙂 Okay] [😊 Good]
 |                                       [Write a line]
 | Sat 7 Mar 17:00   #evening-group      Daymark: Weekend group starts tomorrow.
 |                                       Sunday 8 March 2026, 18:00 · 60 minutes
+|                                       [Going] [Late] [Maybe] [Can't make it]
 | Sun 8 Mar 03:15   #evening-group      Daymark: Night owls starts in 15 minutes.
 |                                       Sunday 8 March 2026, 03:30 · 30 minutes
 |                                       02:30 does not exist on Sunday 8 March, because the clocks go forward: it is
 |                                       03:30 instead.
+|                                       [Going] [Late] [Maybe] [Can't make it]
 | Sun 8 Mar 09:00   #evening-group      Daymark: Sunday 8 March. How are you today?
 |                                       One tap is enough, and only you see your answer.
 |                                       [😣 Really hard] [🙁 Low] [😐 So-so] [🙂 Okay] [😊 Good]
 |                                       [Write a line]
-Ana /sessions
+Ana /sessions next
 | Sun 8 Mar 18:30   only Ana sees       Daymark: │ What comes next
 |                                       │ Weekend group · Saturday 14 March 2026, 18:00 · in 6 days
 |                                       │ Night owls · Sunday 15 March 2026, 02:30 · in 7 days

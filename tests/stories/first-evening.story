@@ -89,7 +89,7 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -108,18 +108,30 @@ at mon 09:00
 |                                       [Write a line]
 Ana presses Okay
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Okay is good to know. Thank you.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 Ana presses Write a line
 | Mon 2 Mar 09:00   only Ana sees       ┌ a form opens: One line for today
 |                                       │ Only you can read this: [ Whatever you'd like to remember about today ]
 Ana writes First day. Nervous, but here.
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Okay is good to know. Thank you.
 |                                       Your words are kept, locked, for you alone.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 Ana presses Good
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Good to hear. Thank you for telling me.
 |                                       Your words are kept, locked, for you alone.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 Ana /checkin
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Monday 2 March. How are you?
 |                                       So far: Good.
@@ -160,7 +172,7 @@ Chidi presses No, thanks
 |                                       │ ➖ I never write to you directly.
 |                                       │ ➖ I do not check your words.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -169,7 +181,8 @@ Chidi presses No, thanks
 at mon 17:45
 | Mon 2 Mar 17:45   #evening-group      Daymark: Evening group starts in 15 minutes.
 |                                       Monday 2 March 2026, 18:00 · 90 minutes
-Ana /sessions
+|                                       [Going] [Late] [Maybe] [Can't make it]
+Ana /sessions next
 | Mon 2 Mar 17:45   only Ana sees       Daymark: │ What comes next
 |                                       │ Evening group · Monday 2 March 2026, 18:00 · in 15 minutes
 |                                       │ Evening group · Wednesday 4 March 2026, 18:00 · in 2 days
@@ -180,7 +193,7 @@ Ana /sessions
 |                                       │ Evening group · Monday 16 March 2026, 18:00 · in 14 days
 |                                       │ (Times are shown in your own time zone. Only you see this.)
 at mon 18:30
-Ana /sessions
+Ana /sessions next
 | Mon 2 Mar 18:30   only Ana sees       Daymark: │ What comes next
 |                                       │ Evening group · Wednesday 4 March 2026, 18:00 · in 2 days
 |                                       │ Evening group · Friday 6 March 2026, 18:00 · in 4 days

@@ -50,7 +50,7 @@ Chidi presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -62,8 +62,12 @@ at mon 09:00
 Chidi presses Low
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: Thank you for telling me. A low day is allowed to be a low day.
 |                                       If you like: breathe out longer than you breathe in, six times.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
 |                                       [This helps me] [Not for me]
+|                                       [Count mine] [Leave mine out]
 Chidi presses Write a line
 | Mon 2 Mar 09:00   only Chidi sees     ┌ a form opens: One line for today
 |                                       │ Only you can read this: [ Whatever you'd like to remember about today ]
@@ -71,8 +75,12 @@ Chidi writes I'd rather nobody ever reads this.
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: Thank you for telling me. A low day is allowed to be a low day.
 |                                       If you like: breathe out longer than you breathe in, six times.
 |                                       Your words are kept, locked, for you alone.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
 |                                       [This helps me] [Not for me]
+|                                       [Count mine] [Leave mine out]
 Chidi /privacy
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: │ What I keep about you here
 |                                       │ ✅ I keep your check-ins, locked.
@@ -94,9 +102,9 @@ Chidi /privacy
 Chidi presses Forget me
 | Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
-|                                       │ erased at once, and the key that locks them is destroyed. Nobody here can
-|                                       │ bring them back, and old backup copies lose them when old keys are
-|                                       │ deleted.
+|                                       │ erased at once, what you shared is taken back, and the key that locks them
+|                                       │ is destroyed. Nobody here can bring them back, and old backup copies lose
+|                                       │ them when old keys are deleted.
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Chidi presses Keep it
@@ -122,9 +130,9 @@ Chidi /privacy
 Chidi presses Forget me
 | Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
-|                                       │ erased at once, and the key that locks them is destroyed. Nobody here can
-|                                       │ bring them back, and old backup copies lose them when old keys are
-|                                       │ deleted.
+|                                       │ erased at once, what you shared is taken back, and the key that locks them
+|                                       │ is destroyed. Nobody here can bring them back, and old backup copies lose
+|                                       │ them when old keys are deleted.
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Chidi presses Forget me
@@ -189,7 +197,7 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -246,7 +254,7 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -254,7 +262,7 @@ Ana presses Really hard
 | Mon 2 Mar 09:00   only Ana sees       Daymark: Thank you for saying so. It's allowed to be this hard, and you
 |                                       don't have to carry it alone.
 |                                       If you like: breathe out longer than you breathe in, six times.
-|                                       [A little more] [Write a line] [Talk to somebody]
+|                                       [A little more] [Write a line] [Share] [Talk to somebody]
 |                                       [This helps me] [Not for me]
 Ana /leave
 | Mon 2 Mar 09:00   only Ana sees       Daymark: │ Leave Evening group?
@@ -268,9 +276,9 @@ Ana /leave
 Ana presses Leave and forget me
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
-|                                       │ erased at once, and the key that locks them is destroyed. Nobody here can
-|                                       │ bring them back, and old backup copies lose them when old keys are
-|                                       │ deleted.
+|                                       │ erased at once, what you shared is taken back, and the key that locks them
+|                                       │ is destroyed. Nobody here can bring them back, and old backup copies lose
+|                                       │ them when old keys are deleted.
 |                                       │ (Only you see this.)
 |                                       [Forget me] [Keep it]
 Ana presses Forget me

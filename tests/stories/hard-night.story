@@ -50,7 +50,7 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -83,7 +83,7 @@ Ben presses Yes, that's okay
 |                                       │ ➖ I never write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -109,6 +109,12 @@ Ana: i want to die
 |                                       │ and only you see this.)
 |                                       [Ask for a person here] [More helplines] [Don't notice my words]
 Ana dm: are you there?
+| Tue 3 Mar 23:10   DM with Ana         Daymark: Hi. I'm a bot, so I can't talk with you, and nobody reads what you
+|                                       write here.
+|                                       Here: `/helplines` finds somebody to talk to, any time.
+|                                       In your server: `/checkin` says how you are, `/sessions` shows what comes
+|                                       next, `/me` sets your hours, `/privacy` shows what I keep.
+|                                       [Talk to somebody]
 Ana: i want to die
 
 == Ben did not

@@ -80,7 +80,7 @@ Ana presses Yes, that's okay
 |                                       │ ➖ I never write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -93,10 +93,15 @@ the bot is killed
 the bot starts
 Ana presses So-so
 | Mon 2 Mar 09:00   only Ana sees       Daymark: So-so it is. That counts, too.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 at mon 18:00
 | Mon 2 Mar 17:45   #evening-group      Daymark: Evening group starts in 15 minutes.
 |                                       Monday 2 March 2026, 18:00 · 90 minutes
+|                                       [Going] [Late] [Maybe] [Can't make it]
 
 == Killed over night and until noon
 at tue 03:00
@@ -109,10 +114,15 @@ the bot starts
 |                                       [Write a line]
 Ana presses Okay
 | Tue 3 Mar 12:00   only Ana sees       Daymark: Okay is good to know. Thank you.
-|                                       [A little more] [Write a line]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Write a line] [Share]
+|                                       [Count mine] [Leave mine out]
 at tue 18:00
 | Tue 3 Mar 18:00   #evening-group      Daymark: Evening group starts tomorrow.
 |                                       Wednesday 4 March 2026, 18:00 · 90 minutes
+|                                       [Going] [Late] [Maybe] [Can't make it]
 
 == Killed over a reminder
 at wed 17:30
@@ -126,4 +136,5 @@ the bot starts
 | Wed 4 Mar 17:50   #evening-group      Daymark: Evening group starts in 10 minutes.
 |                                       Wednesday 4 March 2026, 18:00 · 90 minutes
 |                                       │ (This reminder comes late. Sorry about that.)
+|                                       [Going] [Late] [Maybe] [Can't make it]
 at wed 18:10

@@ -46,7 +46,7 @@ Dee presses No, thanks
 |                                       │ ➖ I never write to you directly.
 |                                       │ ➖ I do not check your words.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -56,12 +56,14 @@ at mon 09:00
 |                                       [😣 Really hard] [🙁 Low] [😐 So-so] [🙂 Okay] [😊 Good]
 |                                       [Write a line]
 Dee presses Really hard
-| Mon 2 Mar 09:00   only Dee sees       Daymark: │ May I keep your check-ins?
+| Mon 2 Mar 09:00   only Dee sees       Daymark: Really hard: thank you for saying so. You don't have to carry it
+|                                       alone. There is somebody to talk to right now, whatever you answer below.
+|                                       │ May I keep your check-ins?
 |                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
 |                                       │ you. They are locked with a key of your own. Nobody else here can read
 |                                       │ them.
 |                                       │ (Only you see this.)
-|                                       [Yes, that's okay] [No, thanks]
+|                                       [Talk to somebody] [Yes, that's okay] [No, thanks]
 Dee presses No, thanks
 | Mon 2 Mar 09:00   only Dee sees       Daymark (changed): That's fine. I keep nothing. `/privacy` changes it
 |                                       whenever you like.

@@ -63,6 +63,7 @@ at wed 17:12
 | Wed 4 Mar 17:10   #evening-group      Daymark: Evening group starts in 50 minutes.
 |                                       Wednesday 4 March 2026, 18:00 · 90 minutes
 |                                       │ (This reminder comes late. Sorry about that.)
+|                                       [Going] [Late] [Maybe] [Can't make it]
 at wed 17:40
 
 == It stays away for a whole session

@@ -42,7 +42,7 @@ Sam /checkin-setup
 |                                       Saturday / Sunday]
 |                                       [▾ When to offer switching it off: After 7 that nobody used / After 14 that
 |                                       nobody used / After 21 that nobody used / After 30 that nobody used]
-|                                       [Your own questions] [Ask nothing more]
+|                                       [Your own questions] [Ask nothing more] [Weather and silence]
 Sam chooses energy, sleep, one small win in what may be asked
 | Mon 2 Mar 08:40   only Sam sees       Daymark (changed): │ Check-ins of Evening group
 |                                       │ How somebody is comes first, and is a whole answer. What you choose here
@@ -61,7 +61,7 @@ Sam chooses energy, sleep, one small win in what may be asked
 |                                       Saturday / Sunday]
 |                                       [▾ When to offer switching it off: After 7 that nobody used / After 14 that
 |                                       nobody used / After 21 that nobody used / After 30 that nobody used]
-|                                       [Your own questions] [Ask nothing more]
+|                                       [Your own questions] [Ask nothing more] [Weather and silence]
 Sam presses Your own questions
 | Mon 2 Mar 08:40   only Sam sees       ┌ a form opens: Your own questions
 |                                       │ First question: [ Did you go outside today? ]
@@ -84,7 +84,7 @@ Sam writes Did you go outside today?
 |                                       Saturday / Sunday]
 |                                       [▾ When to offer switching it off: After 7 that nobody used / After 14 that
 |                                       nobody used / After 21 that nobody used / After 30 that nobody used]
-|                                       [Your own questions] [Ask nothing more]
+|                                       [Your own questions] [Ask nothing more] [Weather and silence]
 
 == A new member answers, and is asked whether answers may be kept
 Ana /join
@@ -116,7 +116,7 @@ Ana presses Yes, that's okay
 |                                       │ ✅ I may write to you directly.
 |                                       │ ✅ I notice certain words and offer a private note.
 |                                       │ Good to know
-|                                       │   `/checkin` says how you are, `/sessions` shows what comes next,
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
 |                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
 |                                       │ `/leave` takes you out again.
 |                                       │ (Only you see this.)
@@ -127,7 +127,11 @@ at mon 09:00
 |                                       [Write a line]
 Ana presses So-so
 | Mon 2 Mar 09:00   only Ana sees       Daymark: So-so it is. That counts, too.
-|                                       [A little more]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Share]
+|                                       [Count mine] [Leave mine out]
 Ana presses A little more
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): Monday 2 March, a little more. Leave out whatever you
 |                                       like; it's kept as you choose it.
@@ -166,7 +170,11 @@ Ana presses Done
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): Not an easy day, and something went right in it. Both are
 |                                       true.
 |                                       Your words are kept, locked, for you alone.
-|                                       [A little more]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Share]
+|                                       [Count mine] [Leave mine out]
 Ana presses This helps me
 | (Ana sees no button "This helps me")
 
@@ -181,8 +189,12 @@ Ana presses Low
 |                                       you.
 |                                       If you like: breathe out longer than you breathe in, six times.
 |                                       Your words are kept, locked, for you alone.
-|                                       [A little more]
+|                                       Your group can look at its weather: about how many had which kind of
+|                                       week, blurred, never who. I would open your moods for a moment to count
+|                                       them. May yours count? `/privacy` changes it.
+|                                       [A little more] [Share]
 |                                       [This helps me] [Not for me]
+|                                       [Count mine] [Leave mine out]
 Ana presses A little more
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): Monday 2 March, a little more. Leave out whatever you
 |                                       like; it's kept as you choose it.
@@ -203,7 +215,7 @@ Ana presses What I'm asked
 |                                       [▾ What I may ask you: Energy / Sleep / Urge or craving, 0 to 10 / Hungry,
 |                                       angry, lonely or tired / Medication as planned / One small win / One line /
 |                                       The group's own questions]
-|                                       [Only how I am] [My own hour]
+|                                       [Only how I am] [My own hour] [When I go quiet] [Count me in the weather]
 Ana chooses Sleep, Medication as planned in what i may
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): │ Your check-ins
 |                                       │ After the first tap you may be asked: sleep and medication as planned.
@@ -215,7 +227,7 @@ Ana chooses Sleep, Medication as planned in what i may
 |                                       [▾ What I may ask you: Energy / Sleep / Urge or craving, 0 to 10 / Hungry,
 |                                       angry, lonely or tired / Medication as planned / One small win / One line /
 |                                       The group's own questions]
-|                                       [Only how I am] [My own hour]
+|                                       [Only how I am] [My own hour] [When I go quiet] [Count me in the weather]
 Ana presses A little more
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): Monday 2 March, a little more. Leave out whatever you
 |                                       like; it's kept as you choose it.

@@ -66,7 +66,7 @@ Sam presses Save
 |                                       │   Monday 9 March, 18:00 · in 7 days
 |                                       │   Wednesday 11 March, 18:00 · in 9 days
 |                                       [Take it off again]
-Ana /sessions
+Ana /sessions next
 | Mon 2 Mar 08:40   only Ana sees       Daymark: │ What comes next
 |                                       │ Evening group · Monday 2 March 2026, 18:00 · today
 |                                       │ Where: Room 4, second floor
@@ -86,6 +86,7 @@ at mon 18:00
 |                                       Monday 2 March 2026, 18:00 · 90 minutes
 |                                       Where: Room 4, second floor
 |                                       With @Sam
+|                                       [Going] [Late] [Maybe] [Can't make it]
 |                                       [Join]
 
 == A day off that is known long before: nobody was told, nobody hears of it
@@ -101,6 +102,7 @@ at tue 18:05
 |                                       Wednesday 4 March 2026, 18:00 · 90 minutes
 |                                       Where: Room 4, second floor
 |                                       With @Sam
+|                                       [Going] [Late] [Maybe] [Can't make it]
 
 == Snow on Wednesday: everything of today is called off, and whoever was reminded is told
 at wed 07:30
@@ -122,6 +124,7 @@ at sun 18:05
 |                                       Monday 9 March 2026, 18:00 · 90 minutes
 |                                       Where: Room 4, second floor
 |                                       With @Sam
+|                                       [Going] [Late] [Maybe] [Can't make it]
 Sam /schedule move title:Evening group on:2026-03-09 to:tue 19:30
 | Sun 8 Mar 18:05   only Sam sees       Daymark: │ Moved: 1 session
 |                                       │ Evening group · Monday 9 March, 18:00 → Tuesday 10 March, 19:30
@@ -132,6 +135,7 @@ Sam /schedule move title:Evening group on:2026-03-09 to:tue 19:30
 | Sun 8 Mar 18:05   #evening-group      Daymark: Evening group has moved: it was to start Monday 9 March 2026,
 |                                       18:00, and now starts Tuesday 10 March 2026, 19:30 (in 2 days).
 |                                       Where: Room 4, second floor
+|                                       [Going] [Late] [Maybe] [Can't make it]
 |                                       [Join]
 at tue 20:00
 | Mon 9 Mar 19:30   #evening-group      Daymark: Evening group starts tomorrow.
@@ -139,15 +143,18 @@ at tue 20:00
 |                                       Moved from Monday 9 March, 18:00.
 |                                       Where: Room 4, second floor
 |                                       With @Sam
+|                                       [Going] [Late] [Maybe] [Can't make it]
 | Tue 10 Mar 18:00  #evening-group      Daymark: Evening group starts tomorrow.
 |                                       Wednesday 11 March 2026, 18:00 · 90 minutes
 |                                       Where: Room 4, second floor
 |                                       With @Sam
+|                                       [Going] [Late] [Maybe] [Can't make it]
 | Tue 10 Mar 19:15  #evening-group      Daymark: Evening group starts in 15 minutes.
 |                                       Tuesday 10 March 2026, 19:30 · 90 minutes
 |                                       Moved from Monday 9 March, 18:00.
 |                                       Where: Room 4, second floor
 |                                       With @Sam
+|                                       [Going] [Late] [Maybe] [Can't make it]
 |                                       [Join]
 
 == Taken back by mistake, and put right
@@ -163,12 +170,14 @@ Sam presses Resume
 | Tue 10 Mar 20:00  #evening-group      Daymark: Evening group takes place after all: Wednesday 11 March 2026,
 |                                       18:00 (tomorrow).
 |                                       Where: Room 4, second floor
+|                                       [Going] [Late] [Maybe] [Can't make it]
 |                                       [Join]
 at wed 18:00
 | Wed 11 Mar 17:45  #evening-group      Daymark: Evening group starts in 15 minutes.
 |                                       Wednesday 11 March 2026, 18:00 · 90 minutes
 |                                       Where: Room 4, second floor
 |                                       With @Sam
+|                                       [Going] [Late] [Maybe] [Can't make it]
 |                                       [Join]
 
 == What will be said, and what became of what was said

@@ -1,7 +1,10 @@
 //! What the clock makes check-ins do: the group's prompt, the prompts by direct message, and what becomes
 //! of those that nobody uses.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::model::{Direct, Window};
@@ -20,6 +23,8 @@ use crate::refusal::{Refusal, Stop};
 const PARKED: TimeDelta = TimeDelta::hours(1);
 /// Rows a tick takes at once, so that one write transaction stays short.
 const BATCH: u32 = 200;
+/// Members asked in one write transaction: it takes some hundredths of a second, and nobody waits longer.
+const MEMBERS_AT_ONCE: u32 = 2_000;
 /// The kind of envelope that carries a group's prompt.
 pub const PROMPT: &str = "checkin.prompt";
 /// The kind of envelope that carries a prompt by direct message.
@@ -72,6 +77,7 @@ pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
     }
     while reckon_anew(deps, now).await? {}
     while ask_members(deps, now).await? {}
+    while super::silence::look(deps, now).await? {}
     next(deps).await
 }
 
@@ -82,7 +88,8 @@ pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
 pub async fn next(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
     let groups = groups::store::checkin_next(deps.database.read()).await?;
     let members = prompts::next(deps.database.read()).await?;
-    Ok([groups, members].into_iter().flatten().min())
+    let quiet = store::silence::next(deps.database.read()).await?;
+    Ok([groups, members, quiet].into_iter().flatten().min())
 }
 
 type Tx = sqlx::Transaction<'static, sqlx::Sqlite>;
@@ -151,53 +158,80 @@ async fn reckon_anew(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<bool> {
     Ok(!stale.is_empty())
 }
 
-/// Asks the members whose own hour has come; whether there may be more of them.
+/// What is looked up once for everybody who is asked in one go.
+#[derive(Default)]
+struct Asking {
+    groups: HashMap<GroupId, Option<(Group, u32)>>,
+    windows: HashMap<(GroupId, NaiveDate), (Window, HashSet<UserId>)>,
+}
+
+impl Asking {
+    /// A group, and after how many unused prompts switching off is offered.
+    async fn group(&mut self, tx: &mut Tx, group: GroupId) -> anyhow::Result<Option<(Group, u32)>> {
+        if let Entry::Vacant(vacant) = self.groups.entry(group) {
+            let found = match groups::store::find_in(tx, group).await? {
+                Some(found) => Some((found, store::setup_in(tx, group).await?.offer_after)),
+                None => None,
+            };
+            vacant.insert(found);
+        }
+        Ok(self.groups.get(&group).cloned().flatten())
+    }
+
+    /// The window of a day, and who has answered it already.
+    async fn window(
+        &mut self,
+        tx: &mut Tx,
+        group: &Group,
+        day: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<&(Window, HashSet<UserId>)> {
+        match self.windows.entry((group.id, day)) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(vacant) => {
+                let window = store::open(tx, group.id, day, now, plan::closes_at(day, group.zone)).await?;
+                let answered = prompts::answered(tx, window.id).await?.into_iter().collect();
+                Ok(vacant.insert((window, answered)))
+            }
+        }
+    }
+}
+
+/// Asks the members whose own hour has come; whether there may be more of them. Everything is read and written
+/// for all of them at once: when ten thousand hours come in one minute, nothing else is to wait for it.
 async fn ask_members(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<bool> {
     let mut tx = deps.database.write().await?;
-    let due = prompts::due(&mut tx, now, BATCH).await?;
-    for direct in &due {
-        let settings = groups::store::settings::find_in(&mut tx, direct.member).await?;
-        let group = groups::store::find_in(&mut tx, direct.group).await?;
-        let Some(group) = group else { continue };
-        let mut after = Direct { next_at: next_direct(direct.at, &settings, &group, now), ..direct.clone() };
+    let due = prompts::due(&mut tx, now, MEMBERS_AT_ONCE).await?;
+    let mut asking = Asking::default();
+    let (mut envelopes, mut kept) = (Vec::new(), Vec::with_capacity(due.len()));
+    for (direct, settings) in &due {
+        let Some((group, offer_after)) = asking.group(&mut tx, direct.group).await? else { continue };
+        let mut after = Direct { next_at: next_direct(direct.at, settings, &group, now), ..direct.clone() };
         let first = direct.next_at.unwrap_or(now);
-        let due_at = plan::latest_due(first, now, |after| next_direct(direct.at, &settings, &group, after));
-        if may_ask(deps, direct, &group, &settings, due_at) {
-            let limit = store::setup_in(&mut tx, group.id).await?.offer_after;
-            let last = direct.unused.saturating_add(1) >= limit;
-            if ask_member(&mut tx, direct, &group, &settings, (due_at, now), last).await? {
+        let due_at = plan::latest_due(first, now, |after| next_direct(direct.at, settings, &group, after));
+        if may_ask(deps, direct, &group, settings, due_at) {
+            let zone = settings.zone_in(&group);
+            let day = to_civil(due_at, zone).date();
+            let (window, answered) = asking.window(&mut tx, &group, day, now).await?;
+            // Who has answered that day already is not asked about it.
+            if !answered.contains(&direct.member.user) {
+                let last = direct.unused.saturating_add(1) >= offer_after;
+                let subject = DirectSubject { prompt: window.id, user: direct.member.user, last };
+                let due_at = settings.not_quiet_from(due_at, zone);
+                envelopes.push(direct_envelope(&group, window, due_at, settings, &subject)?);
                 after.unused = direct.unused.saturating_add(1);
                 after.next_at = after.next_at.filter(|_| !last);
             }
         }
-        prompts::keep(&mut tx, &after, settings.revision).await?;
+        kept.push((after, settings.revision));
     }
+    outbox::store::enqueue_all(&mut tx, now, &envelopes).await?;
+    prompts::asked(&mut tx, &kept).await?;
     tx.commit().await?;
     if !due.is_empty() {
         deps.courier.ring();
     }
     Ok(!due.is_empty())
-}
-
-/// Enqueues one prompt by direct message; false when they have answered that day already.
-async fn ask_member(
-    tx: &mut Tx,
-    direct: &Direct,
-    group: &Group,
-    settings: &Settings,
-    (due_at, now): (DateTime<Utc>, DateTime<Utc>),
-    last: bool,
-) -> anyhow::Result<bool> {
-    let zone = settings.zone_in(group);
-    let day = to_civil(due_at, zone).date();
-    let window = store::open(tx, group.id, day, now, plan::closes_at(day, group.zone)).await?;
-    if store::answer_in(tx, window.id, direct.member).await?.is_some() {
-        return Ok(false);
-    }
-    let due_at = settings.not_quiet_from(due_at, zone);
-    let subject = DirectSubject { prompt: window.id, user: direct.member.user, last };
-    outbox::enqueue(tx, now, &direct_envelope(group, &window, due_at, settings, &subject)?).await?;
-    Ok(true)
 }
 
 /// Whether a member is asked directly: they agreed to direct messages, are here, and the group is served.
@@ -237,6 +271,8 @@ fn next_direct(at: NaiveTime, settings: &Settings, group: &Group, now: DateTime<
 pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     match envelope.kind.as_str() {
         DIRECT => draw_direct(deps, envelope).await,
+        super::sharing::SHARE => super::sharing::draw(deps, envelope).await,
+        super::silence::NOTE | super::silence::TELL => super::silence::draw(deps, envelope).await,
         UNUSED => {
             let subject: UnusedSubject = serde_json::from_value(envelope.subject.clone())?;
             let group = groups::store::find(deps.database.read(), subject.group).await?;

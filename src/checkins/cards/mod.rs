@@ -3,10 +3,18 @@
 mod mood;
 mod more;
 mod setup;
+mod sharing;
+mod silence;
+mod weather;
 
 pub use mood::{mood, nothing_yet};
 pub use more::{chosen, marked, mine, more, question_words, words_form};
 pub use setup::{gone_on, hour_form, own_form, setup, stopped_directly, switched_off, unused};
+pub use sharing::{
+    not_shared, note_form, part_of, share_button, share_preview, share_sent, share_what, shared, taken_back,
+};
+pub use silence::{quiet_button, quiet_kept, quiet_note, quiet_stopped, quiet_told, quiet_untold, reach_out, relieved};
+pub use weather::{agreed, counted, counted_button, may_i_count, not_for_you, too_few, weather};
 
 use chrono::NaiveDate;
 
@@ -113,15 +121,14 @@ pub fn thanks(window: &Window, reply: &Reply) -> Card {
     if reply.line {
         buttons.push(line_button(window.id));
     }
+    buttons.push(share_button(window.id));
     if reply.person {
-        buttons.push(Button::new("Talk to somebody", Press::new("crisis", "more")));
+        buttons.push(talk_button());
     }
     if reply.back == Back::Away {
         buttons.push(crate::groups::cards::me::back_button());
     }
-    if !buttons.is_empty() {
-        card = card.buttons(buttons);
-    }
+    card = card.buttons(buttons);
     match reply.skill {
         Some((skill, _)) => {
             let mark = |verb: &str| Press::new("checkins", verb).arg(window.id).arg(skill.word());
@@ -129,6 +136,11 @@ pub fn thanks(window: &Window, reply: &Reply) -> Card {
         }
         None => card,
     }
+}
+
+/// Leads to helplines, and from there to a person of the group.
+fn talk_button() -> Button {
+    Button::new("Talk to somebody", Press::new("crisis", "more"))
 }
 
 fn said_words(said: Said) -> &'static str {
@@ -185,15 +197,23 @@ pub fn line_form(prompt: PromptId, before: Option<&Answer>) -> Modal {
     }
 }
 
-/// Asks, at first use, whether answers may be kept.
-pub fn may_i_keep(prompt: PromptId) -> Card {
+/// Asks, at first use, whether answers may be kept. After `hard`, which is not kept yet, a way to somebody comes
+/// first: nobody has to agree to anything for that.
+pub fn may_i_keep(prompt: PromptId, hard: bool) -> Card {
     let (title, body) = crate::groups::cards::words(crate::groups::Purpose::Checkins);
-    Card::panel(title, body)
-        .buttons([
-            Button::new("Yes, that's okay", Press::new("checkins", "agree").arg(prompt)).style(Style::Primary),
-            Button::new("No, thanks", Press::new("checkins", "decline").arg(prompt)),
-        ])
-        .footer("Only you see this.")
+    let mut buttons = vec![
+        Button::new("Yes, that's okay", Press::new("checkins", "agree").arg(prompt)).style(Style::Primary),
+        Button::new("No, thanks", Press::new("checkins", "decline").arg(prompt)),
+    ];
+    let mut card = Card::panel(title, body);
+    if hard {
+        card.text =
+            "Really hard: thank you for saying so. You don't have to carry it alone. There is somebody to talk \
+            to right now, whatever you answer below."
+                .to_owned();
+        buttons.insert(0, talk_button());
+    }
+    card.buttons(buttons).footer("Only you see this.")
 }
 
 /// They said no.

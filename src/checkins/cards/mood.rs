@@ -23,6 +23,10 @@ pub fn mood(group: GroupId, trend: &Trend, picture: Vec<u8>, counted: bool) -> C
     let press = Press::new("checkins", "count").arg(group).arg(days).arg(second).arg(switch.1);
     card.select(beside(group, days, trend.second))
         .buttons(SPANS.map(span).into_iter().chain([Button::new(switch.0, press)]))
+        .buttons([Button::new(
+            "Share this picture",
+            Press::new("checkins", "share_chart").arg(group).arg(days).arg(second),
+        )])
 }
 
 fn beside(group: GroupId, days: usize, second: Option<Series>) -> Select {

@@ -31,7 +31,7 @@ pub const fn question_words(question: Question) -> &'static str {
     }
 }
 
-fn energy_words(rating: Rating) -> &'static str {
+pub(super) fn energy_words(rating: Rating) -> &'static str {
     match rating.number() {
         1 => "none left",
         2 => "a little",
@@ -41,7 +41,7 @@ fn energy_words(rating: Rating) -> &'static str {
     }
 }
 
-fn sleep_words(rating: Rating) -> &'static str {
+pub(super) fn sleep_words(rating: Rating) -> &'static str {
     match rating.number() {
         1 => "hardly any",
         2 => "badly",
@@ -60,7 +60,7 @@ const fn halt_words(halt: Halt) -> &'static str {
     }
 }
 
-const fn taken_words(taken: Taken) -> &'static str {
+pub(super) const fn taken_words(taken: Taken) -> &'static str {
     match taken {
         Taken::AsPlanned => "as planned",
         Taken::Partly => "partly, or at another time",
@@ -149,7 +149,7 @@ fn urge_label(number: u8) -> String {
     }
 }
 
-fn halt_value(named: &std::collections::BTreeSet<Halt>) -> String {
+pub(super) fn halt_value(named: &std::collections::BTreeSet<Halt>) -> String {
     if named.is_empty() {
         return "none of these".to_owned();
     }
@@ -231,12 +231,14 @@ pub fn marked(skill: Skill, helps: bool) -> Card {
 
 /// What a member is asked, to choose from.
 ///
-/// `direct` is the member's own hour, their zone, and whether the prompts go on (they rest when unused).
+/// `direct` is the member's own hour, their zone, and whether the prompts go on (they rest when unused);
+/// `counted` says whether they are counted in the group's weather.
 pub fn mine(
     group: GroupId,
     choosable: &[Question],
     asked: &[Question],
     direct: Option<(NaiveTime, Zone, bool)>,
+    counted: bool,
 ) -> Card {
     let names: Vec<&str> = asked.iter().map(|question| question_words(*question)).collect();
     let now = if names.is_empty() { "only how you are".to_owned() } else { list_words(&names) };
@@ -258,6 +260,8 @@ pub fn mine(
     .buttons([
         Button::new("Only how I am", Press::new("checkins", "mine_none").arg(group)),
         Button::new("My own hour", Press::new("checkins", "hour").arg(group)),
+        super::quiet_button(group),
+        super::counted_button(group, counted),
     ])
     .footer("Only you see this.")
 }

@@ -36,6 +36,7 @@ pub fn setup(group: &Group, setup: &Setup) -> Card {
     card.buttons([
         Button::new("Your own questions", Press::new("checkins", "setup_own").arg(group.id)),
         Button::new("Ask nothing more", Press::new("checkins", "setup_none").arg(group.id)),
+        Button::new("Weather and silence", Press::new("checkins", "agreed").arg(group.id)),
     ])
     .footer("Only you see this.")
 }

@@ -40,6 +40,11 @@ pub const MOOD: &str = "#e69f00";
 /// The second series (Okabe and Ito's sky blue).
 pub const SECOND: &str = "#56b4e9";
 
+/// A session attended (Okabe and Ito's bluish green).
+pub const SESSION: &str = "#009e73";
+/// Where the ticks of sessions begin below the plot, and how high they are.
+pub const TICKS: (f32, f32) = (BOTTOM + 2.0, 10.0);
+
 /// Left edge of the plot.
 pub const LEFT: f32 = 118.0;
 /// Right edge of the plot.
@@ -107,7 +112,8 @@ pub fn svg(trend: &Trend) -> String {
     let moods: Vec<Option<u8>> =
         trend.days.iter().map(|day| day.mood.and_then(|mood| u8::try_from(mood.number()).ok())).collect();
     line(&mut out, &moods, (1, 5), Look::Mood);
-    legend(&mut out, trend.second);
+    sessions(&mut out, trend);
+    legend(&mut out, trend);
     out.push_str("</svg>\n");
     out
 }
@@ -196,7 +202,26 @@ fn line(out: &mut String, values: &[Option<u8>], range: (u8, u8), look: Look) {
     }
 }
 
-fn legend(out: &mut String, second: Option<Series>) {
+/// A tick below every day on which they were at a session.
+fn sessions(out: &mut String, trend: &Trend) {
+    let days = trend.days.len();
+    let (top, high) = TICKS;
+    // In a year a day is less than two pixels wide.
+    let wide = if days > 100 { 2.4 } else { 4.0 };
+    for at in (0..days).filter(|at| trend.days.get(*at).is_some_and(|day| day.attended)) {
+        let left = x(at, days) - wide / 2.0;
+        let _ = writeln!(out, r#"<rect x="{left:.1}" y="{top}" width="{wide}" height="{high}" fill="{SESSION}"/>"#);
+    }
+}
+
+fn legend(out: &mut String, trend: &Trend) {
+    let second = trend.second;
+    if trend.days.iter().any(|day| day.attended) {
+        let _ = writeln!(
+            out,
+            r#"<rect x="478" y="371" width="4" height="10" fill="{SESSION}"/><text x="492" y="381.5">Session attended</text>"#
+        );
+    }
     let _ = writeln!(
         out,
         r#"<path d="M118 376H158" stroke="{MOOD}" stroke-width="3"/><circle cx="138" cy="376" r="5" fill="{MOOD}"/><text x="168" y="381.5">Mood</text>"#

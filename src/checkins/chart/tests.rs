@@ -4,7 +4,9 @@ use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
 
 use super::super::model::{Answer, Mood, Rating, Series, Trend, Urge};
 use super::super::plan;
-use super::{BOTTOM, GRID, HEIGHT, INK, LEFT, MOOD, PANEL, RIGHT, SECOND, TOP, WIDTH, alt, png, svg, x, y};
+use super::{
+    BOTTOM, GRID, HEIGHT, INK, LEFT, MOOD, PANEL, RIGHT, SECOND, SESSION, TICKS, TOP, WIDTH, alt, png, svg, x, y,
+};
 
 /// A trend that always looks the same: every fifth day and one whole week are missing.
 fn trend(days: u16, second: Option<Series>) -> Trend {
@@ -67,7 +69,7 @@ fn contrast(one: &str, other: &str) -> f64 {
 #[test]
 fn words_and_lines_stand_out_from_the_panel() {
     assert!(contrast(INK, PANEL) >= 7.0, "{}", contrast(INK, PANEL));
-    for line in [MOOD, SECOND] {
+    for line in [MOOD, SECOND, SESSION] {
         assert!(contrast(line, PANEL) >= 4.5, "{line}: {}", contrast(line, PANEL));
     }
     assert!(contrast(GRID, PANEL) >= 1.5 && contrast(GRID, PANEL) < contrast(MOOD, PANEL), "the grid stays behind");
@@ -104,11 +106,77 @@ fn every_span_is_drawn_with_its_axes() {
 }
 
 #[test]
+fn sessions_attended_are_ticks_below_their_days_and_told_in_words() {
+    let attended: Vec<chrono::NaiveDate> =
+        ["2026-02-18", "2026-02-28", "2026-03-02", "2026-04-01"].iter().map(|day| day.parse().unwrap()).collect();
+    let below = TICKS.0 + TICKS.1 / 2.0;
+    for (days, ticks) in [(14_u16, vec![1_usize, 11, 13]), (30, vec![17, 27, 29]), (365, vec![352, 362, 364])] {
+        let plain = trend(days, Some(Series::Energy));
+        let with = plan::with_sessions(plain.clone(), &attended);
+        let picture = drawn(&with);
+        let seen: Vec<usize> =
+            (0..usize::from(days)).filter(|day| is(at(&picture, x(*day, usize::from(days)), below), SESSION)).collect();
+        if days < 100 {
+            assert_eq!(seen, ticks, "{days} days");
+        } else {
+            // A tick of a year is wider than its day.
+            assert!(ticks.iter().all(|tick| seen.iter().any(|day| day.abs_diff(*tick) <= 1)), "{seen:?}");
+        }
+        let none = drawn(&plain);
+        assert!((0..usize::from(days)).all(|day| !is(at(&none, x(day, usize::from(days)), below), SESSION)));
+        let told = alt(&with, false);
+        let words =
+            if days <= 30 { "At a session on 3 days: 18 Feb, 28 Feb and 2 Mar." } else { "At a session on 3 days." };
+        assert!(told.contains(words) && !alt(&plain, false).contains("session"), "{told}");
+    }
+}
+
+/// How far two colours lie apart, as people see them who lack one kind of cone (Machado, Oliveira and Fernandes,
+/// "A Physiologically-based Model for Simulation of Color Vision Deficiency", 2009, severity 1).
+#[test]
+fn lines_and_ticks_differ_for_every_kind_of_colour_vision() {
+    let kinds: [(&str, [[f64; 3]; 3]); 4] = [
+        ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+        (
+            "protanopia",
+            [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+        ),
+        (
+            "deuteranopia",
+            [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+        ),
+        (
+            "tritanopia",
+            [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+        ),
+    ];
+    let linear = |value: u8| {
+        let value = f64::from(value) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    let gamma = |value: f64| {
+        let value = value.clamp(0.0, 1.0);
+        255.0 * if value <= 0.0031308 { value * 12.92 } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 }
+    };
+    for (kind, matrix) in kinds {
+        let seen = |colour: &str| {
+            let (red, green, blue) = rgb(colour);
+            let cones = [linear(red), linear(green), linear(blue)];
+            matrix.map(|row| gamma(row.iter().zip(cones).map(|(part, cone)| part * cone).sum()))
+        };
+        for (one, other) in [(MOOD, SECOND), (MOOD, SESSION), (MOOD, PANEL), (SECOND, PANEL), (SESSION, PANEL)] {
+            let apart: f64 = seen(one).iter().zip(seen(other)).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+            assert!(apart >= 60.0, "{one} and {other} with {kind}: {apart:.0}");
+        }
+    }
+}
+
+#[test]
 fn a_gap_stays_a_gap() {
     let mut trend = trend(14, Some(Series::Energy));
     for at in 0..14 {
         let day = &mut trend.days[at];
-        *day = super::super::model::Day { mood: Some(Mood::Okay), second: Some(2), answered: true };
+        *day = super::super::model::Day { mood: Some(Mood::Okay), second: Some(2), answered: true, attended: false };
     }
     for at in 5..9 {
         trend.days[at] = Default::default();
@@ -183,7 +251,12 @@ fn a_trend_is_of_its_own_days_alone() {
 fn the_pictures_in_the_documentation_are_these() {
     for (name, days, second) in [("mood-14-days", 14, Some(Series::Energy)), ("mood-year", 365, None)] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/{name}.png"));
-        let bytes = png(&svg(&trend(days, second))).unwrap();
+        let from: chrono::NaiveDate = "2026-03-02".parse().unwrap();
+        // Three evenings a week, but for those missed.
+        let evenings: Vec<_> =
+            (0..u64::from(days)).filter(|back| [0, 3, 5].contains(&(back % 7)) && back % 11 != 3).collect();
+        let attended: Vec<_> = evenings.into_iter().map(|back| from - chrono::Days::new(back)).collect();
+        let bytes = png(&svg(&plan::with_sessions(trend(days, second), &attended))).unwrap();
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             std::fs::write(&path, &bytes).unwrap();
         }

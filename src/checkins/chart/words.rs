@@ -54,8 +54,25 @@ pub fn alt(trend: &Trend, counted: bool) -> String {
     } else {
         parts.push(by_month(trend));
     }
+    parts.extend(sessions(trend));
     let text = parts.join(" ");
     if text.chars().count() <= ALT_LIMIT { text } else { text.chars().take(ALT_LIMIT - 1).chain(['…']).collect() }
+}
+
+/// At which sessions they were; day by day where there is room for it.
+fn sessions(trend: &Trend) -> Option<String> {
+    let dates: Vec<NaiveDate> =
+        trend.days.iter().enumerate().filter(|(_, day)| day.attended).map(|(at, _)| trend.date(at)).collect();
+    match dates.len() {
+        0 => None,
+        count if trend.days.len() <= DAY_BY_DAY => {
+            let dates: Vec<String> = dates.iter().map(|date| date.format("%-d %b").to_string()).collect();
+            let days = if count == 1 { "day" } else { "days" };
+            Some(format!("At a session on {count} {days}: {}.", list_words(&dates)))
+        }
+        1 => Some("At a session on one day.".to_owned()),
+        count => Some(format!("At a session on {count} days.")),
+    }
 }
 
 fn day_by_day(trend: &Trend) -> String {

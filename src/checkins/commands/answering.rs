@@ -1,8 +1,10 @@
 //! The presses with which somebody answers.
 
-use super::super::model::{Change, LINE_LIMIT, Mood, Question, Skill, WORDS_LIMIT, words_of};
+use super::super::actions::{Gate, Turn};
+use super::super::model::{Answer, Change, LINE_LIMIT, Mood, Question, Skill, WORDS_LIMIT, words_of};
 use super::super::{actions, cards};
-use super::{open_gate, turn};
+use super::{open_gate, practise, turn, turned_away};
+use crate::card::Card;
 use crate::crisis;
 use crate::discord::{Asked, Bot, Pressed};
 use crate::refusal::{Refusal, Stop};
@@ -10,10 +12,25 @@ use crate::refusal::{Refusal, Stop};
 /// The first tap, which is a whole answer.
 pub async fn mood(bot: &Bot, asked: &Asked, prompt: &str, mood: &str) -> Result<(), Stop> {
     let mood = Mood::of_number(mood).ok_or_else(Refusal::old_button)?;
-    let Some(turn) = open_gate(bot, asked, prompt).await? else { return Ok(()) };
+    let turn = turn(bot, asked, prompt).await?;
+    let gate = actions::gate(&bot.deps, &turn).await?;
+    if gate != Gate::Open {
+        return turned_away(asked, &turn, gate, mood == Mood::Hard).await;
+    }
     let answer = actions::answer(&bot.deps, &turn, vec![Change::Mood(mood)]).await?;
-    let reply = actions::reply(&bot.deps, &turn, &answer).await?;
-    asked.reply(&cards::thanks(&turn.window, &reply)).await
+    asked.reply(&thanks(bot, &turn, &answer).await?).await
+}
+
+/// The answer to an answer, with what there is to practise and, once, the question about the weather.
+async fn thanks(bot: &Bot, turn: &Turn, answer: &Answer) -> Result<Card, Stop> {
+    let reply = actions::reply(&bot.deps, turn, answer).await?;
+    let mut card = cards::thanks(&turn.window, &reply);
+    practise(bot, turn.member, &turn.group, &mut card).await?;
+    // After a hard day nobody is asked for anything.
+    if !reply.person && actions::weather::asks(&bot.deps, turn.member, turn.group.id).await? {
+        cards::may_i_count(&mut card, turn.group.id, turn.window.id);
+    }
+    Ok(card)
 }
 
 /// Opens the form for the one line.
@@ -80,8 +97,7 @@ pub async fn wrote(bot: &Bot, pressed: &Pressed, prompt: &str, second_step: bool
         let (_, questions) = actions::asked(&bot.deps, &turn).await?;
         return asked.update(&cards::more(&turn.window, &answer, &questions, 0)).await;
     }
-    let reply = actions::reply(&bot.deps, &turn, &answer).await?;
-    asked.reply(&cards::thanks(&turn.window, &reply)).await
+    asked.reply(&thanks(bot, &turn, &answer).await?).await
 }
 
 /// What one input of a form changes.
@@ -100,8 +116,7 @@ fn change(id: &str, typed: &str, own: &[String]) -> Option<Change> {
 pub async fn done(bot: &Bot, asked: &Asked, prompt: &str) -> Result<(), Stop> {
     let Some(turn) = open_gate(bot, asked, prompt).await? else { return Ok(()) };
     let answer = actions::answered(&bot.deps, turn.member, turn.window.id).await?.unwrap_or_default();
-    let reply = actions::reply(&bot.deps, &turn, &answer).await?;
-    asked.update(&cards::thanks(&turn.window, &reply)).await
+    asked.update(&thanks(bot, &turn, &answer).await?).await
 }
 
 /// A suggestion was marked as helpful, or as not theirs.

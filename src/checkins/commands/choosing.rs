@@ -92,12 +92,12 @@ pub async fn press(bot: &Bot, pressed: &Pressed, args: &[&str]) -> Result<(), St
             actions::prompts::ask_directly(&bot.deps, member, &group, Some(at)).await?;
             asked.reply(&mine(bot, &group, member).await?).await
         }
-        _ => Err(Refusal::old_button().into()),
+        _ => super::sharing::press(bot, pressed, args).await,
     }
 }
 
 /// A group of this server that the person may change.
-async fn facilitated(bot: &Bot, asked: &Asked, group: &str) -> Result<Group, Stop> {
+pub(super) async fn facilitated(bot: &Bot, asked: &Asked, group: &str) -> Result<Group, Stop> {
     let group = groups::find(&bot.deps, group_id(group)?).await?;
     if Some(group.guild) != asked.guild {
         return Err(Refusal::old_button().into());
@@ -162,7 +162,8 @@ async fn mine(bot: &Bot, group: &Group, member: Member) -> Result<Card, Stop> {
     let direct = prompts::find(bot.deps.database.read(), group.id, member.user).await?;
     let zone = groups::settings::settings(&bot.deps, member).await?.zone_in(group);
     let direct = direct.map(|direct| (direct.at, zone, direct.next_at.is_some()));
-    Ok(cards::mine(group.id, &plan::choosable(&setup), &plan::asked(&setup, &wishes), direct))
+    let counted = actions::weather::counted(&bot.deps, member).await? == Some(true);
+    Ok(cards::mine(group.id, &plan::choosable(&setup), &plan::asked(&setup, &wishes), direct, counted))
 }
 
 async fn choose_mine(bot: &Bot, asked: &Asked, group: &str, wanted: &[Question]) -> Result<(), Stop> {

@@ -1,25 +1,54 @@
-//! `/checkin`, `/checkin-setup`, and where every press of this slice leads.
+//! `/checkin` and the other commands of check-ins, and where every press of this slice leads.
 
 mod answering;
 mod choosing;
 mod mood;
+mod sharing;
+mod silence;
+mod weather;
+
+use futures::future::BoxFuture;
 
 use super::actions::{self, Gate, Turn};
 use super::cards;
-use crate::discord::{Asked, Bot, Ctx, Pressed, Slice};
-use crate::groups::{Purpose, actions as groups};
-use crate::ids::GroupId;
+use crate::card::{Card, Row};
+use crate::discord::{Asked, Bot, Ctx, Happened, Pressed, Slice};
+use crate::groups::{Group, Purpose, actions as groups};
+use crate::ids::{GroupId, Member};
 use crate::refusal::{Refusal, Stop};
+use crate::sessions::practice;
 
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
         name: "checkins",
-        commands: || vec![checkin(), mood::mood(), choosing::checkin_setup()],
+        commands: || {
+            vec![
+                checkin(),
+                mood::mood(),
+                choosing::checkin_setup(),
+                sharing::share(),
+                weather::checkin_weather(),
+                silence::reach_out(),
+            ]
+        },
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
-        happened: None,
+        happened: Some(happened),
     }
+}
+
+fn happened<'a>(bot: &'a Bot, happened: &'a Happened) -> BoxFuture<'a, Result<(), Stop>> {
+    Box::pin(async move {
+        match happened {
+            Happened::FreshReady => actions::sharing::catch_up(bot).await,
+            Happened::GuildJoined(_)
+            | Happened::GuildLeft(_)
+            | Happened::MemberLeft(_)
+            | Happened::MemberJoined(_)
+            | Happened::ChannelGone(..) => Ok(()),
+        }
+    })
 }
 
 /// Say how you are today; only you see it
@@ -57,12 +86,17 @@ async fn named(bot: &Bot, groups_of: &[GroupId]) -> Result<Vec<(GroupId, String)
 
 async fn open_today(bot: &Bot, asked: &Asked, group: GroupId, update: bool) -> Result<(), Stop> {
     let group = groups::find(&bot.deps, group).await?;
-    if Some(group.guild) != asked.guild {
+    if asked.guild.is_some_and(|guild| guild != group.guild) {
         return Err(Refusal::old_button().into());
     }
-    let window = actions::today(&bot.deps, &group, asked.member()?).await?;
-    let before = actions::answered(&bot.deps, asked.member()?, window.id).await?;
-    let card = cards::own_prompt(&window, before.as_ref());
+    let member = Member { guild: group.guild, user: asked.user };
+    if !groups::belongs(&bot.deps, member, group.id).await? {
+        return asked.reply(&crate::groups::cards::join_first(&group)).await;
+    }
+    let window = actions::today(&bot.deps, &group, member).await?;
+    let before = actions::answered(&bot.deps, member, window.id).await?;
+    let mut card = cards::own_prompt(&window, before.as_ref());
+    practise(bot, member, &group, &mut card).await?;
     if update { asked.update(&card).await } else { asked.reply(&card).await }
 }
 
@@ -85,18 +119,18 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             let turn = turn(bot, asked, prompt).await?;
             // Whoever has not joined decides nothing here, and leaves no trace.
             if !groups::belongs(&bot.deps, turn.member, turn.group.id).await? {
-                return turned_away(asked, &turn, Gate::NotJoined).await;
+                return turned_away(asked, &turn, Gate::NotJoined, false).await;
             }
             groups::decide(&bot.deps, turn.member, Purpose::Checkins, true).await?;
             match actions::gate(&bot.deps, &turn).await? {
                 Gate::Open => asked.update(&cards::own_prompt(&turn.window, None)).await,
-                gate => turned_away(asked, &turn, gate).await,
+                gate => turned_away(asked, &turn, gate, false).await,
             }
         }
         ("decline", [prompt]) => {
             let turn = turn(bot, asked, prompt).await?;
             if !groups::belongs(&bot.deps, turn.member, turn.group.id).await? {
-                return turned_away(asked, &turn, Gate::NotJoined).await;
+                return turned_away(asked, &turn, Gate::NotJoined, false).await;
             }
             groups::decide(&bot.deps, turn.member, Purpose::Checkins, false).await?;
             asked.update(&cards::declined()).await
@@ -111,9 +145,21 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             mood::count(bot, asked, group_id(group)?, *on == "on").await?;
             mood::show(bot, asked, group_id(group)?, days, second, true).await
         }
-        ("open", [group]) => open_today(bot, asked, group_id(group)?, true).await,
+        ("open", [group]) => open_today(bot, asked, group_id(group)?, asked.is_on_private_card()).await,
         _ => choosing::press(bot, &pressed, &args).await,
     }
+}
+
+/// Adds what there is to practise at home, with a button that marks it.
+async fn practise(bot: &Bot, member: Member, group: &Group, card: &mut Card) -> Result<(), Stop> {
+    let open = practice::actions::open_for(&bot.deps, member, group).await?;
+    if !open.is_empty() {
+        card.text.push_str(&practice::cards::line(&open));
+        let several = open.len() > 1;
+        let done = open.iter().map(|one| practice::cards::done_button(one, several)).collect();
+        card.rows.push(Row::Buttons(done));
+    }
+    Ok(())
 }
 
 async fn turn(bot: &Bot, asked: &Asked, prompt: &str) -> Result<Turn, Stop> {
@@ -126,15 +172,15 @@ async fn open_gate(bot: &Bot, asked: &Asked, prompt: &str) -> Result<Option<Turn
     let turn = turn(bot, asked, prompt).await?;
     match actions::gate(&bot.deps, &turn).await? {
         Gate::Open => Ok(Some(turn)),
-        gate => turned_away(asked, &turn, gate).await.map(|()| None),
+        gate => turned_away(asked, &turn, gate, false).await.map(|()| None),
     }
 }
 
-async fn turned_away(asked: &Asked, turn: &Turn, gate: Gate) -> Result<(), Stop> {
+async fn turned_away(asked: &Asked, turn: &Turn, gate: Gate, hard: bool) -> Result<(), Stop> {
     match gate {
         Gate::Open => asked.reply(&cards::own_prompt(&turn.window, None)).await,
         Gate::Closed => asked.reply(&cards::closed(turn.window.on_date)).await,
-        Gate::NotAgreed => asked.reply(&cards::may_i_keep(turn.window.id)).await,
+        Gate::NotAgreed => asked.reply(&cards::may_i_keep(turn.window.id, hard)).await,
         Gate::NotJoined => asked.reply(&crate::groups::cards::join_first(&turn.group)).await,
     }
 }

@@ -2,15 +2,21 @@
 
 mod answer;
 mod question;
+mod sharing;
+mod silence;
 mod skill;
 mod trend;
+mod weather;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 pub use answer::{Answer, Change, Halt, Mood, Own, Rating, Taken, Urge, words_of};
 pub use question::{OFFER_AFTER, OWN_LIMIT, OWN_QUESTIONS, Question, Setup, Wishes, read_questions};
+pub use sharing::{DRAFTS_A_DAY, NOTE_LIMIT, Part, SHARES_A_DAY, SHARES_LISTED, Share, ShareState, Shared, With};
+pub use silence::{NOTE_HOUR, Next, QUIET_AFTER, QUIET_TEXT, Quiet, Silence, TELL_AFTER, Tell};
 pub use skill::{Need, Skill};
 pub use trend::{Day, SPANS, Series, Trend};
+pub use weather::{Agreed, COUNTED_TEXT, Seen, Spread, WEATHER_ANSWERS, WEATHER_FROM, Weather};
 
 use crate::ids::{GroupId, Member, PromptId};
 

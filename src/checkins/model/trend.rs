@@ -2,13 +2,16 @@
 
 use chrono::{Days, NaiveDate};
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::{Answer, Mood};
 
 /// How far back a chart looks, in days.
 pub const SPANS: [u16; 4] = [14, 30, 90, 365];
 
 /// What can be drawn beside the mood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Series {
     /// Energy, 1 to 5.
     Energy,
@@ -63,6 +66,8 @@ pub struct Day {
     pub second: Option<u8>,
     /// Whether they checked in at all.
     pub answered: bool,
+    /// Whether they were at a session.
+    pub attended: bool,
 }
 
 /// A stretch of days, oldest first.

@@ -16,13 +16,29 @@ const ANSWERS: &str = "SELECT p.id, p.on_date, g.name, a.answered_at, a.edited_a
     WHERE a.guild_id = ? AND a.user_id = ? ORDER BY p.on_date, p.id";
 const DIRECT: &str = "SELECT g.name, d.at, d.next_at FROM checkin_direct d JOIN support_group g ON g.id = d.group_id \
     WHERE d.guild_id = ? AND d.user_id = ? ORDER BY g.id";
+/// A member's shares, for `groups::store::kept::written`.
+pub const SHARES: &str = "SELECT json_object('state', s.state, 'with', s.place, 'with_id', s.place_id, 'group', g.name, \
+    'made_at', strftime('%Y-%m-%dT%H:%M:%SZ', s.made_at, 'unixepoch'), \
+    'shared_at', strftime('%Y-%m-%dT%H:%M:%SZ', s.shared_at, 'unixepoch')), s.id, s.sealed FROM checkin_share s \
+    JOIN support_group g ON g.id = s.group_id WHERE s.guild_id = ? AND s.user_id = ? ORDER BY s.id";
+/// Whether a member is counted in the weather.
+pub const COUNTED: &str = "SELECT json_object('answer', CASE given WHEN 1 THEN 'yes' ELSE 'no' END, \
+    'version_of_the_words', text_version, 'decided_at', strftime('%Y-%m-%dT%H:%M:%SZ', decided_at, 'unixepoch')), \
+    0, NULL FROM checkin_counted WHERE guild_id = ? AND user_id = ?";
+/// What a member wished for when they go quiet.
+pub const QUIET: &str = "SELECT json_object('group', g.name, 'tell', q.tell, 'buddy_id', q.buddy_id, \
+    'version_of_the_words', q.text_version, 'agreed_at', strftime('%Y-%m-%dT%H:%M:%SZ', q.agreed_at, 'unixepoch'), \
+    'heard_at', strftime('%Y-%m-%dT%H:%M:%SZ', q.heard_at, 'unixepoch'), \
+    'written_to_at', strftime('%Y-%m-%dT%H:%M:%SZ', q.noted_at, 'unixepoch'), \
+    'other_told_at', strftime('%Y-%m-%dT%H:%M:%SZ', q.told_at, 'unixepoch')), 0, NULL \
+    FROM checkin_quiet q JOIN support_group g ON g.id = q.group_id WHERE q.guild_id = ? AND q.user_id = ?";
 const PRUNE_ANSWERS: &str = "DELETE FROM checkin_answer WHERE rowid IN \
     (SELECT rowid FROM checkin_answer WHERE answered_at < ? ORDER BY answered_at LIMIT ?)";
 const PRUNE_PROMPTS: &str = "DELETE FROM checkin_prompt WHERE id IN (SELECT id FROM checkin_prompt p WHERE closes_at < ? \
     AND NOT EXISTS (SELECT 1 FROM checkin_answer a WHERE a.prompt_id = p.id) ORDER BY id LIMIT ?)";
 
 /// Every statement of this file, for the test that prepares them against the schema.
-pub const STATEMENTS: &[&str] = &[ANSWERS, DIRECT, PRUNE_ANSWERS, PRUNE_PROMPTS];
+pub const STATEMENTS: &[&str] = &[ANSWERS, DIRECT, SHARES, COUNTED, QUIET, PRUNE_ANSWERS, PRUNE_PROMPTS];
 
 /// A sealed answer with what is known of it in clear.
 #[derive(Clone, Debug, FromRow)]

@@ -1,15 +1,22 @@
 //! How prompts by direct message, and prompts that nobody uses, are kept. No decisions here.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use sqlx::{FromRow, Sqlite, SqlitePool, Transaction};
+use sqlx::{FromRow, Row as _, Sqlite, SqlitePool, Transaction};
 
 use crate::checkins::model::Direct;
-use crate::ids::{GroupId, GuildId, Member, UserId};
+use crate::groups::model::Settings;
+use crate::groups::store::settings;
+use crate::ids::{GroupId, GuildId, Member, PromptId, UserId};
 
 type Tx<'a> = Transaction<'a, Sqlite>;
 
-const DUE: &str = "SELECT group_id, guild_id, user_id, at, next_at, unused FROM checkin_direct \
-    WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at LIMIT ?";
+const DUE: &str = "SELECT d.group_id, d.guild_id, d.user_id, d.at, d.next_at, d.unused, s.zone, s.quiet, s.away_since, s.away_until, s.revision \
+    FROM checkin_direct d LEFT JOIN member_settings s ON s.guild_id = d.guild_id AND s.user_id = d.user_id \
+    WHERE d.next_at IS NOT NULL AND d.next_at <= ? ORDER BY d.next_at LIMIT ?";
+const ANSWERED: &str = "SELECT user_id FROM checkin_answer WHERE prompt_id = ?";
+const ASKED: &str = "UPDATE checkin_direct SET next_at = k.next_at, unused = k.unused, reckoned_with = k.revision \
+    FROM (SELECT value ->> 0 AS group_id, value ->> 1 AS user_id, value ->> 2 AS next_at, value ->> 3 AS unused, value ->> 4 AS revision \
+    FROM json_each(?)) AS k WHERE checkin_direct.group_id = k.group_id AND checkin_direct.user_id = k.user_id";
 const STALE: &str = "SELECT d.group_id, d.guild_id, d.user_id, d.at, d.next_at, d.unused FROM checkin_direct d \
     JOIN member_settings s ON s.guild_id = d.guild_id AND s.user_id = d.user_id \
     WHERE s.revision <> d.reckoned_with AND d.next_at IS NOT NULL LIMIT ?";
@@ -29,7 +36,7 @@ const UNUSED: &str = "SELECT COUNT(*) FROM checkin_prompt p WHERE p.group_id = ?
     AND EXISTS (SELECT 1 FROM checkin_answer a WHERE a.prompt_id = q.id)), '')";
 
 /// Every statement of this file, for the test that prepares them against the schema.
-pub const STATEMENTS: &[&str] = &[DUE, STALE, NEXT, ONE, KEEP, REMOVE, COUNT, REST, KEEP_REST, UNUSED];
+pub const STATEMENTS: &[&str] = &[DUE, ANSWERED, ASKED, STALE, NEXT, ONE, KEEP, REMOVE, COUNT, REST, KEEP_REST, UNUSED];
 
 #[derive(FromRow)]
 struct Row {
@@ -54,13 +61,50 @@ impl Row {
     }
 }
 
-/// Prompts by direct message that are due, up to `limit`, earliest first.
+/// Prompts by direct message that are due, up to `limit`, earliest first, with what their members set.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn due(tx: &mut Tx<'_>, now: DateTime<Utc>, limit: u32) -> sqlx::Result<Vec<Direct>> {
-    let rows: Vec<Row> = sqlx::query_as(DUE).bind(now.timestamp()).bind(limit).fetch_all(&mut **tx).await?;
-    rows.into_iter().map(Row::read).collect()
+pub async fn due(tx: &mut Tx<'_>, now: DateTime<Utc>, limit: u32) -> sqlx::Result<Vec<(Direct, Settings)>> {
+    let rows = sqlx::query(DUE).bind(now.timestamp()).bind(limit).fetch_all(&mut **tx).await?;
+    let read = |row: &sqlx::sqlite::SqliteRow| {
+        let quiet: Option<String> = row.try_get("quiet")?;
+        let settings: Option<settings::Row> = match quiet {
+            Some(quiet) => Some((
+                row.try_get("zone")?,
+                quiet,
+                row.try_get("away_since")?,
+                row.try_get("away_until")?,
+                row.try_get("revision")?,
+            )),
+            None => None,
+        };
+        Ok((Row::from_row(row)?.read()?, settings::read(settings)?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Who answered a window.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn answered(tx: &mut Tx<'_>, prompt: PromptId) -> sqlx::Result<Vec<UserId>> {
+    sqlx::query_scalar(ANSWERED).bind(prompt).fetch_all(&mut **tx).await
+}
+
+/// Keeps when members are asked next and what came of the prompts so far, for many at once; each with the
+/// revision of the settings it was reckoned with.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn asked(tx: &mut Tx<'_>, after: &[(Direct, i64)]) -> sqlx::Result<()> {
+    let row = |(direct, revision): &(Direct, i64)| {
+        let next_at = direct.next_at.map(|at| at.timestamp());
+        serde_json::json!([direct.group, direct.member.user, next_at, direct.unused, revision])
+    };
+    let rows = serde_json::Value::Array(after.iter().map(row).collect());
+    sqlx::query(ASKED).bind(rows.to_string()).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Prompts reckoned with settings that changed since, up to `limit`.

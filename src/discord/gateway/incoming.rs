@@ -68,6 +68,7 @@ impl Incoming {
                 _ => {}
             }
         }
+        self.note_voices(event);
         match event {
             Event::Ready(ready) => {
                 let ready = &ready.ready;
@@ -89,6 +90,31 @@ impl Incoming {
             _ => {}
         }
         true
+    }
+
+    /// Keeps in step who is in which voice channel. Bots are left out where Discord says that they are one.
+    fn note_voices(&self, event: &Event) {
+        let voices = &self.gateway.0.bot.voices;
+        let guild_of = |id: serenity::all::GuildId| GuildId::from_snowflake(id.get());
+        let user_of = |id: serenity::all::UserId| UserId::from_snowflake(id.get());
+        let channel_of = |id: serenity::all::ChannelId| ChannelId::from_snowflake(id.get());
+        match event {
+            Event::Ready(_) => voices.clear(),
+            Event::GuildCreate(create) => {
+                let states = create.guild.voice_states.values();
+                let here = states.filter_map(|state| Some((user_of(state.user_id), channel_of(state.channel_id?))));
+                voices.begin(guild_of(create.guild.id), here);
+            }
+            Event::GuildDelete(delete) => voices.end(guild_of(delete.guild.id)),
+            Event::VoiceStateUpdate(update) => {
+                let state = &update.voice_state;
+                let is_bot = state.member.as_ref().is_some_and(|member| member.user.bot);
+                if let (Some(guild), false) = (state.guild_id, is_bot) {
+                    voices.change(guild_of(guild), user_of(state.user_id), state.channel_id.map(channel_of));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn note_thread(&self, thread: &GuildChannel) {

@@ -23,7 +23,10 @@ const LONGEST_SESSION_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 /// What we ask for besides the privileged intents
 /// (<https://docs.discord.com/developers/events/gateway#gateway-intents>).
 fn plain_intents() -> GatewayIntents {
-    GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES
+    GatewayIntents::GUILDS
+        | GatewayIntents::GUILD_MESSAGES
+        | GatewayIntents::GUILD_VOICE_STATES
+        | GatewayIntents::DIRECT_MESSAGES
 }
 
 /// How a connection ended.

@@ -4,7 +4,7 @@
 //! - [`call`]: what a call is, how its answer is read, and which failures are tried again.
 //! - [`messages`]: posting, finding, editing, deleting; implements the outbox's port.
 //! - [`answers`]: answers to interactions, which wait behind nothing.
-//! - [`guilds`]: guilds, channels, members, roles, commands.
+//! - [`guilds`]: guilds, channels, members, roles, commands. [`scheduled`]: what a server shows under Events.
 //!
 //! What is retried: calls that change nothing when repeated, and answers to interactions (Discord says
 //! "already acknowledged" to a repeated one, which then counts as success). What is not: posting a
@@ -16,6 +16,7 @@ pub mod answers;
 pub mod call;
 pub mod guilds;
 pub mod messages;
+pub mod scheduled;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests;

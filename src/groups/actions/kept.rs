@@ -8,6 +8,7 @@ use super::super::store::{self, Change, changes};
 use crate::deps::Deps;
 use crate::ids::{GroupId, Member};
 use crate::refusal::Stop;
+use crate::vault::Place;
 
 /// The most changes of one person that go into their copy; more than anybody makes in the time they are kept.
 const CHANGES_IN_COPY: i64 = 10_000;
@@ -51,6 +52,40 @@ pub async fn export(deps: &Deps, member: Member) -> Result<Vec<Part>, Stop> {
         }));
     }
     Ok(vec![groups, decisions, settings, changed])
+}
+
+/// Fills a part with what a statement of a slice gives, with what is sealed opened under `sealed_is`; `place` says for
+/// each row's number where it belongs.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn fill(
+    deps: &Deps,
+    member: Member,
+    part: &mut Part,
+    statement: &'static str,
+    sealed_is: &'static str,
+    place: impl Fn(i64) -> Place<'static>,
+) -> Result<(), Stop> {
+    for (open, number, sealed) in store::kept::written(deps.database.read(), statement, member).await? {
+        let mut row: Value = serde_json::from_str(&open)?;
+        // What was taken back is empty.
+        if let (Some(sealed), Value::Object(fields)) = (sealed.filter(|sealed| !sealed.is_empty()), &mut row) {
+            fields.insert(sealed_is.to_owned(), opened(deps, member, place(number), &sealed).await);
+        }
+        part.push(row);
+    }
+    Ok(())
+}
+
+/// A sealed value, opened; words that say so where it does not open, because one damaged value must not keep
+/// somebody from everything else that is theirs.
+pub async fn opened(deps: &Deps, member: Member, place: Place<'static>, sealed: &[u8]) -> Value {
+    let plain = super::open(deps, member, place, sealed).await.ok().flatten();
+    let read = |plain: &[u8]| {
+        serde_json::from_slice(plain).ok().or_else(|| Some(Value::from(std::str::from_utf8(plain).ok()?)))
+    };
+    plain.and_then(|plain| read(&plain)).unwrap_or_else(|| "this cannot be opened any more".into())
 }
 
 /// Keeps what somebody changed in a group, in the caller's transaction. Who it was is whoever these parts act

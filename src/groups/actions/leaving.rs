@@ -21,6 +21,8 @@ pub async fn gone(deps: &Deps, member: Member) -> Result<(), Stop> {
     tx.commit().await?;
     deps.roster.leave_guild(member);
     super::withdraw_wishes(deps, member);
+    // A place of theirs may be free for the next.
+    deps.planner.ring();
     Ok(())
 }
 

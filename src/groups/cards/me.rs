@@ -32,6 +32,13 @@ pub fn me(settings: &Settings, zone: Zone, now: DateTime<Utc>, groups: &[(GroupI
         buttons.push(back_button());
     }
     card = if buttons.is_empty() { card } else { card.buttons(buttons) };
+    let label = |name: &str| if one { "My reminders".to_owned() } else { format!("Reminders: {}", short(name)) };
+    let reminders: Vec<Button> = groups
+        .iter()
+        .take(5)
+        .map(|(id, name)| Button::new(label(name), Press::new("sessions", "mine").arg(id)))
+        .collect();
+    card = if reminders.is_empty() { card } else { card.buttons(reminders) };
     card.footer("Only you see this. Quiet hours never hold back an answer to you.")
 }
 

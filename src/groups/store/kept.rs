@@ -28,3 +28,15 @@ pub async fn memberships(pool: &SqlitePool, member: Member) -> sqlx::Result<Vec<
 pub async fn decisions(pool: &SqlitePool, member: Member) -> sqlx::Result<Vec<(Purpose, bool, i64, i64)>> {
     sqlx::query_as(DECISIONS).bind(member.guild).bind(member.user).fetch_all(pool).await
 }
+
+/// What a slice's statement gives of a member's rows: each row's open columns as a JSON object, its number, and what
+/// is sealed in it. The statement takes the guild and the user.
+pub type Written = (String, i64, Option<Vec<u8>>);
+
+/// Runs such a statement, one of a slice's own.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn written(pool: &SqlitePool, statement: &'static str, member: Member) -> sqlx::Result<Vec<Written>> {
+    sqlx::query_as(statement).bind(member.guild).bind(member.user).fetch_all(pool).await
+}

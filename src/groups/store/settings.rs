@@ -8,7 +8,8 @@ use crate::groups::model::{Away, Settings};
 use crate::ids::{GroupId, Member};
 
 type Tx<'a> = Transaction<'a, Sqlite>;
-type Row = (Option<String>, String, Option<i64>, Option<i64>, i64);
+/// The columns of settings, in the order of [`read`].
+pub type Row = (Option<String>, String, Option<i64>, Option<i64>, i64);
 
 const SETTINGS: &str =
     "SELECT zone, quiet, away_since, away_until, revision FROM member_settings WHERE guild_id = ? AND user_id = ?";
@@ -22,7 +23,11 @@ const SWITCH_OFF: &str = "UPDATE support_group SET checkin_at = NULL, checkin_ne
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] = &[SETTINGS, KEEP, FORGET, SET_DAYS, SWITCH_OFF];
 
-fn read(row: Option<Row>) -> sqlx::Result<Settings> {
+/// Settings from the columns `zone, quiet, away_since, away_until, revision`; the default when there are none.
+///
+/// # Errors
+/// When they are not ours.
+pub fn read(row: Option<Row>) -> sqlx::Result<Settings> {
     let Some((zone, quiet, since, until, revision)) = row else { return Ok(Settings::default()) };
     let strange = |what: &str| sqlx::Error::Decode(format!("member settings with a {what} that cannot be read").into());
     let instant = |at: i64| DateTime::from_timestamp(at, 0).ok_or_else(|| strange("moment"));

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 
+use super::attending::{DIRECT, QUIET};
 use super::{CORRECTION, REMINDER};
 use crate::deps::Deps;
 use crate::groups::{self, Group};
@@ -72,6 +73,7 @@ pub async fn deliveries(deps: &Deps, group: &Group) -> Result<Counts, Stop> {
             State::Sent => &mut counts.on_time,
             State::Expired => &mut counts.expired,
             State::Undeliverable => &mut counts.undeliverable,
+            State::Cancelled if delivery.reason.as_deref() == Some(QUIET) => &mut counts.quiet,
             State::Cancelled => &mut counts.cancelled,
         };
         *part += 1;
@@ -139,13 +141,20 @@ pub async fn again(deps: &Deps, group: &Group, channel: Option<ChannelId>) -> Re
         let kind = match envelope.kind.as_str() {
             REMINDER => REMINDER,
             CORRECTION => CORRECTION,
+            DIRECT => DIRECT,
             _ => continue,
+        };
+        let place = match (envelope.place, channel) {
+            // What is for one person never goes to a channel.
+            (Place::Direct(_), Some(_)) => continue,
+            (place, None) => place,
+            (Place::Channel(_), Some(channel)) => Place::Channel(channel),
         };
         let new = NewEnvelope {
             class: envelope.class,
             dedupe_key: format!("{}/again-{id}", envelope.dedupe_key),
             guild: envelope.guild,
-            place: channel.map_or(envelope.place, Place::Channel),
+            place,
             kind,
             subject: envelope.subject,
             due_at: envelope.due_at,

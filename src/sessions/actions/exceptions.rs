@@ -158,7 +158,7 @@ async fn apply(deps: &Deps, tx: &mut Tx, steps: &[Step], now: DateTime<Utc>) -> 
             store::except(tx, id, step.occurrence, step.after, now).await?;
             touched.push(step.occurrence);
         }
-        store::touch(tx, id).await?;
+        store::touch(tx, id, now).await?;
         if let Some(after) = store::find(tx, id).await? {
             told += settle(deps, tx, &after, &touched, now).await?;
         }

@@ -4,18 +4,24 @@
 //! is enqueued first, then the change is kept, then `settle` cancels what waits and no longer holds, and
 //! queues a correction for everybody who was told something that is not true any more.
 
+pub mod attending;
 mod board;
+mod calendars;
 mod exceptions;
 mod holidays;
 pub mod kept;
+mod listings;
 mod series;
 
 pub use board::{again, deliveries, lost, missed, preview};
+pub use calendars::{calendar, feed, feed_kept, renew_feed, revoke_feed};
 pub use exceptions::{Excepted, Which, change_group, except, undo};
 pub use holidays::{drop_day, keep_day, proposed, take_off};
+pub use listings::{list_ahead, listed, next_listing, shown_now, switch_listing};
+use series::not_there;
 pub use series::{
-    Saved, add, apply_declared, discard, draft, draft_group, find, find_any, forget, go, of_guild, prune, save,
-    schedule, sketch, upcoming,
+    Saved, add, apply_declared, discard, draft, draft_group, find, find_any, forget, forget_rest, go, of_guild, prune,
+    save, schedule, sketch, upcoming,
 };
 
 use std::collections::{BTreeMap, HashMap};
@@ -91,7 +97,18 @@ pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
         tx.commit().await?;
         deps.courier.ring();
     }
-    Ok(store::next(deps.database.read()).await?)
+    attending::tick(deps, now).await?;
+    next(deps.database.read()).await
+}
+
+/// When something of this slice is due next.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn next(pool: &sqlx::SqlitePool) -> anyhow::Result<Option<DateTime<Utc>>> {
+    let series = store::next(pool).await?;
+    let members = store::wishes::next(pool).await?;
+    Ok([series, members].into_iter().flatten().min())
 }
 
 /// Enqueues what fell due for one series up to `now`, and moves its marks.
@@ -104,7 +121,7 @@ async fn enqueue_due(deps: &Deps, tx: &mut Tx, series: &Series, now: DateTime<Ut
         }
     }
     store::planned(tx, series.id, now, plan::next_reminder(series, now)).await?;
-    Ok(())
+    attending::catch_up(deps, tx, series.group, now).await
 }
 
 fn envelope(series: &Series, reminder: &Reminder, guild: GuildId, place: Place) -> anyhow::Result<NewEnvelope> {
@@ -142,7 +159,7 @@ pub fn dedupe_key(series: SeriesId, reminder: &Reminder) -> String {
 /// What an envelope says about which occurrence, as far as it is ours.
 fn says(series: &Series, fact: &Standing) -> Option<(OccurrenceId, Told)> {
     match fact.kind.as_str() {
-        REMINDER => {
+        REMINDER | attending::DIRECT => {
             let subject: RemindSubject = serde_json::from_value(fact.subject.clone()).ok()?;
             let planned = || plan::planned(series, subject.occurrence).map(|planned| planned.starts_at);
             Some((subject.occurrence, Told::At(subject.starts_at.or_else(planned)?)))
@@ -189,6 +206,7 @@ async fn settle(
         }
     }
     store::planned(tx, after.id, now, plan::next_reminder(after, now)).await?;
+    store::wishes::look_again(tx, after.group, now).await?;
     Ok(count)
 }
 
@@ -249,7 +267,9 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     let shortest = series.details.leads.iter().last();
     let last = subject.lead.is_none_or(|lead| shortest.is_none_or(|shortest| lead <= shortest));
     let late = now - envelope.due_at >= LATE_AFTER;
-    Ok(Drawn::Card(cards::reminder(&series, &occurrence, last, late)))
+    let tally = attending::tally(&mut connection, &series, occurrence.id).await?;
+    let card = cards::reminder(&series, &occurrence, last, late, tally);
+    Ok(Drawn::Card(super::practice::actions::told(deps, &series, card).await?))
 }
 
 async fn draw_correction(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
@@ -264,6 +284,16 @@ async fn draw_correction(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Dra
     let held = plan::occurrence(&series, subject.occurrence);
     if held.is_some_and(|occurrence| occurrence.starts_at() <= deps.clock.now()) {
         return Ok(Drawn::Gone("started"));
+    }
+    drop(connection);
+    if let Place::Direct(user) = envelope.place {
+        let Some(group) = crate::groups::store::find(deps.database.read(), series.group).await? else {
+            return Ok(Drawn::Gone("removed"));
+        };
+        let member = crate::ids::Member { guild: group.guild, user };
+        if let Err(otherwise) = attending::may_write(deps, member, &group, None).await? {
+            return Ok(otherwise);
+        }
     }
     let next = subject.next.and_then(|next| plan::occurrence(&series, next));
     let late = deps.clock.now() - envelope.due_at >= LATE_AFTER;

@@ -225,6 +225,7 @@ async fn insert(
     let id = store::add(tx, group, details, source, now).await?;
     let fresh = Series { id, source, ..sketch(group, details.clone(), now) };
     store::planned(tx, id, now, plan::next_reminder(&fresh, now)).await?;
+    store::wishes::look_again(tx, group, now).await?;
     Ok(fresh)
 }
 
@@ -238,7 +239,7 @@ async fn alter(
     now: DateTime<Utc>,
 ) -> Result<(Series, usize), Stop> {
     enqueue_due(deps, tx, before, now).await?;
-    store::change(tx, before.id, details, source).await?;
+    store::change(tx, before.id, details, source, now).await?;
     let after = reload(tx, before.id).await?;
     let touched: Vec<OccurrenceId> = plan::within_leads(&after, now)
         .into_iter()
@@ -345,7 +346,7 @@ async fn record(deps: &Deps, tx: &mut Tx, what: &'static str, after: &Series, wa
     Ok(kept_in_record(deps, tx, (after.group, what, Some(after.id.raw())), was, became).await?)
 }
 
-fn not_there() -> Refusal {
+pub(super) fn not_there() -> Refusal {
     Refusal::new("That session is not on the schedule any more.", "", "`/schedule list` shows what is.")
 }
 
@@ -427,6 +428,7 @@ pub async fn upcoming(deps: &Deps, groups: &[Group], count: usize) -> Result<Vec
 pub async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
     let mut tx = deps.database.write().await?;
     store::prune(&mut tx, now, before(now)).await?;
+    super::attending::prune(&mut tx, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -435,8 +437,16 @@ pub async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn forget(tx: &mut Transaction<'_, Sqlite>, member: Member) -> sqlx::Result<()> {
+pub async fn forget_rest(tx: &mut Transaction<'_, Sqlite>, member: Member) -> sqlx::Result<()> {
     store::forget(tx, member).await
+}
+
+/// Forgets what a person had by then: the address of their calendar.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget(tx: &mut Transaction<'_, Sqlite>, member: Member, until: DateTime<Utc>) -> sqlx::Result<()> {
+    store::feeds::forget(tx, member, until).await
 }
 
 fn before(now: DateTime<Utc>) -> DateTime<Utc> {

@@ -26,7 +26,11 @@ pub fn deliveries(group: &Group, counts: &Counts, lost: &[Lost]) -> Card {
          Expired: {} · undeliverable: {} · no longer true: {}",
         counts.on_time, counts.late, counts.waiting, counts.expired, counts.undeliverable, counts.cancelled
     );
-    let mut card = Card::panel(format!("Deliveries of {}", inert(&group.name)), body);
+    let quiet = match counts.quiet {
+        0 => String::new(),
+        count => format!("\nLeft out for a member's quiet hours: {count}"),
+    };
+    let mut card = Card::panel(format!("Deliveries of {}", inert(&group.name)), format!("{body}{quiet}"));
     if lost.is_empty() {
         return card.field("Not delivered", "nothing").footer("Only you see this.");
     }

@@ -1,19 +1,43 @@
 //! What sessions say in a group's channel: reminders, and corrections of what was told.
 
+pub mod attending;
 mod board;
+mod calendars;
 mod schedule;
 
 pub use board::{Missed, again, deliveries, elsewhere, preview, preview_words, reason_words};
+pub use calendars::{calendar_file, feed, listing};
 pub use schedule::{
     confirm, discarded, excepted, holidays, list, removed, resting, resumed, saved, show, undone, upcoming,
 };
 
+use super::model::attending::Tally;
 use super::model::{Occurrence, Series, Told, Venue};
 use crate::card::{Button, Card, inert};
 
 /// The reminder of one occurrence. Discord shows the times in each reader's own zone. `last` is the one
-/// nearest to the start: it holds the way in.
-pub fn reminder(series: &Series, occurrence: &Occurrence, last: bool, late: bool) -> Card {
+/// nearest to the start: it holds the way in. `tally` is given where everybody may see how many come.
+pub fn reminder(series: &Series, occurrence: &Occurrence, last: bool, late: bool, tally: Option<Tally>) -> Card {
+    let details = &series.details;
+    let text = reminder_text(series, occurrence);
+    let mut card = match details.ping {
+        Some(role) => Card::text(format!("<@&{role}> {text}")).ping_role(role),
+        None => Card::text(text),
+    };
+    card = card.buttons(attending::answer_row(series.id, occurrence, None));
+    if let Some(link) = details.venue.link.as_ref().filter(|_| last) {
+        card = card.buttons([Button::link("Join", link)]);
+    }
+    let tally = tally.map(|tally| attending::tally_words(&tally, details));
+    match (tally, late) {
+        (Some(tally), true) => card.footer(format!("{tally}. {LATE}")),
+        (Some(tally), false) => card.footer(tally),
+        (None, late) => lately(card, late),
+    }
+}
+
+/// What a reminder says, wherever it is said.
+fn reminder_text(series: &Series, occurrence: &Occurrence) -> String {
     let details = &series.details;
     let at = occurrence.starts_at().timestamp();
     let title = inert(&details.title);
@@ -25,20 +49,16 @@ pub fn reminder(series: &Series, occurrence: &Occurrence, last: bool, late: bool
         text.push('\n');
         text.push_str(&line);
     }
-    let mut card = match details.ping {
-        Some(role) => Card::text(format!("<@&{role}> {text}")).ping_role(role),
-        None => Card::text(text),
-    };
-    if let Some(link) = details.venue.link.as_ref().filter(|_| last) {
-        card = card.buttons([Button::link("Join", link)]);
-    }
-    lately(card, late)
+    text
 }
+
+/// What a late reminder says.
+const LATE: &str = "This reminder comes late. Sorry about that.";
 
 /// Small print does not count when the courier looks whether a card like this was posted before, so a
 /// card that is drawn again after a crash is still recognised when it has become late meanwhile.
 fn lately(card: Card, late: bool) -> Card {
-    if late { card.footer("This reminder comes late. Sorry about that.") } else { card }
+    if late { card.footer(LATE) } else { card }
 }
 
 /// Where, in one line; nothing when it is the group's own channel.
@@ -82,6 +102,9 @@ pub fn correction(
         (Some(_), Some(venue)) => format!("{text}\n{venue}"),
         _ => text,
     });
+    if let Some(held) = held {
+        card = card.buttons(attending::answer_row(series.id, held, None));
+    }
     if let (Some(_), Some(link)) = (held, &series.details.venue.link) {
         card = card.buttons([Button::link("Join", link)]);
     }

@@ -8,6 +8,7 @@ use crate::calendar::{Assumed, full_date_words, moment_words};
 use crate::card::{Button, Card, FIELD_LIMIT, FIELDS_LIMIT, OPTIONS_LIMIT, Press, Select, Style, inert};
 use crate::groups::Group;
 use crate::ids::{ChangeId, DraftId};
+use crate::sessions::model::attending::Mine;
 use crate::sessions::model::{Details, Exception, Going, HOLIDAYS_AHEAD, Occurrence, ProposedDay, Series};
 
 /// Characters that a list of sessions may fill, so that the panel (6000) has room for what was missed.
@@ -60,7 +61,7 @@ fn facts(card: Card, details: &Details) -> Card {
     if let Some(role) = details.ping {
         card = card.field("Reminders ping", format!("<@&{role}>, because you asked for it"));
     }
-    card
+    super::attending::facts(card, details)
 }
 
 fn next_lines(details: &Details, next: &[Occurrence]) -> String {
@@ -196,18 +197,21 @@ pub fn show(series: &Series, next: &[Occurrence], now: DateTime<Utc>) -> Card {
     card
 }
 
-/// What comes next for a member.
-pub fn upcoming(next: &[(String, Series, Occurrence)], now: DateTime<Utc>) -> Card {
+/// What comes next for a member, with what they answered.
+pub fn upcoming(next: &[(String, Series, Occurrence)], mine: &[Option<Mine>], now: DateTime<Utc>) -> Card {
     if next.is_empty() {
         return Card::text("Nothing is planned for the next two weeks.");
     }
     let lines: Vec<String> = next
         .iter()
-        .map(|(_, series, occurrence)| {
+        .zip(mine.iter().chain(std::iter::repeat(&None)))
+        .map(|((_, series, occurrence), mine)| {
             let at = occurrence.starts_at().timestamp();
             let when = if occurrence.starts_at() <= now { "now".to_owned() } else { format!("<t:{at}:R>") };
             let place = venue(&series.details.venue).map(|place| format!("\n{place}")).unwrap_or_default();
-            format!("**{}** · <t:{at}:F> · {when}{place}", inert(&series.details.title))
+            let mine = mine.as_ref().and_then(super::attending::mine_words);
+            let mine = mine.map(|mine| format!(" · {mine}")).unwrap_or_default();
+            format!("**{}** · <t:{at}:F> · {when}{mine}{place}", inert(&series.details.title))
         })
         .collect();
     Card::panel("What comes next", fit(&lines, 4000))

@@ -1,8 +1,11 @@
 //! `/schedule`, `/sessions`, `/deliveries`, and the buttons that belong to them.
 
+mod attending;
 mod board;
+mod calendars;
 mod exceptions;
 mod holidays;
+mod listings;
 mod series;
 mod typed;
 
@@ -23,7 +26,7 @@ const SHOWN: usize = 5;
 pub fn slice() -> Slice {
     Slice {
         name: "sessions",
-        commands: || vec![schedule(), sessions(), board::deliveries()],
+        commands: || vec![schedule(), sessions(), board::deliveries(), super::practice::commands::practice()],
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: None,
@@ -39,11 +42,14 @@ pub fn slice() -> Slice {
         "series::edit",
         "series::list",
         "series::show",
+        "attending::who",
+        "attending::attendance",
         "board::preview",
         "exceptions::skip",
         "exceptions::move_one",
         "exceptions::cancel",
         "holidays::holidays",
+        "listings::discord_events",
         "series::pause",
         "series::resume",
         "series::remove"
@@ -54,18 +60,32 @@ async fn schedule(_: Ctx<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Your sessions: what comes next, and your calendar
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommands("next", "calendars::calendar", "calendars::calendar_feed"),
+    subcommand_required
+)]
+async fn sessions(_: Ctx<'_>) -> Result<(), Stop> {
+    Ok(())
+}
+
 /// What comes next, in your own time zone
 #[poise::command(slash_command, guild_only)]
-async fn sessions(ctx: Ctx<'_>) -> Result<(), Stop> {
+async fn next(ctx: Ctx<'_>) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let all = groups::here(deps, asked.guild).await?;
-    let mine = groups::joined(deps, asked.member()?).await?;
-    let shown: Vec<_> = all.iter().filter(|group| mine.is_empty() || mine.contains(&group.id)).cloned().collect();
-    asked.reply(&cards::upcoming(&actions::upcoming(deps, &shown, 8).await?, deps.clock.now())).await
+    let shown = calendars::shown(ctx.data(), &asked).await?;
+    let next = actions::upcoming(deps, &shown, 8).await?;
+    let answers = actions::attending::mine_of(deps, asked.member()?, &next).await?;
+    asked.reply(&cards::upcoming(&next, &answers, deps.clock.now())).await
 }
 
 async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
+    if attending::press(bot, &pressed).await? {
+        return Ok(());
+    }
     let asked = &pressed.asked;
     let args: Vec<&str> = pressed.press.args.iter().map(String::as_str).collect();
     let [id] = args.as_slice() else { return Err(Refusal::old_button().into()) };
@@ -94,6 +114,10 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             let group = facilitated(bot, asked, read(id)?).await?;
             asked.update(&cards::again(actions::again(&bot.deps, &group, None).await?)).await
         }
+        "feed-new" => calendars::pressed_feed(bot, asked, id, true).await,
+        "feed-off" => calendars::pressed_feed(bot, asked, id, false).await,
+        "practice_done" => super::practice::commands::done(bot, asked, read(id)?).await,
+        "practice_end" => super::practice::commands::end(bot, asked, read(id)?).await,
         "holiday" => holidays::chosen(bot, &pressed, id).await,
         "elsewhere" => asked.reply(&cards::elsewhere()).await,
         _ => Err(Refusal::old_button().into()),
@@ -134,14 +158,19 @@ async fn pressed_series(bot: &Bot, asked: &Asked, series: SeriesId) -> Result<Se
 }
 
 /// The group a facilitator means.
-async fn chosen_group(ctx: &Ctx<'_>, asked: &Asked, group: Option<&str>) -> Result<Group, Stop> {
+pub(super) async fn chosen_group(ctx: &Ctx<'_>, asked: &Asked, group: Option<&str>) -> Result<Group, Stop> {
     let group = groups::choose(&ctx.data().deps, asked.guild, group).await?;
     groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
     Ok(group)
 }
 
 /// The series of that title (or number) in this guild, with its group.
-async fn named_series(ctx: &Ctx<'_>, asked: &Asked, title: &str, group: Option<&str>) -> Result<(Group, Series), Stop> {
+pub(super) async fn named_series(
+    ctx: &Ctx<'_>,
+    asked: &Asked,
+    title: &str,
+    group: Option<&str>,
+) -> Result<(Group, Series), Stop> {
     let deps = &ctx.data().deps;
     let only = match group {
         Some(_) => Some(groups::choose(deps, asked.guild, group).await?.id),
@@ -188,7 +217,7 @@ async fn own_series(ctx: &Ctx<'_>, asked: &Asked, title: &str, group: Option<&st
 }
 
 /// Titles of this server's sessions that fit what was typed so far.
-async fn titles(ctx: Ctx<'_>, partial: &str) -> Choices {
+pub(super) async fn titles(ctx: Ctx<'_>, partial: &str) -> Choices {
     let asked = Asked::of(&ctx);
     let Some(guild) = asked.guild else { return choices([]) };
     let all = actions::of_guild(&ctx.data().deps, guild).await.unwrap_or_default();

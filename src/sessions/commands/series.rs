@@ -27,14 +27,36 @@ pub(super) async fn add(
     #[description = "Link to join, beginning with https://; it comes with the last reminder"] link: Option<String>,
     #[description = "Who holds it"] host: Option<UserArg>,
     #[description = "Role that reminders ping; nobody is pinged without this"] ping: Option<RoleArg>,
+    #[description = "For whom: members, role or alumni; members when you say nothing"] audience: Option<String>,
+    #[description = "The role of those it is for, such as your alumni's"] audience_role: Option<RoleArg>,
+    #[description = "How many can come, then a waitlist; 0 for no limit"]
+    #[min = 0]
+    #[max = 500]
+    capacity: Option<i64>,
+    #[description = "Let everybody see how many come, never who"] counts: Option<bool>,
     #[description = "Which group, when there are several"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let group = chosen_group(&ctx, &asked, group.as_deref()).await?;
-    let typed =
-        Typed { title: Some(title), when: Some(when), leads, length, starts, ends, channel, address, link, host, ping };
+    let typed = Typed {
+        title: Some(title),
+        when: Some(when),
+        leads,
+        length,
+        starts,
+        ends,
+        channel,
+        address,
+        link,
+        host,
+        ping,
+        audience,
+        audience_role,
+        capacity,
+        counts,
+    };
     draft(&ctx, &asked, &group, None, typed, None).await
 }
 
@@ -59,6 +81,13 @@ pub(super) async fn edit(
     #[description = "Link to join, beginning with https://; `none` for none"] link: Option<String>,
     #[description = "Who holds it"] host: Option<UserArg>,
     #[description = "Role that reminders ping"] ping: Option<RoleArg>,
+    #[description = "For whom: members, role or alumni"] audience: Option<String>,
+    #[description = "The role of those it is for, such as your alumni's"] audience_role: Option<RoleArg>,
+    #[description = "How many can come, then a waitlist; 0 for no limit"]
+    #[min = 0]
+    #[max = 500]
+    capacity: Option<i64>,
+    #[description = "Let everybody see how many come, never who"] counts: Option<bool>,
     #[description = "Take these off: channel, host, ping"] clear: Option<String>,
     #[description = "Which group, when there are several"]
     #[autocomplete = "groups_here"]
@@ -66,7 +95,23 @@ pub(super) async fn edit(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let (group, series) = own_series(&ctx, &asked, &title, group.as_deref()).await?;
-    let typed = Typed { title: new_title, when, leads, length, starts, ends, channel, address, link, host, ping };
+    let typed = Typed {
+        title: new_title,
+        when,
+        leads,
+        length,
+        starts,
+        ends,
+        channel,
+        address,
+        link,
+        host,
+        ping,
+        audience,
+        audience_role,
+        capacity,
+        counts,
+    };
     draft(&ctx, &asked, &group, Some(series), typed, clear.as_deref()).await
 }
 

@@ -12,6 +12,7 @@ use crate::groups::commands::misread;
 use crate::ids::{ChannelId, RoleId, UserId};
 use crate::refusal::Refusal;
 use crate::sessions::actions::Which;
+use crate::sessions::model::attending::{Audience, MOST_PLACES};
 use crate::sessions::model::{ADDRESS_LIMIT, DEFAULT_LEADS, Details, LINK_LIMIT, Occurrence, RANGE_DAYS, Series};
 
 /// The options of `/schedule add` and `/schedule edit` as they come.
@@ -27,6 +28,10 @@ pub(super) struct Typed {
     pub(super) link: Option<String>,
     pub(super) host: Option<UserArg>,
     pub(super) ping: Option<RoleArg>,
+    pub(super) audience: Option<String>,
+    pub(super) audience_role: Option<RoleArg>,
+    pub(super) capacity: Option<i64>,
+    pub(super) counts: Option<bool>,
 }
 
 /// What was understood.
@@ -83,6 +88,11 @@ pub(super) fn read(
     if let Some(role) = typed.ping {
         details.ping = Some(read_role(role, group)?);
     }
+    read_audience(&mut details, typed.audience.as_deref(), typed.audience_role, group)?;
+    if let Some(places) = typed.capacity {
+        details.capacity = read_capacity(places)?;
+    }
+    details.counts_public = typed.counts.unwrap_or(details.counts_public);
     read_clear(&mut details, clear)?;
     if let Some(last) = details.ends_on {
         notes.push(format!("The last day is {}.", full_date_words(last)));
@@ -157,6 +167,72 @@ fn read_link(text: &str) -> Result<String, Refusal> {
         return Err(refused(&format!("It is longer than {LINK_LIMIT} characters.")));
     }
     Ok(url.as_str().to_owned())
+}
+
+/// For whom a series is: a word, a role, or both. A role alone means the people who hold it.
+fn read_audience(
+    details: &mut Details,
+    word: Option<&str>,
+    role: Option<RoleArg>,
+    group: &Group,
+) -> Result<(), Refusal> {
+    let role = role.map(|role| RoleId::from_snowflake(role.get()));
+    // The role that everybody has carries the number of the server.
+    if role.is_some_and(|role| role.raw() == group.guild.raw()) {
+        let why = "Everybody has that role, so it says nothing.";
+        return Err(Refusal::new("That role does not work here.", why, "For example: `audience:members`"));
+    }
+    let word = word.map(|word| word.trim().to_lowercase());
+    let known = role.or(details.audience.role());
+    details.audience = match (word.as_deref(), known) {
+        (None, _) => match (role, details.audience) {
+            (None, unchanged) => unchanged,
+            (Some(role), Audience::Alumni(_)) => Audience::Alumni(role),
+            (Some(role), Audience::Members | Audience::Role(_)) => Audience::Role(role),
+        },
+        (Some("members"), _) if role.is_none() => Audience::Members,
+        (Some("members"), _) => {
+            let why = "Members of the group need no role.";
+            return Err(Refusal::new(
+                "Members and a role do not fit together.",
+                why,
+                "For example: `audience:members`",
+            ));
+        }
+        (Some("role"), Some(role)) => Audience::Role(role),
+        (Some("alumni"), Some(role)) => Audience::Alumni(role),
+        (Some("role" | "alumni"), None) => {
+            return Err(Refusal::new(
+                "Which role do they have?",
+                "I know alumni and others by a role of this server.",
+                "For example: `audience:alumni audience_role:@Alumni`",
+            ));
+        }
+        (Some(other), _) => {
+            return Err(Refusal::new(
+                format!(
+                    "I don't know the audience “{}”.",
+                    crate::card::inert(&other.chars().take(40).collect::<String>())
+                ),
+                "It is members, role or alumni.",
+                "For example: `audience:alumni audience_role:@Alumni`",
+            ));
+        }
+    };
+    Ok(())
+}
+
+/// How many can come; zero takes the limit off.
+fn read_capacity(places: i64) -> Result<Option<u32>, Refusal> {
+    match u32::try_from(places) {
+        Ok(0) => Ok(None),
+        Ok(places) if places <= MOST_PLACES => Ok(Some(places)),
+        Ok(_) | Err(_) => Err(Refusal::new(
+            "That number of places does not fit.",
+            format!("1 to {MOST_PLACES} work; 0 takes the limit off."),
+            "For example: `capacity:12`",
+        )),
+    }
 }
 
 fn read_role(role: RoleArg, group: &Group) -> Result<RoleId, Refusal> {

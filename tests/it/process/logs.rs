@@ -32,7 +32,15 @@ async fn log_of(levels: &str, format: &str) -> String {
     let today = member.run("/checkin").await.unwrap().only().unwrap().clone();
     let form = member.press(&today, "Write a line").await.unwrap().form().unwrap().clone();
     let field = form.fields[0].custom_id.clone();
-    member.submit(&form, &[(&field, &format!("slept badly, {PLANTED}"))]).await.unwrap();
+    let kept = member.submit(&form, &[(&field, &format!("slept badly, {PLANTED}"))]).await.unwrap();
+    // Shared in the channel, it is in every reader's sight and still in no log.
+    let what = member.press(kept.only().unwrap(), "Share").await.unwrap().only().unwrap().clone();
+    let chosen = member.choose(&what, "Share this, and nothing else", &["My line"]).await.unwrap();
+    member.press(chosen.only().unwrap(), "Post in the channel").await.unwrap();
+    let shares = |_: &daymark::sandbox::Sandbox| {
+        world.channel.messages().iter().any(|message| message.text().contains(&format!("slept badly, {PLANTED}")))
+    };
+    world.sandbox.until(PATIENCE, shares).await.unwrap();
     member.run(&format!("/helplines country:{PLANTED}")).await.unwrap();
     member.autocomplete(&format!("/helplines country:{PLANTED}")).await.unwrap();
     world.sandbox.dispatch_raw("WORDS_THAT_NOBODY_KNOWS", &serde_json::json!({"content": PLANTED, "name": NAME}));

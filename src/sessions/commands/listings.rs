@@ -1,0 +1,31 @@
+//! `/schedule discord-events`.
+
+use super::{chosen_group, groups_here};
+use crate::discord::{Asked, Ctx, startup_check};
+use crate::refusal::{Refusal, Stop};
+use crate::sessions::{actions, cards};
+
+/// Show the group's sessions among the server's events
+#[poise::command(slash_command, guild_only, rename = "discord-events")]
+pub(super) async fn discord_events(
+    ctx: Ctx<'_>,
+    #[description = "Whether they are shown; leave it out to see how it stands"] show: Option<bool>,
+    #[description = "Which group, when there are several"]
+    #[autocomplete = "groups_here"]
+    group: Option<String>,
+) -> Result<(), Stop> {
+    let asked = Asked::of(&ctx);
+    let bot = ctx.data();
+    let group = chosen_group(&ctx, &asked, group.as_deref()).await?;
+    if show == Some(true)
+        && let Err(finding) = startup_check::can_list(&bot.rest, group.guild).await?
+    {
+        return Err(Refusal::new(finding.what, finding.why, finding.fix).into());
+    }
+    if let Some(on) = show {
+        actions::switch_listing(&bot.deps, &group, on).await?;
+    }
+    let listing = actions::listed(&bot.deps, group.id).await?;
+    let count = actions::shown_now(&bot.deps, group.id).await?;
+    asked.reply(&cards::listing(&group, listing.as_ref(), count, show.is_some())).await
+}

@@ -1,0 +1,1 @@
+//! A foreign calendar as series.

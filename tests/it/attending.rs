@@ -1,0 +1,332 @@
+//! Who comes: answers, places, own reminders, attendance and the note to somebody who was missed, through the
+//! front door.
+
+use chrono::NaiveDate;
+use daymark::cli::story;
+use daymark::ids::{GuildId, Member, UserId};
+use daymark::sandbox::{Kind, MessageView};
+use daymark::sessions::store::attendance::attended_on;
+
+use crate::stage::{MONDAY, Scene};
+
+async fn chooses(scene: &Scene, name: &str, options: &[&str], select: &str) -> String {
+    let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+    let answer = story::choose(&scene.person(name), &options, select).await;
+    let answer = answer.unwrap_or_else(|no| panic!("{name} chooses in {select}: {no}\n{}", scene.stage.sandbox.dump()));
+    scene.stage.settle().await;
+    answer.text()
+}
+
+/// The newest card in the channel that can be answered to.
+fn newest(scene: &Scene) -> MessageView {
+    let all = scene.channel();
+    all.into_iter().rev().find(|message| message.buttons().contains(&"Going")).unwrap()
+}
+
+/// What the bot wrote to somebody directly that holds these words.
+fn written(scene: &Scene, name: &str, words: &str) -> Vec<String> {
+    let all = scene.inbox(name).into_iter().map(|message| message.text());
+    all.filter(|text| text.contains(words)).collect()
+}
+
+async fn edits(scene: &Scene, line: &str) {
+    scene.runs("Sam", line).await;
+    scene.presses("Sam", "Save").await;
+}
+
+#[tokio::test]
+async fn an_answer_is_two_taps_private_and_can_be_changed_until_the_start() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    scene.at("mon 17:50").await;
+    let monday = newest(&scene);
+    let said = scene.presses("Ana", "Going").await;
+    assert!(said.contains("You're going") && said.contains("Only you and the facilitators"), "{said}");
+    scene.only("Ana");
+    // Below the answer the same buttons change it.
+    let said = scene.presses("Ana", "Late").await;
+    assert!(said.contains("coming a little late"), "{said}");
+    let said = scene.presses_on("Ben", &monday, "Can't make it").await.text();
+    assert!(said.contains("It needs no reason"), "{said}");
+    let said = chooses(&scene, "Ben", &["Childcare"], "Tell the facilitators").await;
+    assert!(said.contains("The facilitators can see it"), "{said}");
+    let said = scene.presses_on("Dee", &monday, "Going").await.text();
+    assert!(said.contains("for members of Evening group"), "{said}");
+    // Who comes is for facilitators.
+    let said = scene.runs("Sam", "/schedule who title:Evening group").await;
+    assert!(said.contains("Late (1)") && said.contains("childcare") && !said.contains("Going ("), "{said}");
+    scene.refuses(&[("Ana", "/schedule who title:Evening group", "for the group's facilitators")]).await;
+    let said = scene.runs("Ana", "/sessions next").await;
+    assert!(said.contains("you're coming late"), "{said}");
+    // A reason for oneself is for nobody else, and goes when the answer changes.
+    scene.presses_on("Ben", &monday, "Can't make it").await;
+    chooses(&scene, "Ben", &["I'm not well"], "Note it for myself").await;
+    let said = scene.runs("Sam", "/schedule who title:Evening group").await;
+    assert!(said.contains("Can't make it (1)") && !said.contains("not well") && !said.contains("childcare"), "{said}");
+    scene.presses_on("Ben", &monday, "Maybe").await;
+    assert_eq!(scene.number("SELECT COUNT(*) FROM session_answer WHERE reason IS NOT NULL").await, 0);
+    // Nobody sees how many come where that is not switched on.
+    assert!(!monday.text().contains("coming"), "{}", monday.text());
+
+    scene.at("mon 18:01").await;
+    let said = scene.presses_on("Ana", &monday, "Going").await.text();
+    assert!(said.contains("has begun or is over") && said.contains("The next one is"), "{said}");
+    // Wednesday's reminder was seen on Tuesday; then it moves, and moves back off the schedule.
+    scene.at("tue 18:30").await;
+    let wednesday = newest(&scene);
+    scene.runs("Sam", "/schedule move title:Evening group on:wed to:thu 18:30").await;
+    let said = scene.presses_on("Ana", &wednesday, "Going").await.text();
+    assert!(said.contains("from before") && said.contains("Does that work for you?"), "{said}");
+    assert_eq!(scene.number("SELECT COUNT(*) FROM session_answer WHERE occurrence = '2026-03-04T18:00'").await, 0);
+    let said = scene.presses("Ana", "Going").await;
+    assert!(said.contains("You're going"), "{said}");
+    scene.runs("Sam", "/schedule cancel title:Evening group on:thu").await;
+    let said = scene.presses_on("Ana", &wednesday, "Going").await.text();
+    assert!(said.contains("does not take place"), "{said}");
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_place_that_comes_free_goes_to_the_next_and_names_nobody() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.joins("Chidi", [true, true, true]).await;
+    let said =
+        scene.adds("Sam", "/schedule add title:Small circle when:mon 18:00 leads:1h capacity:1 counts:true").await;
+    assert!(said.contains("1, then a waitlist") && said.contains("never who"), "{said}");
+    scene.at("mon 17:00").await;
+    let card = newest(&scene);
+    assert!(card.text().contains("0 of 1 places taken"), "{}", card.text());
+    scene.presses_on("Ana", &card, "Going").await;
+    for (name, number) in [("Ben", 1), ("Chidi", 2)] {
+        let said = scene.presses_on(name, &card, "Going").await.text();
+        assert!(said.contains("is full") && said.contains(&format!("number {number} on the waitlist")), "{said}");
+        assert!(said.contains(&format!("1 of 1 places taken, {number} on the waitlist")), "{said}");
+    }
+    // Ben takes no direct messages: the channel hears of it without a name.
+    scene.presses_on("Ana", &card, "Can't make it").await;
+    let line = scene.in_channel("A place came free").remove(0);
+    assert!(!line.text().contains("Ben") && line.pings.is_none(), "{}", line.text());
+    let said = scene.presses_on("Chidi", &line, "Is it mine?").await.text();
+    assert!(said.contains("number 1 on the waitlist"), "{said}");
+    let said = scene.presses_on("Ben", &line, "Is it mine?").await.text();
+    assert!(said.contains("A place came free, and it is yours"), "{said}");
+    // Chidi takes them.
+    scene.presses_on("Ben", &card, "Maybe").await;
+    assert_eq!(written(&scene, "Chidi", "A place came free, and it is yours").len(), 1);
+    assert_eq!(scene.in_channel("A place came free").len(), 1);
+    let said = scene.presses_on("Ben", &card, "Late").await.text();
+    assert!(said.contains("number 1 on the waitlist"), "{said}");
+    // Somebody leaves: their place goes on, and coming back does not take it away again.
+    scene.runs("Chidi", "/leave").await;
+    scene.presses("Chidi", "Leave").await;
+    let said = scene.runs("Ben", "/sessions").await;
+    assert!(said.contains("a place came free, and it is yours"), "{said}");
+    scene.joins("Chidi", [true, true, true]).await;
+    let said = scene.presses_on("Chidi", &card, "Going").await.text();
+    assert!(said.contains("number 1 on the waitlist"), "{said}");
+    assert_eq!(scene.number("SELECT COUNT(*) FROM session_answer WHERE seat = 'held'").await, 1);
+    // A larger room.
+    edits(&scene, "/schedule edit title:Small circle capacity:2").await;
+    assert_eq!(written(&scene, "Chidi", "A place came free, and it is yours").len(), 2);
+    assert_eq!(scene.number("SELECT COUNT(*) FROM session_answer WHERE seat = 'held'").await, 2);
+    let said = scene.runs("Sam", "/schedule who title:Small circle").await;
+    assert!(said.contains("2 of 2 places taken") && said.contains("Late (1)") && said.contains("Going (1)"), "{said}");
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn own_reminders_keep_out_of_quiet_hours_and_a_change_is_told_once() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    edits(&scene, "/schedule edit title:Evening group link:https://meet.example.org/evening").await;
+    scene.runs("Ben", "/me").await;
+    let said = scene.presses("Ben", "My reminders").await;
+    assert!(said.contains("I don't write to you directly"), "{said}");
+    scene.runs("Ana", "/me quiet:15:30-17:00").await;
+    scene.presses("Ana", "My reminders").await;
+    let said = chooses(&scene, "Ana", &["2h", "30m"], "Remind me before").await;
+    assert!(said.contains("2 hours before and 30 minutes before"), "{said}");
+
+    // Two hours before lies in her quiet hours: it comes just before them; the way in comes with the last.
+    scene.at("mon 15:28").await;
+    assert_eq!(written(&scene, "Ana", "starts").len(), 0);
+    scene.at("mon 17:29").await;
+    let first = written(&scene, "Ana", "starts");
+    assert_eq!(first.len(), 1);
+    assert!(!first[0].contains("Join"), "{}", first[0]);
+    scene.at("mon 17:31").await;
+    let all = written(&scene, "Ana", "starts");
+    assert!(all.len() == 2 && all[1].contains("Join"), "{all:?}");
+    // Two taps work there as well.
+    let reminder = scene.inbox("Ana").pop().unwrap();
+    let said = scene.presses_on("Ana", &reminder, "Going").await.text();
+    assert!(said.contains("You're going"), "{said}");
+
+    // What was told directly is corrected directly, once, outside quiet hours.
+    scene.at("wed 15:40").await;
+    assert_eq!(written(&scene, "Ana", "starts").len(), 3);
+    scene.runs("Sam", "/schedule move title:Evening group on:wed to:19:00").await;
+    scene.at("wed 16:59").await;
+    assert_eq!(written(&scene, "Ana", "has moved").len(), 0);
+    scene.at("wed 20:00").await;
+    assert_eq!(written(&scene, "Ana", "has moved").len(), 1);
+    assert_eq!(scene.in_channel("has moved").len(), 1);
+    // Two more, for the new time: at five and at half past six.
+    assert_eq!(written(&scene, "Ana", "Moved from").len(), 2);
+
+    // Chosen when the quiet hours have begun: left out, and the board says so without a name.
+    scene.at("fri 14:00").await;
+    scene.runs("Ana", "/me").await;
+    scene.presses("Ana", "My reminders").await;
+    scene.presses("Ana", "No reminders").await;
+    scene.at("fri 15:45").await;
+    scene.presses("Ana", "Type my own").await;
+    let said = scene.writes("Ana", "2h 15m").await;
+    assert!(said.contains("2 hours before and 15 minutes before"), "{said}");
+    scene.at("fri 17:40").await;
+    // The correction says when it now starts, too.
+    assert_eq!(written(&scene, "Ana", "starts").len(), 6);
+    let said = scene.runs("Sam", "/deliveries").await;
+    assert!(said.contains("Left out for a member's quiet hours: 1") && !said.contains("Ana"), "{said}");
+    scene.at("fri 17:46").await;
+    assert_eq!(written(&scene, "Ana", "starts").len(), 7);
+
+    // Away, or having said no for that day, is heard.
+    scene.runs("Ana", "/away").await;
+    scene.at("mon 18:30").await;
+    assert_eq!(written(&scene, "Ana", "starts").len(), 7);
+    scene.presses("Ana", "I'm back").await;
+    scene.at("wed 14:00").await;
+    let card = newest(&scene);
+    scene.presses_on("Ana", &card, "Can't make it").await;
+    scene.at("wed 18:30").await;
+    assert_eq!(written(&scene, "Ana", "starts").len(), 7);
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn whoever_missed_two_in_a_row_and_wished_for_it_is_written_to_once() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    let voice = scene.stage.guild.channel("Circle", Kind::Voice);
+    edits(&scene, "/schedule edit title:Evening group channel:Circle").await;
+    for name in ["Ana", "Ben"] {
+        scene.person(name).voice(&scene.stage.guild, Some(&voice));
+    }
+    scene.runs("Ana", "/me").await;
+    scene.presses("Ana", "My reminders").await;
+    let said = scene.presses("Ana", "Yes, write me if I'm missed").await;
+    assert!(said.contains("once, kindly, never a reproach"), "{said}");
+    scene
+        .refuses(&[
+            ("Ana", "/schedule attendance title:Evening group", "for the group's facilitators"),
+            ("Sam", "/schedule attendance title:Evening group", "No session of it was held lately"),
+        ])
+        .await;
+    // Dee is in voice too, and does not belong to the group.
+    scene.person("Dee").voice(&scene.stage.guild, Some(&voice));
+    scene.at("mon 18:10").await;
+    scene.runs("Sam", "/schedule attendance title:Evening group").await;
+    let said = scene.presses("Sam", "Take who is in voice now").await;
+    assert!(said.contains("There (2)"), "{said}");
+    let said = scene.presses("Sam", "That's everybody").await;
+    assert!(said.contains("Everybody is marked"), "{said}");
+    for name in ["Ana", "Ben", "Dee"] {
+        scene.person(name).voice(&scene.stage.guild, None);
+    }
+    let evening = async |when: &str, there: &[&str]| {
+        scene.at(when).await;
+        scene.runs("Sam", "/schedule attendance title:Evening group").await;
+        let said = chooses(&scene, "Sam", there, "Who was there").await;
+        scene.presses("Sam", "That's everybody").await;
+        said
+    };
+    let said = evening("wed 19:30", &["Ben", "Dee"]).await;
+    assert!(said.contains("There (1)") && said.contains("not in the group"), "{said}");
+    assert_eq!(written(&scene, "Ana", "We missed you").len(), 0);
+    evening("fri 19:30", &["Ben"]).await;
+    let note = scene.inbox("Ana").pop().unwrap();
+    assert!(note.text().contains("We missed you at") && note.text().contains("The next one is"), "{}", note.text());
+    assert_eq!(written(&scene, "Ben", "We missed you").len(), 0);
+    // What was in the way is hers to share; a person is one tap away.
+    let said = scene.presses_on("Ana", &note, "Getting there").await.text();
+    assert!(said.contains("May the facilitators know?"), "{said}");
+    scene.presses("Ana", "Let them know").await;
+    let said = scene.runs("Sam", "/schedule attendance title:Evening group").await;
+    assert!(said.contains("getting there"), "{said}");
+    let said = scene.presses_on("Ana", &note, "I'd like to talk").await.text();
+    assert!(said.contains("Ask for a person"), "{said}");
+    // Never twice for one stretch; a new stretch begins only after she was there.
+    evening("mon 19:30", &["Ben"]).await;
+    assert_eq!(written(&scene, "Ana", "We missed you").len(), 1);
+    evening("wed 19:30", &["Ben", "Ana"]).await;
+    evening("fri 19:30", &["Ben"]).await;
+    assert_eq!(written(&scene, "Ana", "We missed you").len(), 1);
+    // Saying so beforehand is no missing.
+    scene.at("mon 17:50").await;
+    let card = newest(&scene);
+    scene.presses_on("Ana", &card, "Can't make it").await;
+    evening("mon 19:30", &["Ben"]).await;
+    assert_eq!(written(&scene, "Ana", "We missed you").len(), 1);
+    evening("wed 19:30", &["Ben"]).await;
+    assert_eq!(written(&scene, "Ana", "We missed you").len(), 2);
+    // Attendance is for facilitators, and for her own picture.
+    assert!(scene.channel().iter().all(|message| !message.text().contains("There (")));
+    let ana = scene.person("Ana").id();
+    let member = Member { guild: GuildId::from_snowflake(scene.stage.guild.id()), user: UserId::from_snowflake(ana) };
+    let march = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+    let dates = attended_on(scene.read(), member, march(1), march(31)).await.unwrap();
+    assert_eq!(dates, [march(2), march(11)]);
+    assert_eq!(attended_on(scene.read(), member, march(3), march(11)).await.unwrap(), [march(11)]);
+    // Everything about her sessions is shown to her, and goes with her.
+    let said = scene.runs("Ana", "/privacy").await;
+    assert!(said.contains("Attendance: 8") && said.contains("Answers: 1") && said.contains("in a row: 2"), "{said}");
+    scene.presses("Ana", "Forget me").await;
+    scene.presses("Ana", "Forget me").await;
+    let rows = scene.rows().await;
+    assert!(!rows.contains(&ana.to_string()), "{rows}");
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_session_is_for_those_it_is_for() {
+    let scene = Scene::with_members(MONDAY).await;
+    let alumni = scene.stage.guild.role("Alumni", 0);
+    let add = "/schedule add title:Alumni circle when:mon 18:00 leads:1h";
+    scene
+        .refuses(&[
+            ("Sam", &format!("{add} audience:alumni"), "Which role do they have?"),
+            ("Sam", &format!("{add} audience:friends"), "I don't know the audience"),
+            ("Sam", &format!("{add} audience:members audience_role:@Alumni"), "do not fit together"),
+            ("Sam", &format!("{add} audience_role:@everyone"), "That role does not work here"),
+        ])
+        .await;
+    let said = scene.is_not_let("Sam", &format!("{add} capacity:-1")).await;
+    assert!(!said.is_empty());
+    let said = scene.adds("Sam", &format!("{add} audience:alumni audience_role:@Alumni")).await;
+    assert!(said.contains("alumni, who are the people with"), "{said}");
+    scene.stage.guild.give(&scene.person("Chidi"), &alumni);
+    scene.stage.guild.give(&scene.person("Ana"), &alumni);
+    scene.runs("Ana", "/me").await;
+    scene.presses("Ana", "My reminders").await;
+    chooses(&scene, "Ana", &["45m", "30m"], "Remind me before").await;
+    scene.at("mon 17:16").await;
+    assert_eq!(written(&scene, "Ana", "starts").len(), 1);
+    let card = newest(&scene);
+    let said = scene.presses_on("Chidi", &card, "Going").await.text();
+    assert!(said.contains("You're going"), "{said}");
+    let said = scene.presses_on("Ben", &card, "Going").await.text();
+    assert!(said.contains("for others") && said.contains("for alumni"), "{said}");
+    // In a direct message, where Discord tells no roles, they are asked for.
+    let direct = scene.inbox("Ana").pop().unwrap();
+    let said = scene.presses_on("Ana", &direct, "Maybe").await.text();
+    assert!(said.contains("Maybe it is"), "{said}");
+    // Who is not of the audience any more is not reminded of it.
+    scene.stage.guild.take(&scene.person("Ana"), &alumni);
+    scene.at("mon 17:31").await;
+    assert_eq!(written(&scene, "Ana", "starts").len(), 1);
+    let said = scene.presses_on("Ana", &direct, "Going").await.text();
+    assert!(said.contains("for alumni"), "{said}");
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}

@@ -1,0 +1,238 @@
+//! Calendars for other programs, through the front door and over real HTTP.
+
+use daymark::config::Http;
+use daymark::discord::startup_check::CREATE_EVENTS;
+use daymark::sandbox::Harm;
+use reqwest::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use reqwest::{Client, StatusCode};
+
+use crate::stage::{MONDAY, Scene, watchful};
+
+/// The evening group with a door that is open.
+async fn open() -> Scene {
+    let mut scene = Scene::dark(MONDAY).await;
+    scene.stage.config().http = Some(Http { listen: "127.0.0.1:0".parse().unwrap(), public: None });
+    scene.stage.start_bot_with(watchful()).await.unwrap();
+    scene
+        .runs(
+            "Priya",
+            "/group setup zone:America/New_York channel:#evening-group country:US facilitators:@Facilitators \
+             facilitator_channel:#staff name:Evening group",
+        )
+        .await;
+    scene.joins("Ana", [true, true, true]).await;
+    scene.adds("Sam", "/schedule add title:Evening group when:mon,wed,fri 18:00 leads:1d 15m length:90m link:https://meet.example.org/way-in").await;
+    scene
+}
+
+fn base(scene: &Scene) -> String {
+    format!("http://{}", scene.stage.app().unwrap().door().unwrap())
+}
+
+/// The address that a card shows, at the port that the system chose.
+fn address(scene: &Scene, said: &str) -> String {
+    let path = said.split("/calendar/").nth(1).and_then(|rest| rest.split_once(".ics")).map(|(secret, _)| secret);
+    format!("{}/calendar/{}.ics", base(scene), path.unwrap_or_else(|| panic!("no address in {said}")))
+}
+
+async fn status(address: &str) -> (StatusCode, String) {
+    let answer = Client::new().get(address).send().await.unwrap();
+    (answer.status(), answer.text().await.unwrap())
+}
+
+#[tokio::test]
+async fn a_feed_keeps_a_calendar_up_to_date_until_its_address_is_taken_away() {
+    let mut scene = open().await;
+    let client = Client::new();
+    let file = scene.asks("Ana", "/sessions calendar").await;
+    let attached = file.messages.iter().flat_map(|message| message.attachments.clone()).next().unwrap();
+    let text = String::from_utf8(attached.bytes.as_ref().clone()).unwrap();
+    assert_eq!(attached.name, "sessions.ics");
+    assert!(text.contains("RRULE:FREQ=WEEKLY;BYDAY=MO,WE,FR") && !text.contains("way-in"), "{text}");
+    let said = scene.runs("Ana", "/sessions calendar-feed").await;
+    assert!(said.contains("There is none"), "{said}");
+    let said = scene.presses("Ana", "Make one").await;
+    let first = address(&scene, &said);
+    let secret = first.rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
+    assert_eq!(secret.len(), 43, "256 bits");
+    assert!(!scene.rows().await.contains(&secret), "only a hash is kept");
+    assert!(scene.only("Ana").text().contains(&secret));
+    let answer = client.get(&first).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert!(answer.headers()[CACHE_CONTROL].to_str().unwrap().starts_with("private"));
+    let tag = answer.headers()[ETAG].clone();
+    assert_eq!(answer.text().await.unwrap(), text, "the feed is the file");
+    let head = client.head(&first).send().await.unwrap();
+    assert_eq!((head.status(), head.headers()[ETAG].clone()), (StatusCode::OK, tag.clone()));
+    assert!(head.bytes().await.unwrap().is_empty());
+    let again = |tag: reqwest::header::HeaderValue| client.get(&first).header(IF_NONE_MATCH, tag).send();
+    assert_eq!(again(tag.clone()).await.unwrap().status(), StatusCode::NOT_MODIFIED);
+    scene.runs("Sam", "/schedule cancel on:wed").await;
+    let answer = again(tag).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    let text = answer.text().await.unwrap();
+    assert!(text.contains("STATUS:CANCELLED") && text.contains("SEQUENCE:1"), "{text}");
+    // It outlives a restart; what is not known, not known any more, or guessed, is all the same.
+    scene.stage.stop_bot().await;
+    scene.stage.start_bot().await.unwrap();
+    let first = format!("{}/calendar/{secret}.ics", base(&scene));
+    assert_eq!(status(&first).await.0, StatusCode::OK);
+    scene.runs("Ana", "/sessions calendar-feed").await;
+    let said = scene.presses("Ana", "Make a new one").await;
+    let second = address(&scene, &said);
+    let gone = status(&first).await;
+    assert_eq!(gone.0, StatusCode::NOT_FOUND);
+    for other in ["/calendar/", "/calendar", "/", "/calendar/x.ics", "/calendar/../health/x", "/calendar/%00.ics"] {
+        assert_eq!(status(&format!("{}{other}", base(&scene))).await, gone, "{other}");
+    }
+    let unknown = format!("{}/calendar/{}.ics", base(&scene), "A".repeat(43));
+    assert_eq!(status(&unknown).await, gone);
+    assert_eq!(client.post(&second).send().await.unwrap().status(), StatusCode::METHOD_NOT_ALLOWED);
+    let long = client.get(&second).header("x-long", "a".repeat(40_000)).send().await;
+    assert!(long.is_err() || long.unwrap().status().is_client_error());
+    assert_eq!(status(&second).await.0, StatusCode::OK);
+    scene.runs("Ana", "/privacy").await;
+    assert!(scene.only("Ana").text().contains("The address of your calendar"));
+    scene.presses("Ana", "Forget me").await;
+    scene.presses("Ana", "Forget me").await;
+    assert_eq!(status(&second).await, gone, "after forget me nothing is shown");
+    assert_eq!(scene.number("SELECT COUNT(*) FROM calendar_feed").await, 0);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_group_has_an_address_of_its_own_and_health_tells_watchdogs() {
+    let scene = open().await;
+    scene
+        .refuses(&[
+            ("Ana", "/sessions calendar-feed group:Evening group", "for the group's facilitators"),
+            ("Sam", "/sessions calendar group:Morning", "No group has that name"),
+        ])
+        .await;
+    scene.runs("Sam", "/sessions calendar-feed group:Evening group").await;
+    let said = scene.presses("Sam", "Make one").await;
+    let group = address(&scene, &said);
+    assert!(status(&group).await.1.contains("SUMMARY:Evening group"));
+    let said = scene.presses("Sam", "Take it away").await;
+    assert!(said.contains("There is none"), "{said}");
+    assert_eq!(status(&group).await.0, StatusCode::NOT_FOUND);
+    // Dee belongs to no group, so there is nothing that an address of hers could show.
+    scene.runs("Dee", "/sessions calendar-feed").await;
+    let said = scene.presses("Dee", "Make one").await;
+    assert!(said.contains("You belong to no group"), "{said}");
+    let health = format!("{}/health", base(&scene));
+    let (well, line) = status(&health).await;
+    assert_eq!((well, line.as_str()), (StatusCode::OK, "{\"status\":\"ok\",\"database\":true,\"gateway\":true}\n"));
+    scene.stage.sandbox.faults().outage(true);
+    let mut told = status(&health).await;
+    while told.0 == StatusCode::OK {
+        told = status(&health).await;
+    }
+    assert_eq!(told.0, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(told.1.contains("\"gateway\":false") && told.1.contains("\"database\":true"), "{}", told.1);
+    scene.stage.sandbox.faults().outage(false);
+    scene.stage.until_connected().await.unwrap();
+    // The port is taken: a sentence says so, and which setting it is about.
+    let taken = scene.stage.app().unwrap().door().unwrap();
+    let mut other = Scene::dark(MONDAY).await;
+    other.stage.config().http = Some(Http { listen: taken, public: None });
+    let error = other.stage.start_bot().await.unwrap_err().to_string();
+    assert!(error.contains("http.listen") && error.contains("leave [http] out"), "{error}");
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn without_an_open_door_a_feed_is_refused_and_the_file_works() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    scene.refuses(&[("Ana", "/sessions calendar-feed", "switched off here")]).await;
+    let said = scene.runs("Dee", "/sessions calendar").await;
+    assert!(said.contains("as a calendar"), "{said}");
+    assert_eq!(scene.stage.app().unwrap().door(), None);
+    scene.end().await;
+}
+
+/// What the server shows under Events: when each begins, and its number.
+fn shown(scene: &Scene) -> Vec<(String, String)> {
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let mut all: Vec<(String, String)> = scene
+        .stage
+        .guild
+        .scheduled_events()
+        .iter()
+        .map(|one| {
+            assert_eq!((text(&one["name"]), one["entity_type"].as_u64()), ("Evening group".to_owned(), Some(3)));
+            let start = text(&one["scheduled_start_time"]);
+            (start.get(5..16).unwrap().to_owned(), text(&one["id"]))
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+fn starts(scene: &Scene) -> Vec<String> {
+    shown(scene).into_iter().map(|(at, _)| at).collect()
+}
+
+#[tokio::test]
+async fn a_servers_events_are_in_step_with_the_schedule_and_nothing_is_shown_twice() {
+    let mut scene = Scene::with_sessions(MONDAY).await;
+    scene.refuses(&[("Ana", "/schedule discord-events show:True", "for the group's facilitators")]).await;
+    let said = scene.runs("Sam", "/schedule discord-events show:True").await;
+    assert!(said.contains("from now on"), "{said}");
+    let fortnight = ["03-02T23:00", "03-04T23:00", "03-06T23:00", "03-09T22:00", "03-11T22:00", "03-13T22:00"];
+    assert_eq!(starts(&scene), fortnight, "the hour survives the clock change");
+    // Skipped, moved, called off, each at once and each under the number it had.
+    let before = shown(&scene);
+    scene.runs("Sam", "/schedule skip on:wed").await;
+    scene.runs("Sam", "/schedule move title:Evening group on:2026-03-06 to:2026-03-07 10:00").await;
+    scene.runs("Sam", "/schedule cancel on:2026-03-09").await;
+    assert_eq!(starts(&scene), ["03-02T23:00", "03-07T15:00", "03-11T22:00", "03-13T22:00"]);
+    assert_eq!(shown(&scene)[1].1, before[2].1, "what is moved stays the same one");
+    // A restart finds them; the answer to one that comes into sight is lost, and it is not made again.
+    let before = shown(&scene);
+    scene.stage.kill_bot().await;
+    scene.stage.start_bot().await.unwrap();
+    assert_eq!(shown(&scene), before);
+    scene.stage.sandbox.faults().next("POST", "/guilds/*/scheduled-events", Harm::DroppedAfter);
+    scene.at("2026-03-02 18:05").await;
+    let after = ["03-02T23:00", "03-07T15:00", "03-11T22:00", "03-13T22:00", "03-16T22:00"];
+    assert_eq!(starts(&scene), after, "what has begun is Discord's to end");
+    assert_eq!(scene.number("SELECT COUNT(*) FROM occurrence_listing WHERE state = 'intended'").await, 0);
+    // The same with a crash in between, which leaves what was intended.
+    scene.stage.sandbox.faults().next("POST", "/guilds/*/scheduled-events", Harm::DroppedAfter);
+    scene.at("2026-03-04 18:00").await;
+    scene.stage.kill_bot().await;
+    scene.stage.start_bot().await.unwrap();
+    scene.wait(chrono::TimeDelta::minutes(2)).await;
+    assert_eq!(starts(&scene).last().unwrap(), "03-18T22:00");
+    assert_eq!(starts(&scene).len(), 6);
+    // Somebody takes one away by hand: it stays away, also when it is moved.
+    let (_, number) = shown(&scene).into_iter().find(|(at, _)| at == "03-11T22:00").unwrap();
+    let guild = scene.stage.guild.id();
+    let url = format!("{}/api/v10/guilds/{guild}/scheduled-events/{number}", scene.stage.sandbox.origin());
+    let token = format!("Bot {}", scene.stage.sandbox.token());
+    Client::new().delete(url).header("authorization", token).send().await.unwrap();
+    scene.runs("Sam", "/schedule move title:Evening group on:2026-03-11 to:2026-03-12 18:00").await;
+    assert!(!starts(&scene).iter().any(|at| at.starts_with("03-11") || at.starts_with("03-12")));
+    // The permission goes: it is said plainly, and made good when it is back.
+    scene.stage.guild.bot_permissions(daymark::cli::stage::BOT_PERMISSIONS & !CREATE_EVENTS);
+    scene.runs("Sam", "/schedule cancel on:2026-03-13").await;
+    let said = scene.runs("Sam", "/schedule discord-events").await;
+    assert!(said.contains("allow \"Create Events\""), "{said}");
+    scene.refuses(&[("Sam", "/schedule discord-events show:True", "I lack \"Create Events\"")]).await;
+    scene.stage.guild.bot_permissions(daymark::cli::stage::BOT_PERMISSIONS);
+    scene.wait(chrono::TimeDelta::minutes(61)).await;
+    assert!(!starts(&scene).contains(&"03-13T22:00".to_owned()));
+    // A paused series is shown no more, and off means off.
+    scene.runs("Sam", "/schedule pause title:Evening group").await;
+    assert_eq!(starts(&scene), ["03-02T23:00"]);
+    scene.runs("Sam", "/schedule resume title:Evening group").await;
+    assert!(starts(&scene).len() > 3);
+    let said = scene.runs("Sam", "/schedule discord-events show:False").await;
+    assert!(said.contains("I take the sessions"), "{said}");
+    assert_eq!(starts(&scene), ["03-02T23:00"]);
+    for table in ["SELECT COUNT(*) FROM occurrence_listing", "SELECT COUNT(*) FROM group_listing"] {
+        assert_eq!(scene.number(table).await, 0, "{table}");
+    }
+    scene.end().await;
+}

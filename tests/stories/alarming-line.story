@@ -1,0 +1,197 @@
+# A member writes something alarming into the one line of a check-in: only she sees what comes of it.
+start 2026-03-02 08:40 America/New_York
+
+Priya /group setup zone:America/New_York channel:#evening-group country:US facilitators:@Facilitators facilitator_channel:#staff checkin:09:00 name:Evening group
+| Mon 2 Mar 08:40   only Priya sees     Daymark: │ Evening group is ready
+|                                       │ Next: `/schedule add` for your first session. Members come in with
+|                                       │ `/join`.
+|                                       │ Channel
+|                                       │   #evening-group
+|                                       │ Time zone
+|                                       │   America/New_York
+|                                       │ Country for helplines
+|                                       │   US
+|                                       │ Facilitators
+|                                       │   @Facilitators, and people who may manage this server
+|                                       │ Daily check-in
+|                                       │   every day, 09:00
+|                                       │ Noticing words
+|                                       │   on, for people who did not say no
+|                                       │ Discord does not ping the facilitators' role.
+|                                       │   When somebody asks for a person, the role's people are named but not
+|                                       │ notified. Server Settings, Roles, that role: allow anyone to @mention this
+|                                       │ role.
+Ana /join
+| Mon 2 Mar 08:40   only Ana sees       Daymark: │ Welcome to Evening group
+|                                       │ Three small questions, each your choice. Any answer is fine, and you can
+|                                       │ change it later with `/privacy`.
+|                                       │ May I keep your check-ins?
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Ana presses Yes, that's okay
+| Mon 2 Mar 08:40   only Ana sees       Daymark (changed): │ May I write to you directly?
+|                                       │ Only when it is for you alone, such as a private note after something
+|                                       │ heavy. If you say no, I only answer where you ask me.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Ana presses Yes, that's okay
+| Mon 2 Mar 08:40   only Ana sees       Daymark (changed): │ May I notice certain words?
+|                                       │ In the group's channel, a simple word check can notice when somebody may
+|                                       │ need a person. Then I offer a private note with helplines. I keep none of
+|                                       │ your words and tell nobody. It can be wrong.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Ana presses Yes, that's okay
+| Mon 2 Mar 08:40   only Ana sees       Daymark (changed): │ You're in Evening group
+|                                       │ ✅ I keep your check-ins, locked.
+|                                       │ ✅ I may write to you directly.
+|                                       │ ✅ I notice certain words and offer a private note.
+|                                       │ Good to know
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
+|                                       │ (Only you see this.)
+at mon 09:00
+| Mon 2 Mar 09:00   #evening-group      Daymark: Monday 2 March. How are you today?
+|                                       One tap is enough, and only you see your answer.
+|                                       [😣 Really hard] [🙁 Low] [😐 So-so] [🙂 Okay] [😊 Good]
+|                                       [Write a line]
+Ana presses Really hard
+| Mon 2 Mar 09:00   only Ana sees       Daymark: Thank you for saying so. It's allowed to be this hard, and you
+|                                       don't have to carry it alone.
+|                                       If you like: breathe out longer than you breathe in, six times.
+|                                       [A little more] [Write a line] [Share] [Talk to somebody]
+|                                       [This helps me] [Not for me]
+Ana presses Write a line
+| Mon 2 Mar 09:00   only Ana sees       ┌ a form opens: One line for today
+|                                       │ Only you can read this: [ Whatever you'd like to remember about today ]
+Ana writes i want to die
+| Mon 2 Mar 09:00   only Ana sees       Daymark: │ You don't have to be alone with this
+|                                       │ It sounds like it hurts a lot right now. I'm glad you wrote it down. There
+|                                       │ are people who would like to listen, and you can just say "I'm having a
+|                                       │ hard time".
+|                                       │ 988 Suicide & Crisis Lifeline
+|                                       │   Text 988
+|                                       │   Chat: https://988lifeline.org/chat/
+|                                       │   Call 988
+|                                       │   Open day and night.
+|                                       │ Crisis Text Line
+|                                       │   Text 741741 (send: HELLO)
+|                                       │   Chat: https://connect.crisistextline.org/chat
+|                                       │   WhatsApp +14437877678
+|                                       │   Open day and night.
+|                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
+|                                       │ and only you see this.)
+|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+Ana presses Ask for a person here
+| Mon 2 Mar 09:00   only Ana sees       Daymark: │ Ask for a person
+|                                       │ I would post this where the facilitators look, #staff. Everybody who can
+|                                       │ read that channel will see it:
+|                                       │ > @Facilitators @Ana would like someone to reach out. A short "I'm here"
+|                                       │ > is enough.
+|                                       │ Nothing you wrote is passed on.
+|                                       │ (Only you see this.)
+|                                       [Post it] [Not now]
+Ana presses Not now
+| Mon 2 Mar 09:00   only Ana sees       Daymark (changed): Okay. Nothing was posted. `/helplines` is always there.
+
+== Chidi said no to everything, and taps that it is really hard
+Chidi /join
+| Mon 2 Mar 09:00   only Chidi sees     Daymark: │ Welcome to Evening group
+|                                       │ Three small questions, each your choice. Any answer is fine, and you can
+|                                       │ change it later with `/privacy`.
+|                                       │ May I keep your check-ins?
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Chidi presses No, thanks
+| Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ May I write to you directly?
+|                                       │ Only when it is for you alone, such as a private note after something
+|                                       │ heavy. If you say no, I only answer where you ask me.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Chidi presses No, thanks
+| Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ May I notice certain words?
+|                                       │ In the group's channel, a simple word check can notice when somebody may
+|                                       │ need a person. Then I offer a private note with helplines. I keep none of
+|                                       │ your words and tell nobody. It can be wrong.
+|                                       │ (Only you see this.)
+|                                       [Yes, that's okay] [No, thanks]
+Chidi presses No, thanks
+| Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ You're in Evening group
+|                                       │ ➖ I keep no check-ins of yours.
+|                                       │ ➖ I never write to you directly.
+|                                       │ ➖ I do not check your words.
+|                                       │ Good to know
+|                                       │   `/checkin` says how you are, `/sessions next` shows what comes next,
+|                                       │ `/helplines` finds somebody to talk to, `/privacy` changes your choices,
+|                                       │ `/leave` takes you out again.
+|                                       │ (Only you see this.)
+Chidi presses Really hard
+| Mon 2 Mar 09:00   only Chidi sees     Daymark: Really hard: thank you for saying so. You don't have to carry it
+|                                       alone. There is somebody to talk to right now, whatever you answer below.
+|                                       │ May I keep your check-ins?
+|                                       │ Once a day I can ask how you are. If you say yes, I keep your answers for
+|                                       │ you. They are locked with a key of your own. Nobody else here can read
+|                                       │ them.
+|                                       │ (Only you see this.)
+|                                       [Talk to somebody] [Yes, that's okay] [No, thanks]
+Chidi presses Talk to somebody
+| Mon 2 Mar 09:00   only Chidi sees     Daymark: │ Somebody to talk to in United States
+|                                       │ These are run by other people, not by us. You don't need a big reason to
+|                                       │ call.
+|                                       │ 988 Suicide & Crisis Lifeline
+|                                       │   Talk, text or chat about thoughts of suicide, a crisis, or alcohol and
+|                                       │ other drugs.
+|                                       │   Text 988
+|                                       │   Chat: https://988lifeline.org/chat/
+|                                       │   Call 988
+|                                       │   Open day and night.
+|                                       │ Crisis Text Line
+|                                       │   Write with a crisis counselor about whatever is hard right now.
+|                                       │   Text 741741 (send: HELLO)
+|                                       │   Chat: https://connect.crisistextline.org/chat
+|                                       │   WhatsApp +14437877678
+|                                       │   Open day and night.
+|                                       │ SAMHSA's National Helpline
+|                                       │   Finds treatment and support near you for alcohol, other drugs or mental
+|                                       │ health.
+|                                       │   Text 435748 (send: your ZIP code)
+|                                       │   Call 1-800-662-4357
+|                                       │   Open day and night.
+|                                       │ National Domestic Violence Hotline
+|                                       │   Support if a partner hurts, threatens or controls you.
+|                                       │   Text 88788 (send: START)
+|                                       │   Chat: https://www.thehotline.org/
+|                                       │   Call 1-800-799-7233
+|                                       │   Open day and night.
+|                                       │ National Alliance for Eating Disorders Helpline
+|                                       │   Listens and helps find care for an eating disorder.
+|                                       │   Call 1-866-662-1235
+|                                       │   Open now.
+|                                       │ Friendship Line (Institute on Aging)
+|                                       │   A warm voice for older adults, in a crisis or just to talk.
+|                                       │   Call 1-888-670-1360
+|                                       │   Open day and night.
+|                                       │ Find A Helpline
+|                                       │   Lines in many countries, by topic and by way to reach them.
+|                                       │   https://findahelpline.com/
+|                                       │ Emergency
+|                                       │   Call 911
+|                                       │ (Only you see this. Numbers change: each line's own site has the last
+|                                       │ word.)
+
+== Dee writes to the bot as to a person
+Dee dm: is anybody there?
+| Mon 2 Mar 09:00   DM with Dee         Daymark: Hi. I'm a bot, so I can't talk with you, and nobody reads what you
+|                                       write here.
+|                                       Here: `/helplines` finds somebody to talk to, any time.
+|                                       In your server: `/checkin` says how you are, `/sessions` shows what comes
+|                                       next, `/me` sets your hours, `/privacy` shows what I keep.
+|                                       [Talk to somebody]
+Dee dm: hello?
