@@ -317,6 +317,7 @@ impl App {
         };
         privacy::actions::forget_again(&deps.database).await?;
         groups::actions::load_roster(&deps).await?;
+        crisis::actions::lines::load(&deps).await?;
         apply_declared(&deps).await?;
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
         let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()), voices: Voices::default() };
@@ -391,10 +392,11 @@ impl App {
         let pool = self.deps.database.read();
         let sessions = sessions::actions::next(pool).await?;
         let checkins = checkins::actions::prompts::next(&self.deps).await?;
+        let concerns = crisis::store::next(pool).await?;
         let mut connection = pool.acquire().await?;
         let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
         let listing = sessions::actions::next_listing(&self.deps).await?;
-        Ok([sessions, checkins, outbox, listing].into_iter().flatten().min())
+        Ok([sessions, checkins, concerns, outbox, listing].into_iter().flatten().min())
     }
 
     /// Ends at once, in the middle of whatever is done, as a crash would; for tests of what a crash leaves.
@@ -494,7 +496,12 @@ fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
                 | checkins::actions::sharing::SHARE
                 | checkins::actions::silence::NOTE
                 | checkins::actions::silence::TELL => checkins::actions::prompts::draw(&deps, &envelope).await,
-                crisis::actions::HAND_UP | crisis::actions::HELLO => crisis::actions::draw(&envelope),
+                crisis::actions::hand::HAND_UP => crisis::actions::hand::draw(&deps, &envelope).await,
+                crisis::actions::HELLO => Ok(crisis::actions::draw_hello()),
+                crisis::actions::postvention::NOTE => crisis::actions::postvention::draw(&deps, &envelope),
+                crisis::actions::concerns::CALL
+                | crisis::actions::concerns::TRUTH
+                | crisis::actions::concerns::NOTICE => crisis::actions::concerns::draw(&deps, &envelope).await,
                 kind => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
             }
         })
@@ -554,6 +561,7 @@ async fn list_ahead(deps: Deps, rest: Rest, listing: Bell, cancel: CancellationT
 /// Asks the slices, each by itself: what is wrong with one keeps nothing of another from being said.
 async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let asked = [
+        ("concerns", crisis::actions::concerns::tick(deps).await),
         ("sessions", sessions::actions::tick(deps).await),
         ("check-ins", checkins::actions::prompts::tick(deps).await),
     ];
@@ -568,6 +576,7 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 async fn prune(deps: &Deps, started: DateTime<Utc>, now: DateTime<Utc>) -> anyhow::Result<()> {
     sessions::actions::prune(deps, now).await?;
+    crisis::actions::concerns::prune(deps, now).await?;
     sessions::practice::actions::prune(deps, now).await?;
     checkins::actions::prune(deps, now).await?;
     privacy::actions::prune(deps, started, now).await

@@ -73,6 +73,8 @@ id!(/// One envelope of the outbox (our own row).
     EnvelopeId);
 id!(/// One check-in window of a group: the prompt of one local day (our own row).
     PromptId);
+id!(/// One concern: somebody asked for a person, or words worried (our own row).
+    ConcernId);
 id!(/// Something a member shared, or is about to share (our own row).
     ShareId);
 id!(/// One home practice of a group (our own row).

@@ -16,7 +16,7 @@
 //! # Who may import whom
 //! ```text
 //! clock ids database helplines vault crisis::lexicon -> nothing of ours    calendar -> nothing of ours
-//! card refusal -> ids    roster -> ids crisis::lexicon    config -> ids calendar
+//! card refusal -> ids    roster -> ids crisis::lexicon helplines    config -> ids calendar
 //! outbox -> clock ids card database
 //! deps -> clock config database vault helplines outbox roster ids crisis::lexicon
 //! discord -> ids card refusal deps helplines outbox clock, never a slice      groups -> all above
@@ -26,7 +26,8 @@
 //! sandbox -> nothing of ours    main -> app cli    nobody imports app but cli and main
 //! ```
 //! The lexicon engine stands apart from the crisis slice (it imports nothing of ours), because every form
-//! that takes words is read by it; the roster is what a crisis answer knows when the database is gone.
+//! that takes words is read by it; the roster is what a crisis answer knows when the database is gone, also the
+//! helplines that a guild added.
 //! Check-ins read of sessions what there is to practise at home and when somebody was there, because both are
 //! shown where a member looks at their own days; sessions know nothing of check-ins.
 //! The table is enforced by `tests/it/tidy.rs`.

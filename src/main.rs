@@ -14,6 +14,11 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry};
 
+/// Gives back what start-up has freed, which glibc's allocator keeps: see `Cargo.toml`.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Crates that may say no more than this, whatever the operator sets: at `info` they print members' words,
 /// at `debug` whole bodies and keys; serenity prints a frame that is no JSON at `warn` (seen by running them).
 const CAPPED: &[(&str, Level)] = &[

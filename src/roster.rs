@@ -6,6 +6,10 @@
 //! waits. Lost rows only ever lead to less being said to others: an unknown wish counts as "no direct
 //! message".
 
+mod care;
+
+pub use care::{Care, Circles};
+
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::sync::{PoisonError, RwLock};
@@ -67,6 +71,7 @@ pub struct Roster {
     joined: RwLock<HashMap<UserId, BTreeSet<GroupId>>>,
     hands: RwLock<HashMap<(UserId, GroupId), DateTime<Utc>>>,
     read: RwLock<ReadSoFar>,
+    care: Care,
 }
 
 /// The group a channel or thread belongs to, and the newest message of it that was looked at.
@@ -85,6 +90,11 @@ struct ReadSoFar {
 pub type Pointed = (Level, DateTime<Utc>);
 
 impl Roster {
+    /// The groups' own ways of caring.
+    pub fn care(&self) -> &Care {
+        &self.care
+    }
+
     /// Replaces or adds what is known of a group.
     pub fn know(&self, known: Known) {
         self.groups.write().unwrap_or_else(PoisonError::into_inner).insert(known.group, known);
@@ -228,6 +238,11 @@ impl Roster {
         hands.get(&(user, group)).is_some_and(|at| now - at < HAND_AGAIN)
     }
 
+    /// The call for a person was taken back: another may be posted at once.
+    pub fn hand_down(&self, user: UserId, group: GroupId) {
+        self.hands.write().unwrap_or_else(PoisonError::into_inner).remove(&(user, group));
+    }
+
     /// A new session began: until [`Roster::caught_up`] live messages do not count as the last one read,
     /// because older ones may have been missed.
     pub fn fall_behind(&self) {
@@ -258,6 +273,8 @@ impl Roster {
 
     /// Forgets everything about a member.
     pub fn forget(&self, member: Member) {
+        let there: BTreeSet<GroupId> = self.in_guild(member.guild).iter().map(|known| known.group).collect();
+        self.care.forget(member.user, |group| there.contains(&group));
         self.leave_guild(member);
         self.wishes.write().unwrap_or_else(PoisonError::into_inner).remove(&member);
         self.pointed.write().unwrap_or_else(PoisonError::into_inner).remove(&member);

@@ -15,6 +15,7 @@ use crate::groups::model::CONSENT_TEXT;
 use crate::groups::{self, Group, Purpose, actions as members};
 use crate::ids::{GroupId, GuildId, Member, PromptId, UserId};
 use crate::refusal::{Refusal, Stop};
+use crate::sessions;
 
 /// Somebody's turn to answer: who, in which group, about which day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -280,7 +281,8 @@ pub async fn trend(
     for ((_, date, _), plain) in kept.iter().zip(&opened) {
         answers.push((*date, serde_json::from_slice(plain)?));
     }
-    Ok(plan::trend(&answers, until, days, second))
+    let attended = sessions::store::attendance::attended_on(deps.database.read(), member, from, until).await?;
+    Ok(plan::with_sessions(plan::trend(&answers, until, days, second), &attended))
 }
 
 /// Removes every answer and wish that a member had given by then.

@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 
 use crate::app::{self, App, Ended, Pace};
-use crate::clock::{self, Clock};
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::discord::gateway::Timings;
 use crate::discord::rest::RestTimings;
@@ -58,7 +58,6 @@ pub struct Stage {
     folder: TempDir,
     config: Config,
     app: Option<App>,
-    cold_start: Duration,
 }
 
 impl Stage {
@@ -101,19 +100,7 @@ impl Stage {
             http: None,
             groups: Vec::new(),
         };
-        Ok(Self {
-            sandbox,
-            clock,
-            guild,
-            channel,
-            staff,
-            facilitators,
-            people,
-            folder,
-            config,
-            app: None,
-            cold_start: Duration::ZERO,
-        })
+        Ok(Self { sandbox, clock, guild, channel, staff, facilitators, people, folder, config, app: None })
     }
 
     /// The configuration the bot is started with; change it before [`Stage::start_bot`].
@@ -139,13 +126,11 @@ impl Stage {
     /// # Errors
     /// As [`Stage::start_bot`].
     pub async fn start_bot_with(&mut self, pace: Pace) -> anyhow::Result<()> {
-        let began = clock::monotonic();
         let read = built_in(&self.config).map_err(said)?;
         let deps = app::open_with(self.config.clone(), self.clock.clone(), read).await.map_err(said)?;
         let app = App::start(deps, SecretString::from(self.sandbox.token()), pace).await.map_err(said)?;
         self.app = Some(app);
         self.until_connected().await?;
-        self.cold_start = began.elapsed();
         self.settle().await;
         Ok(())
     }
@@ -158,11 +143,6 @@ impl Stage {
         let ready =
             self.sandbox.until(READY_WITHIN, |sandbox| sandbox.connected() && !sandbox.commands(None).is_empty()).await;
         ready.map_err(|dump| anyhow::anyhow!("the bot did not get ready:\n{dump}"))
-    }
-
-    /// How long the last start took, until Discord had let the bot in and had its commands.
-    pub fn cold_start(&self) -> Duration {
-        self.cold_start
     }
 
     /// The running bot.

@@ -9,6 +9,7 @@
 //! Ana /checkin
 //! Ana presses Okay                             (the newest button of that name, or its number)
 //! Ana chooses Hungry, Tired in Hungry          (in the newest select whose words begin so)
+//! Ana picks "I'm worried about this" on: hard words    (a message menu, on the newest message that holds them)
 //! Ana writes Slept badly, but I'm here         (into the first field of the form that is open)
 //! Ana takes no direct messages      Ana takes direct messages      Ana leaves      Ana comes back
 //! Discord goes down      Discord comes back      the bot is killed      the bot starts
@@ -40,6 +41,8 @@ pub enum Act {
     Runs(String, String),
     /// Somebody presses a button, by its label or number.
     Presses(String, String),
+    /// Somebody picks a message menu, on the newest message of the channel that holds the words.
+    Picks(String, String, String),
     /// Somebody chooses options in a select, named by how its words begin.
     Chooses(String, Vec<String>, String),
     /// Somebody fills in the first field of an open form and sends it.
@@ -116,6 +119,9 @@ pub fn act(line: &str) -> anyhow::Result<Option<Act>> {
         let options = options.split(", ").map(|option| option.trim().to_owned()).collect();
         return Ok(Some(Act::Chooses(who, options, select.trim().to_owned())));
     }
+    if let Some((menu, words)) = rest.strip_prefix("picks \"").and_then(|rest| rest.split_once("\" on:")) {
+        return Ok(Some(Act::Picks(who, menu.to_owned(), words.trim().to_owned())));
+    }
     for verb in ["writes ", "write "] {
         if let Some(words) = rest.strip_prefix(verb) {
             return Ok(Some(Act::Writes(who, words.trim().to_owned())));
@@ -174,6 +180,13 @@ pub async fn play(stage: &mut Stage, zone: Zone, act: &Act) -> anyhow::Result<Op
         Act::Direct(who, words) => stage.person(who)?.dm(words).map(drop),
         Act::Runs(who, command) => stage.person(who)?.run(command).await.map(drop),
         Act::Presses(who, which) => press(&stage.person(who)?, stage, which).await.map(drop),
+        Act::Picks(who, menu, words) => {
+            let person = stage.person(who)?;
+            let seen = person.reads(&stage.channel);
+            let message = seen.iter().rev().find(|message| message.text().contains(words.as_str()));
+            let message = message.with_context(|| format!("{who} sees no message with these words: {words}"))?;
+            person.message_menu(message, menu).await.map(drop)
+        }
         Act::Chooses(who, options, select) => choose(&stage.person(who)?, options, select).await.map(drop),
         Act::Writes(who, words) => write(&stage.person(who)?, words).await.map(drop),
         Act::TakesDirect(who, yes) => {

@@ -2,12 +2,15 @@
 
 use serde_json::json;
 
-use super::actions::hand_prefix;
+use super::actions::hand::hand_prefix;
+use super::store;
 use crate::deps::Deps;
+use crate::groups::actions::kept::fill;
 use crate::groups::part::{Part, instant};
 use crate::ids::Member;
 use crate::outbox;
 use crate::refusal::Stop;
+use crate::vault::Place;
 
 /// This slice's part of what is kept about a member.
 ///
@@ -21,5 +24,18 @@ pub async fn export(deps: &Deps, member: Member) -> Result<Vec<Part>, Stop> {
             hands.push(json!({"asked_at": instant(call.due_at), "what_became_of_it": call.state.word()}));
         }
     }
-    Ok(vec![hands])
+    let mut concerns =
+        Part::new("concerns", "Concerns about you", "So that whoever looks after one knows what was done.")
+            .for_days(deps.config.retention.concerns);
+    let words = |row| Place { table: "concern", column: "words", member: member.user.snowflake(), row };
+    fill(deps, member, &mut concerns, store::CONCERNS_OF, "what_you_said", words).await?;
+    let mut told = Part::new(
+        "concern_wishes",
+        "Whether responders may be told of you unasked",
+        "So that nobody is told against your word.",
+    );
+    fill(deps, member, &mut told, store::TOLD_OF, "", words).await?;
+    let mut on_call = Part::new("on_call", "When you are on call", "So that whoever asks for a person reaches you.");
+    fill(deps, member, &mut on_call, store::ON_CALL_OF, "", words).await?;
+    Ok(vec![hands, concerns, told, on_call])
 }

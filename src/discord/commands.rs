@@ -121,6 +121,8 @@ fn essence(command: &Value) -> String {
 fn plain(value: &Value) -> Option<Value> {
     match value {
         Value::Null | Value::Bool(false) => None,
+        // Discord gives a message menu, which takes no description, an empty one.
+        Value::String(text) if text.is_empty() => None,
         Value::Array(parts) if parts.is_empty() => None,
         Value::Array(parts) => {
             Some(Value::Array(parts.iter().map(|part| plain(part).unwrap_or(Value::Null)).collect()))

@@ -72,6 +72,9 @@ pub type RoleArg = poise::serenity_prelude::RoleId;
 /// A person as a command option brings them.
 pub type UserArg = poise::serenity_prelude::UserId;
 
+/// The message that a message menu was opened on.
+pub type MessageArg = poise::serenity_prelude::Message;
+
 /// Builds what autocomplete offers from names and values; Discord shows 25 at most, names up to 100
 /// characters.
 pub fn choices(offers: impl IntoIterator<Item = (String, String)>) -> Choices {

@@ -1,5 +1,6 @@
 //! What people, or the start of the program, can make a group do.
 
+pub mod care;
 pub mod kept;
 pub mod leaving;
 pub mod settings;
@@ -42,7 +43,7 @@ pub async fn load_roster(deps: &Deps) -> anyhow::Result<()> {
     for (group, user) in store::all_memberships(deps.database.read()).await? {
         deps.roster.join(user, group);
     }
-    Ok(())
+    care::load(deps).await
 }
 
 fn remember(deps: &Deps, group: &Group) {

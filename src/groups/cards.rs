@@ -147,10 +147,17 @@ pub fn welcome(group: &Group, question: Purpose) -> Card {
 }
 
 /// The next question.
-pub fn question(group: GroupId, purpose: Purpose) -> Card {
+pub fn question(group: GroupId, purpose: Purpose, tells: bool) -> Card {
     let (title, body) = words(purpose);
+    let body = if tells && purpose == Purpose::Noticing { NOTICING_TELLS } else { body };
     Card::panel(title, body).buttons(yes_or_no(group, purpose)).footer("Only you see this.")
 }
+
+/// What is asked about noticing where the group tells its responders.
+const NOTICING_TELLS: &str = "In the group's channel, a simple word check can notice when somebody may need a person. \
+    Then I offer a private note with helplines. I keep none of your words. This group also lets its responders know \
+    that you may need a person: how serious, what about, and a link, never your words. `/privacy` turns that off for \
+    you, and the note stays. It can be wrong.";
 
 fn yes_or_no(group: GroupId, purpose: Purpose) -> [Button; 2] {
     let press = |answer: &str| Press::new("groups", "consent").arg(group).arg(purpose.word()).arg(answer);
@@ -180,8 +187,16 @@ pub fn words(purpose: Purpose) -> (&'static str, &'static str) {
 }
 
 /// The end of joining.
-pub fn joined(group: &Group, consents: &Consents) -> Card {
-    Card::panel(format!("You're in {}", inert(&group.name)), decisions(consents))
+pub fn joined(group: &Group, consents: &Consents, tells: bool) -> Card {
+    let mut card = Card::panel(format!("You're in {}", inert(&group.name)), decisions(consents));
+    if tells && consents.noticing != Some(false) {
+        card = card.field(
+            "Here, responders may be told",
+            "When strong words of yours are noticed, this group's responders may be told that you may need a person, \
+             without your words. `/privacy` turns that off.",
+        );
+    }
+    card
         .field("Good to know", "`/checkin` says how you are, `/sessions next` shows what comes next, `/helplines` finds somebody to talk to, `/privacy` changes your choices, `/leave` takes you out again.")
         .footer("Only you see this.")
 }

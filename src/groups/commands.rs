@@ -47,7 +47,7 @@ async fn setup(
     #[autocomplete = "zones"]
     zone: String,
     #[description = "Where reminders and check-ins are posted"]
-    #[channel_types("Text", "News")]
+    #[channel_types("Text", "News", "Voice")]
     channel: PartialChannel,
     #[description = "Country most members live in; decides which helplines come first"]
     #[autocomplete = "countries"]
@@ -198,7 +198,10 @@ async fn take_in(bot: &Bot, asked: &Asked, group: GroupId) -> Result<(), Stop> {
     actions::join(&bot.deps, member, group.id).await?;
     match consents.next_question() {
         Some(question) => asked.reply(&cards::welcome(&group, question)).await,
-        None => asked.reply(&cards::joined(&group, &consents)).await,
+        None => {
+            let tells = actions::care::tell_once(&bot.deps, member.user, group.id).await?;
+            asked.reply(&cards::joined(&group, &consents, tells)).await
+        }
     }
 }
 
@@ -212,8 +215,14 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             let purpose = Purpose::of_word(purpose).ok_or_else(Refusal::old_button)?;
             let consents = actions::decide(&bot.deps, asked.member()?, purpose, *answer == "yes").await?;
             match consents.next_question() {
-                Some(question) => asked.update(&cards::question(group, question)).await,
-                None => asked.update(&cards::joined(&actions::find(&bot.deps, group).await?, &consents)).await,
+                Some(question) => {
+                    let tells = bot.deps.roster.care().tells(group);
+                    asked.update(&cards::question(group, question, tells)).await
+                }
+                None => {
+                    let tells = actions::care::tell_once(&bot.deps, asked.user, group).await?;
+                    asked.update(&cards::joined(&actions::find(&bot.deps, group).await?, &consents, tells)).await
+                }
             }
         }
         ("leave", [group]) => {

@@ -1,5 +1,6 @@
 //! How groups, memberships and consents are kept. No decisions here.
 
+pub mod care;
 pub mod changes;
 pub mod departures;
 pub mod kept;
@@ -470,6 +471,7 @@ pub async fn withdraw_all(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
 pub async fn forget(tx: &mut Tx<'_>, member: Member, until: DateTime<Utc>) -> sqlx::Result<()> {
     changes::forget_actor(tx, member, until).await?;
     departures::drop_one(tx, member).await?;
+    care::forget_told(tx, member, until).await?;
     let until = until.timestamp();
     sqlx::query(FORGET_CONSENTS).bind(member.guild).bind(member.user).bind(until).execute(&mut **tx).await?;
     sqlx::query(FORGET_MEMBERSHIPS).bind(member.user).bind(until).bind(member.guild).execute(&mut **tx).await?;

@@ -3,7 +3,6 @@
 //! Two more are words, not numbers: the keyword NEDA to 741741 (its helpline closed in June 2023) and option 3 of 988
 //! (ended on 2025-07-17). A number may be banned in one country and right in another.
 
-use super::tests::embedded;
 use super::{Helpline, Reach, Topic};
 
 /// Country (`--`: everywhere), number as lists print it, kind of mistake, and what is wrong with it.
@@ -73,6 +72,7 @@ const RIGHT_ONLY_FOR: &[(&str, &str, &[Topic])] = &[
     ("UA", "380800500335", &[Topic::DomesticViolence, Topic::SexualAssault]),
 ];
 
+#[cfg(test)]
 /// Country codes after which lists put a stray 0 in WhatsApp numbers: IL, ZA, KE, NG, GB, NZ.
 const STRAY_ZERO: [&str; 6] = ["+9720", "+270", "+2540", "+2340", "+440", "+640"];
 
@@ -105,84 +105,102 @@ fn may_stay(line: &Helpline, banned: &str) -> bool {
     })
 }
 
-#[test]
-fn no_line_shows_a_number_that_must_not_be_used() {
-    let directory = embedded();
-    for (country, banned, kind, why) in DO_NOT_USE {
-        let places = directory.countries().filter(|(code, _)| *country == "--" || code.as_str() == *country);
-        for line in places.flat_map(|(code, _)| directory.all_lines(code)) {
-            let shown = numbers(line).find(|number| same(number, banned));
-            assert!(shown.is_none() || may_stay(line, banned), "{}: {shown:?} is {kind}: {why}", line.id);
-        }
-    }
+/// What is wrong with a number of this line, if it is one that must not be shown there.
+#[must_use]
+pub fn must_not_be_used(line: &Helpline) -> Option<&'static str> {
+    let here = |country: &str| country == "--" || line.country.as_str() == country;
+    let banned = DO_NOT_USE.iter().filter(|(country, ..)| here(country));
+    let mut wrong = banned.filter(|(_, banned, ..)| numbers(line).any(|number| same(number, banned)));
+    wrong.find(|(_, banned, ..)| !may_stay(line, banned)).map(|(.., why)| *why)
 }
 
-#[test]
-fn no_emergency_number_is_one_that_must_not_be_used() {
-    let directory = embedded();
-    for (country, banned, _, why) in DO_NOT_USE {
-        let Some(country) = super::CountryCode::parse(country) else {
-            continue;
-        };
-        let Some(emergency) = directory.emergency(country) else {
-            continue;
-        };
-        for number in [&emergency.number, &emergency.ambulance, &emergency.police].into_iter().flatten() {
-            assert!(!same(number, banned), "{country}: {number}: {why}");
-        }
-    }
-}
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use super::super::tests::embedded;
+    use super::*;
 
-#[test]
-fn no_remark_or_note_of_the_file_prints_a_long_number_that_must_not_be_used() {
-    let file = include_str!("../../config/helplines.toml");
-    for (_, banned, kind, why) in DO_NOT_USE.iter().filter(|row| !["other_service", "wrong_country"].contains(&row.2)) {
-        let banned = digits(banned);
-        if banned.len() < LONG {
-            continue;
-        }
-        for line in file.lines() {
-            let bare: String = line.chars().filter(|c| !" -().".contains(*c)).collect();
-            assert!(!bare.contains(core(&banned)), "{line:?} prints {banned}, {kind}: {why}");
+    #[test]
+    fn no_line_shows_a_number_that_must_not_be_used() {
+        let directory = embedded();
+        for (country, banned, kind, why) in DO_NOT_USE {
+            let places = directory.countries().filter(|(code, _)| *country == "--" || code.as_str() == *country);
+            for line in places.flat_map(|(code, _)| directory.all_lines(code)) {
+                let shown = numbers(line).find(|number| same(number, banned));
+                assert!(shown.is_none() || may_stay(line, banned), "{}: {shown:?} is {kind}: {why}", line.id);
+            }
         }
     }
-}
 
-#[test]
-fn no_line_uses_a_keyword_or_menu_option_that_ended() {
-    let directory = embedded();
-    for line in directory.countries().flat_map(|(code, _)| directory.all_lines(code)) {
-        for way in &line.ways {
-            assert_ne!(way.first_word.as_deref(), Some("NEDA"), "{}", line.id);
-            let note = way.note.as_deref().unwrap_or_default().to_lowercase();
-            assert!(&*way.address != "988" || !note.contains("press 3"), "{}", line.id);
-        }
-        let note = line.note.as_deref().unwrap_or_default().to_lowercase();
-        assert!(!note.contains("press 3"), "{}", line.id);
-    }
-}
-
-#[test]
-fn no_whatsapp_number_has_a_stray_zero() {
-    let directory = embedded();
-    for line in directory.countries().flat_map(|(code, _)| directory.all_lines(code)) {
-        for way in line.ways.iter().filter(|way| way.reach == Reach::Whatsapp) {
-            assert!(STRAY_ZERO.iter().all(|zero| !way.address.starts_with(zero)), "{}", line.id);
+    #[test]
+    fn no_emergency_number_is_one_that_must_not_be_used() {
+        let directory = embedded();
+        for (country, banned, _, why) in DO_NOT_USE {
+            let Some(country) = crate::helplines::CountryCode::parse(country) else {
+                continue;
+            };
+            let Some(emergency) = directory.emergency(country) else {
+                continue;
+            };
+            for number in [&emergency.number, &emergency.ambulance, &emergency.police].into_iter().flatten() {
+                assert!(!same(number, banned), "{country}: {number}: {why}");
+            }
         }
     }
-}
 
-#[test]
-fn the_comparison_sees_through_country_codes_and_spaces() {
-    for (number, banned) in [
-        ("+1 (800) 931-2237", "1-800-931-2237"),
-        ("800 931 2237", "1-800-931-2237"),
-        ("+44 8457 909090", "08457 90 90 90"),
-        ("182", "182"),
-    ] {
-        assert!(same(number, banned), "{number} is {banned}");
+    #[test]
+    fn no_remark_or_note_of_the_file_prints_a_long_number_that_must_not_be_used() {
+        let file = include_str!("../../config/helplines.toml");
+        for (_, banned, kind, why) in
+            DO_NOT_USE.iter().filter(|row| !["other_service", "wrong_country"].contains(&row.2))
+        {
+            let banned = digits(banned);
+            if banned.len() < LONG {
+                continue;
+            }
+            for line in file.lines() {
+                let bare: String = line.chars().filter(|c| !" -().".contains(*c)).collect();
+                assert!(!bare.contains(core(&banned)), "{line:?} prints {banned}, {kind}: {why}");
+            }
+        }
     }
-    for (number, banned) in [("14 182", "182"), ("1800 891 4416", "18 0091 4416"), ("988", "1-800-273-8255")] {
-        assert!(!same(number, banned), "{number} is not {banned}");
+
+    #[test]
+    fn no_line_uses_a_keyword_or_menu_option_that_ended() {
+        let directory = embedded();
+        for line in directory.countries().flat_map(|(code, _)| directory.all_lines(code)) {
+            for way in &line.ways {
+                assert_ne!(way.first_word.as_deref(), Some("NEDA"), "{}", line.id);
+                let note = way.note.as_deref().unwrap_or_default().to_lowercase();
+                assert!(&*way.address != "988" || !note.contains("press 3"), "{}", line.id);
+            }
+            let note = line.note.as_deref().unwrap_or_default().to_lowercase();
+            assert!(!note.contains("press 3"), "{}", line.id);
+        }
+    }
+
+    #[test]
+    fn no_whatsapp_number_has_a_stray_zero() {
+        let directory = embedded();
+        for line in directory.countries().flat_map(|(code, _)| directory.all_lines(code)) {
+            for way in line.ways.iter().filter(|way| way.reach == Reach::Whatsapp) {
+                assert!(STRAY_ZERO.iter().all(|zero| !way.address.starts_with(zero)), "{}", line.id);
+            }
+        }
+    }
+
+    #[test]
+    fn the_comparison_sees_through_country_codes_and_spaces() {
+        for (number, banned) in [
+            ("+1 (800) 931-2237", "1-800-931-2237"),
+            ("800 931 2237", "1-800-931-2237"),
+            ("+44 8457 909090", "08457 90 90 90"),
+            ("182", "182"),
+        ] {
+            assert!(same(number, banned), "{number} is {banned}");
+        }
+        for (number, banned) in [("14 182", "182"), ("1800 891 4416", "18 0091 4416"), ("988", "1-800-273-8255")] {
+            assert!(!same(number, banned), "{number} is not {banned}");
+        }
     }
 }

@@ -13,6 +13,7 @@
 mod check;
 mod country;
 mod directory;
+mod do_not_use;
 mod entry;
 mod file;
 mod hours;
@@ -20,14 +21,12 @@ mod line;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-mod do_not_use;
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests;
 
 pub use check::{MAX_ADDRESS, MAX_LIST, MAX_NAME, MAX_NUMBER, MAX_SENTENCE};
 pub use country::{Country, CountryCode, Emergency};
 pub use directory::{Ask, Directory, MAX_SUGGESTIONS, Offer, Stale};
+pub use do_not_use::must_not_be_used;
 pub use entry::{ClosureEntry, Finder, LineEntry, SpanEntry};
 pub use file::{MAX_COUNTRIES, MAX_FILE_BYTES, MAX_FINDERS, MAX_LINES, MAX_PROBLEMS, Problem, Problems};
 pub use hours::{Closure, Hours, MAX_CLOSURES, MAX_SPANS, Span, Standing, Weekly};

@@ -3,7 +3,7 @@
 //! What changes rows takes the caller's write transaction, so that a fact and its envelope commit
 //! together. Nothing here asks what time it is or decides what happens next.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
@@ -143,6 +143,12 @@ const LIST_MATCHING: &str = "
     ORDER BY dedupe_key
     LIMIT ?3";
 
+const TALLY: &str = "
+    SELECT state, reason, COALESCE(settled_at - due_at >= ?4, 0), COUNT(*)
+    FROM outbox
+    WHERE dedupe_key >= ?1 AND dedupe_key < ?2 AND due_at >= ?3
+    GROUP BY 1, 2, 3";
+
 // What still holds an hour ahead: said, perhaps said, or waiting; in the order in which people see it.
 const STANDING: &str = "
     SELECT id, dedupe_key, place, place_id, kind, subject, state, first_at
@@ -181,6 +187,7 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ("COUNT", COUNT),
     ("LIST", LIST),
     ("LIST_MATCHING", LIST_MATCHING),
+    ("TALLY", TALLY),
     ("STANDING", STANDING),
     ("FIND", FIND),
 ];
@@ -537,6 +544,36 @@ pub async fn list_matching(pool: &SqlitePool, key_prefix: &str) -> sqlx::Result<
     let Some((from, to)) = key_range(key_prefix) else { return Ok(Vec::new()) };
     let rows = sqlx::query(LIST_MATCHING).bind(from).bind(to).bind(LIST_LIMIT).fetch_all(pool).await?;
     rows.iter().map(delivery).collect()
+}
+
+/// How many facts of one kind became what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Where they are on their way.
+    pub state: State,
+    /// Why, as [`Delivery::reason`] says it.
+    pub reason: Option<String>,
+    /// Whether they reached their end late.
+    pub late: bool,
+    /// How many.
+    pub count: u32,
+}
+
+/// What became of the facts whose keys begin with `key_prefix` and that were due at or after `since`, as counts
+/// without a limit; late is what ended `late_after` or more after it was due. For an empty prefix nothing.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn tally(
+    pool: &SqlitePool,
+    key_prefix: &str,
+    since: DateTime<Utc>,
+    late_after: TimeDelta,
+) -> sqlx::Result<Vec<Tally>> {
+    let Some((from, to)) = key_range(key_prefix) else { return Ok(Vec::new()) };
+    let query = sqlx::query_as(TALLY).bind(from).bind(to).bind(since.timestamp()).bind(late_after.num_seconds());
+    let rows: Vec<(State, Option<String>, bool, u32)> = query.fetch_all(pool).await?;
+    Ok(rows.into_iter().map(|(state, reason, late, count)| Tally { state, reason, late, count }).collect())
 }
 
 /// A fact that was told, may have been told, or waits, and has not expired.

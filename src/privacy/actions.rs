@@ -18,7 +18,7 @@ use crate::groups::{
     self,
     model::{Consents, Settings},
 };
-use crate::ids::Member;
+use crate::ids::{GroupId, Member};
 use crate::outbox;
 use crate::refusal::Stop;
 use crate::sessions;
@@ -59,6 +59,12 @@ pub struct Kept {
     pub quiet: Vec<checkins::model::Quiet>,
     /// What they set for themselves: zone, quiet hours, being away.
     pub settings: Settings,
+    /// How many concerns about them, their own calls for a person included.
+    pub concerns: i64,
+    /// How many stretches of hours they are on call.
+    pub duties: i64,
+    /// The groups they belong to that tell their responders when words worry, and whether of them.
+    pub tells: Vec<(GroupId, String, bool)>,
     /// What they agreed to.
     pub consents: Consents,
     /// Everything else that is kept: what it is, how many, and for how many days each.
@@ -91,9 +97,14 @@ const SHOWN: [&str; 15] = [
 /// # Errors
 /// When the database cannot be read.
 pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
-    let mut names = Vec::new();
+    let (mut names, mut tells) = (Vec::new(), Vec::new());
     for group in groups::actions::joined(deps, member).await? {
-        names.push(groups::actions::find(deps, group).await?.name);
+        let name = groups::actions::find(deps, group).await?.name;
+        if deps.roster.care().tells(group) {
+            let told = deps.roster.care().told(member.user, group) == Some(true);
+            tells.push((group, name.clone(), told));
+        }
+        names.push(name);
     }
     let (answers, answers_since) = checkins::store::count(deps.database.read(), member).await?;
     // Whatever cannot be read, somebody can look, and be forgotten.
@@ -119,6 +130,9 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         counted: checkins::actions::weather::counted(deps, member).await?,
         quiet: checkins::store::silence::of_member(deps.database.read(), member).await?,
         settings: groups::actions::settings::settings(deps, member).await?,
+        concerns: crisis::store::count_of(deps.database.read(), member).await?,
+        duties: crisis::store::duties_of(deps.database.read(), member).await?,
+        tells,
         consents: groups::actions::consents(deps, member).await?,
         others: others.collect(),
         grace_days: deps.config.retention.grace,

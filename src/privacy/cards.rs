@@ -43,20 +43,27 @@ pub fn kept(kept: &Kept) -> Card {
     if let Some(set) = settings(kept) {
         card = card.field("What you set", set);
     }
+    if kept.concerns > 0 {
+        let words = format!("{}; ids and times, gone after 30 days; words you chose to send are locked", kept.concerns);
+        card = card.field("Calls for a person, and concerns", words);
+    }
+    for (_, name, told) in &kept.tells {
+        let words = if *told { "may be told, without your words" } else { "are not told about you" };
+        card = card.field(format!("When words worry: responders of {}", inert(name)), words);
+    }
+    let choices = kept
+        .tells
+        .iter()
+        .take(5)
+        .map(|(group, ..)| Button::new("When my words worry", Press::new("crisis", "told").arg(group)));
+    let choices: Vec<Button> = choices.collect();
+    if !choices.is_empty() {
+        card = card.buttons(choices);
+    }
     if let Some(more) = beyond_answers(kept) {
         card = card.field("Beyond your answers", more);
     }
-    for (title, count, days) in &kept.others {
-        let until = days.map(|days| format!(", each kept {days} days")).unwrap_or_default();
-        card = card.field(*title, format!("{count}{until}"));
-    }
-    card = card.field(
-        "Until when",
-        format!(
-            "The rest until you change it or ask me to forget you. If you leave this server, everything is erased {} later, unless you come back.",
-            if kept.grace_days == 1 { "a day".to_owned() } else { format!("{} days", kept.grace_days) }
-        ),
-    );
+    card = how_long(kept, card);
     let mut last = beyond_switches(kept);
     last.push(Button::new("Send me a copy", Press::new("privacy", "copy")));
     last.push(Button::new("Forget me", Press::new("privacy", "forget")).style(Style::Danger));
@@ -126,6 +133,21 @@ fn beyond_switches(kept: &Kept) -> Vec<Button> {
     buttons
 }
 
+/// What else is kept, and until when.
+fn how_long(kept: &Kept, mut card: Card) -> Card {
+    for (title, count, days) in &kept.others {
+        let until = days.map(|days| format!(", each kept {days} days")).unwrap_or_default();
+        card = card.field(*title, format!("{count}{until}"));
+    }
+    card.field(
+        "Until when",
+        format!(
+            "The rest until you change it or ask me to forget you. If you leave this server, everything is erased {} later, unless you come back.",
+            if kept.grace_days == 1 { "a day".to_owned() } else { format!("{} days", kept.grace_days) }
+        ),
+    )
+}
+
 fn settings(kept: &Kept) -> Option<String> {
     let mut lines = Vec::new();
     lines.extend(kept.settings.zone.map(|zone| format!("Time zone: {zone}")));
@@ -137,6 +159,9 @@ fn settings(kept: &Kept) -> Option<String> {
             Some(until) => format!("Away since <t:{}:D>, until <t:{}:f>", away.since.timestamp(), until.timestamp()),
             None => format!("Away since <t:{}:D>", away.since.timestamp()),
         });
+    }
+    if kept.duties > 0 {
+        lines.push("Hours on call, see `/oncall who`".to_owned());
     }
     if kept.asked_directly {
         lines.push("A check-in by direct message at your own hour".to_owned());

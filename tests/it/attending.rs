@@ -119,7 +119,7 @@ async fn a_place_that_comes_free_goes_to_the_next_and_names_nobody() {
     // Somebody leaves: their place goes on, and coming back does not take it away again.
     scene.runs("Chidi", "/leave").await;
     scene.presses("Chidi", "Leave").await;
-    let said = scene.runs("Ben", "/sessions").await;
+    let said = scene.runs("Ben", "/sessions next").await;
     assert!(said.contains("a place came free, and it is yours"), "{said}");
     scene.joins("Chidi", [true, true, true]).await;
     let said = scene.presses_on("Chidi", &card, "Going").await.text();
@@ -131,6 +131,23 @@ async fn a_place_that_comes_free_goes_to_the_next_and_names_nobody() {
     assert_eq!(scene.number("SELECT COUNT(*) FROM session_answer WHERE seat = 'held'").await, 2);
     let said = scene.runs("Sam", "/schedule who title:Small circle").await;
     assert!(said.contains("2 of 2 places taken") && said.contains("Late (1)") && said.contains("Going (1)"), "{said}");
+    // Who was told directly that a place is theirs is told directly that it moves.
+    scene.runs("Sam", "/schedule move title:Small circle on:mon to:19:00").await;
+    assert_eq!(written(&scene, "Chidi", "has moved").len(), 1);
+    assert_eq!(scene.in_channel("has moved").len(), 1);
+    // Three press in the same breath: one place is one place.
+    scene.adds("Sam", "/schedule add title:Chair when:mon 18:30 leads:1h capacity:1").await;
+    scene.at("mon 17:30").await;
+    let chair = newest(&scene);
+    let (ana, ben, chidi) = (scene.person("Ana"), scene.person("Ben"), scene.person("Chidi"));
+    let (one, two, three) =
+        tokio::join!(ana.press(&chair, "Going"), ben.press(&chair, "Going"), chidi.press(&chair, "Late"));
+    let said: Vec<String> = [one, two, three].into_iter().map(|answer| answer.unwrap().text()).collect();
+    scene.stage.settle().await;
+    assert_eq!(said.iter().filter(|text| text.contains("on the waitlist")).count(), 2, "{said:?}");
+    let held = "SELECT COUNT(*) FROM session_answer a JOIN series s ON s.id = a.series_id \
+        WHERE s.title = 'Chair' AND a.seat = 'held'";
+    assert_eq!(scene.number(held).await, 1);
     scene.end().await;
 }
 

@@ -50,9 +50,7 @@ async fn what_does_not_fit_a_group_is_refused_kindly_and_changes_nothing() {
 #[tokio::test]
 async fn members_and_wrong_channels_are_kept_out() {
     let scene = Scene::with_members(MONDAY).await;
-    for (name, kind) in
-        [("voices", Kind::Voice), ("forum", Kind::Forum), ("heading", Kind::Category), ("stage", Kind::Stage)]
-    {
+    for (name, kind) in [("forum", Kind::Forum), ("heading", Kind::Category), ("stage", Kind::Stage)] {
         scene.stage.guild.channel(name, kind);
         let told =
             scene.is_not_let("Priya", &format!("/group setup zone:Europe/Berlin channel:#{name} country:US")).await;

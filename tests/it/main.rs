@@ -8,6 +8,8 @@ mod canary;
 mod checkins;
 mod checkins_inputs;
 mod checkins_more;
+mod coach;
+mod concerns;
 mod contract;
 mod crisis;
 mod faults;

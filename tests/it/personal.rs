@@ -61,6 +61,14 @@ const TABLES: &[(&str, Whose, &str)] = &[
     ("checkin_quiet", Members(&["reach_out"]), UNTIL),
     ("practice", Groups, WHILE_THERE),
     ("practice_mark", Members(&["practice"]), "half a year after the practice has ended"),
+    ("concern_setup", Groups, WHILE_THERE),
+    ("concern_told", Members(&["concern_wishes"]), UNTIL),
+    ("on_call", Members(&["on_call"]), UNTIL),
+    ("concern", Members(&["concerns"]), "30 days (`retention.concerns_days`)"),
+    ("concern_step", Groups, "as long as its concern; who was there for somebody, and when"),
+    ("false_alarm", Groups, "as long as the group is there; it names nobody"),
+    ("group_quiet", Groups, WHILE_THERE),
+    ("own_helpline", Groups, WHILE_THERE),
     ("member_key", Members(&["decisions"]), "until \"forget me\"; it opens what is sealed, and nothing else does"),
     ("forgotten", Bot, "for good: it keeps an old backup from bringing somebody back"),
     ("installation", Bot, "for good"),
@@ -232,5 +240,61 @@ fn the_document_says_what_the_schema_says() {
             text == wanted,
             "docs/privacy.md has drifted; UPDATE_EXPECT=1 cargo test --test it personal:: writes it"
         );
+    }
+}
+
+/// Where what is logged goes, for a test that looks for a line.
+#[derive(Clone, Default)]
+struct Heard(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Heard {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The people of the sample rows, as ids that nothing else looks like.
+fn with_ids(sample: &str) -> String {
+    let id = regex::Regex::new(r"\b(4[0-3])\b").unwrap();
+    id.replace_all(sample, "9911000000000000$1").into_owned()
+}
+
+#[tokio::test]
+async fn forgetting_leaves_nothing_of_anybody_in_any_table_and_needs_no_net() {
+    for person in 40..=43 {
+        let folder = tempfile::tempdir().unwrap();
+        let overrides = daymark::config::Overrides {
+            database: Some(folder.path().join("daymark.db")),
+            key_file: Some(folder.path().join("daymark.key")),
+            ..Default::default()
+        };
+        let config = daymark::config::Config::parse("", "test", &overrides).unwrap();
+        let clock = daymark::clock::Clock::manual(crate::stage::moment(crate::stage::MONDAY));
+        let deps = daymark::app::open(config, clock).await.map_err(|_| "it opens").unwrap();
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", deps.database.path().display())).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(with_ids(crate::shape::SAMPLE))).execute(&pool).await.unwrap();
+        let id = 991_100_000_000_000_000 + person;
+        let left = async || {
+            let rows = crate::stage::rows(&pool).await;
+            rows.lines().filter(|row| row.contains(&id.to_string())).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert!(!left().await.is_empty(), "{person} is in no sample row");
+        let heard = Heard::default();
+        let out = heard.clone();
+        let listening = tracing_subscriber::fmt().with_writer(move || out.clone()).finish();
+        let _listening = tracing::subscriber::set_default(listening);
+        let member =
+            daymark::ids::Member { guild: daymark::ids::GuildId::new(10), user: daymark::ids::UserId::new(id) };
+        daymark::privacy::actions::forget(&deps, member).await.map_err(|_| "it is done").unwrap();
+        assert_eq!(left().await, Vec::<String>::new(), "person {person}");
+        let said = String::from_utf8(heard.0.lock().unwrap().clone()).unwrap();
+        assert!(!said.contains("net alone"), "a slice forgets to forget: {said}");
+        pool.close().await;
+        deps.database.close().await;
     }
 }

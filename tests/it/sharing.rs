@@ -173,6 +173,27 @@ async fn a_picture_is_shared_as_it_was_and_forget_me_takes_everything_back() {
     scene.end().await;
 }
 
+#[tokio::test]
+async fn sessions_attended_are_ticks_in_ones_own_picture_and_not_in_a_shared_one() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    scene.runs("Ana", "/checkin").await;
+    scene.presses("Ana", "Okay").await;
+    scene.at("mon 19:40").await;
+    scene.runs("Sam", "/schedule attendance title:Evening group").await;
+    let card = scene.only("Sam");
+    let select = card.controls().find(|one| one.label.starts_with("Who was there")).unwrap().custom_id.clone();
+    scene.person("Sam").choose(&card, &select, &["Ana"]).await.unwrap();
+    scene.presses("Sam", "That's everybody").await;
+    scene.runs("Ana", "/mood").await;
+    let told = scene.only("Ana").attachments[0].description.clone().unwrap();
+    assert!(told.contains("At a session on 1 day: 2 Mar."), "{told}");
+    scene.presses("Ana", "Share this picture").await;
+    let told = scene.only("Ana").attachments[0].description.clone().unwrap();
+    assert!(!told.contains("session"), "{told}");
+    scene.presses("Ana", "Not now").await;
+    scene.end().await;
+}
+
 /// Everybody on stage belongs to the group and lets themselves be counted, but for those named.
 async fn six_people(scene: &Scene, left_out: &[&str]) {
     for name in ["Chidi", "Dee", "Priya", "Sam"] {

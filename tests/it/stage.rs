@@ -21,8 +21,8 @@ use sqlx::{Row, SqlitePool};
 pub const MONDAY: &str = "2026-03-02 08:40";
 /// The words that call for a pointer, whatever becomes of the lexicon.
 pub const HARD_WORDS: &str = "i want to die";
-/// Says of a card that it is a pointer: only pointers offer this.
-const POINTER_BUTTON: &str = "Ask for a person here";
+/// Says of a card that it is a pointer, in any language: only pointers offer not to notice words any more.
+const POINTER_BUTTON: &str = "d1:crisis:mute";
 /// Words shorter than this occur by chance in any file.
 const TELLING: usize = 12;
 
@@ -330,7 +330,16 @@ impl Scene {
                     let text = message.text();
                     assert!(!is_pointer(&message), "a pointer in {}: {text}", channel.name());
                     let asks_for_a_person = text.contains("would like someone to reach out");
-                    assert!(message.pings.is_none() || asks_for_a_person, "pings nobody asked for: {text}");
+                    // A group may let its responders be called, where only they read it.
+                    let calls = [
+                        "may mean that they need a person",
+                        "Words of <@",
+                        "say \"I'm here\"?",
+                        "second person",
+                        "take over?",
+                    ];
+                    let calls = channel.id() == self.stage.staff.id() && calls.iter().any(|words| text.contains(words));
+                    assert!(message.pings.is_none() || asks_for_a_person || calls, "pings nobody asked for: {text}");
                     for (name, words) in said.iter().filter(|(_, words)| words.chars().count() >= TELLING) {
                         assert!(!text.contains(words.as_str()), "{name}'s words in {}: {text}", channel.name());
                     }
@@ -365,7 +374,7 @@ impl Scene {
 
 /// Whether a message is a pointer to helplines for somebody who wrote hard words.
 pub fn is_pointer(message: &MessageView) -> bool {
-    message.buttons().contains(&POINTER_BUTTON)
+    message.controls().any(|control| control.custom_id.starts_with(POINTER_BUTTON))
 }
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {

@@ -82,7 +82,7 @@ fn may_import() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("sandbox", vec![]),
         ("card", vec!["ids"]),
         ("refusal", vec!["ids", "card"]),
-        ("roster", vec!["ids", "crisis::lexicon"]),
+        ("roster", vec!["ids", "crisis::lexicon", "helplines"]),
         ("config", vec!["ids", "calendar"]),
         ("outbox", vec!["clock", "ids", "card", "database"]),
         (

@@ -85,16 +85,17 @@ Ana writes i want to die
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+|                                       [Ask for a person here] [Why I might not call] [More helplines]
+|                                       [This was wrong] [Don't notice my words]
 Ana presses Ask for a person here
 | Mon 2 Mar 09:00   only Ana sees       Daymark: │ Ask for a person
-|                                       │ I would post this where the facilitators look, #staff. Everybody who can
-|                                       │ read that channel will see it:
+|                                       │ I would post this in #staff. Everybody who can read that channel will see
+|                                       │ it:
 |                                       │ > @Facilitators @Ana would like someone to reach out. A short "I'm here"
 |                                       │ > is enough.
-|                                       │ Nothing you wrote is passed on.
+|                                       │ Nothing you wrote is passed on, unless you add words now.
 |                                       │ (Only you see this.)
-|                                       [Post it] [Not now]
+|                                       [Post it] [Add words] [Not now]
 Ana presses Not now
 | Mon 2 Mar 09:00   only Ana sees       Daymark (changed): Okay. Nothing was posted. `/helplines` is always there.
 
@@ -190,8 +191,9 @@ Chidi presses Talk to somebody
 Dee dm: is anybody there?
 | Mon 2 Mar 09:00   DM with Dee         Daymark: Hi. I'm a bot, so I can't talk with you, and nobody reads what you
 |                                       write here.
-|                                       Here: `/helplines` finds somebody to talk to, any time.
-|                                       In your server: `/checkin` says how you are, `/sessions` shows what comes
-|                                       next, `/me` sets your hours, `/privacy` shows what I keep.
+|                                       Here: `/helplines` finds somebody to talk to, any time, and `/now` asks for
+|                                       a person from your group.
+|                                       In your server: `/checkin` says how you are, `/sessions next` shows what
+|                                       comes next, `/me` sets your hours, `/privacy` shows what I keep.
 |                                       [Talk to somebody]
 Dee dm: hello?

@@ -111,7 +111,8 @@ Ana presses Open the note
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+|                                       [Ask for a person here] [Why I might not call] [More helplines]
+|                                       [This was wrong] [Don't notice my words]
 | Mon 2 Mar 20:10   #evening-group      Daymark (changed): This note has been opened.
 Ana presses More helplines
 | Mon 2 Mar 20:10   only Ana sees       Daymark: │ Somebody to talk to in United Kingdom
@@ -167,4 +168,5 @@ Ana: i want to die
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+|                                       [Ask for a person here] [Why I might not call] [More helplines]
+|                                       [This was wrong] [Don't notice my words]

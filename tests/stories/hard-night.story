@@ -107,13 +107,15 @@ Ana: i want to die
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+|                                       [Ask for a person here] [Why I might not call] [More helplines]
+|                                       [This was wrong] [Don't notice my words]
 Ana dm: are you there?
 | Tue 3 Mar 23:10   DM with Ana         Daymark: Hi. I'm a bot, so I can't talk with you, and nobody reads what you
 |                                       write here.
-|                                       Here: `/helplines` finds somebody to talk to, any time.
-|                                       In your server: `/checkin` says how you are, `/sessions` shows what comes
-|                                       next, `/me` sets your hours, `/privacy` shows what I keep.
+|                                       Here: `/helplines` finds somebody to talk to, any time, and `/now` asks for
+|                                       a person from your group.
+|                                       In your server: `/checkin` says how you are, `/sessions next` shows what
+|                                       comes next, `/me` sets your hours, `/privacy` shows what I keep.
 |                                       [Talk to somebody]
 Ana: i want to die
 
@@ -186,33 +188,37 @@ Ben presses Open the note
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+|                                       [Ask for a person here] [Why I might not call] [More helplines]
+|                                       [This was wrong] [Don't notice my words]
 | Tue 3 Mar 23:20   #evening-group      Daymark (changed): This note has been opened.
 Ben presses Ask for a person here
 | Tue 3 Mar 23:20   only Ben sees       Daymark: │ Ask for a person
-|                                       │ I would post this where the facilitators look, #staff. Everybody who can
-|                                       │ read that channel will see it:
+|                                       │ I would post this in #staff. Everybody who can read that channel will see
+|                                       │ it:
 |                                       │ > @Facilitators @Ben would like someone to reach out. A short "I'm here"
 |                                       │ > is enough.
-|                                       │ Nothing you wrote is passed on.
+|                                       │ Nothing you wrote is passed on, unless you add words now.
 |                                       │ (Only you see this.)
-|                                       [Post it] [Not now]
+|                                       [Post it] [Add words] [Not now]
 Ben presses Not now
 | Tue 3 Mar 23:20   only Ben sees       Daymark (changed): Okay. Nothing was posted. `/helplines` is always there.
 Ben presses Ask for a person here
 | Tue 3 Mar 23:20   only Ben sees       Daymark: │ Ask for a person
-|                                       │ I would post this where the facilitators look, #staff. Everybody who can
-|                                       │ read that channel will see it:
+|                                       │ I would post this in #staff. Everybody who can read that channel will see
+|                                       │ it:
 |                                       │ > @Facilitators @Ben would like someone to reach out. A short "I'm here"
 |                                       │ > is enough.
-|                                       │ Nothing you wrote is passed on.
+|                                       │ Nothing you wrote is passed on, unless you add words now.
 |                                       │ (Only you see this.)
-|                                       [Post it] [Not now]
+|                                       [Post it] [Add words] [Not now]
 Ben presses Post it
 | Tue 3 Mar 23:20   #staff              Daymark: @Facilitators @Ben would like someone to reach out. A short "I'm
 |                                       here" is enough.
-| Tue 3 Mar 23:20   only Ben sees       Daymark (changed): It's posted in #staff. If nobody answers soon, please
-|                                       don't wait: the helplines are there now. `/helplines`
+|                                       [I'm here] [Close]
+| Tue 3 Mar 23:20   only Ben sees       Daymark (changed): It's posted in #staff. If nobody answers within 10
+|                                       minutes, I call others, and if nobody comes, I tell you. Please don't wait
+|                                       for it: the helplines are there now. `/helplines`
+|                                       [Take it back]
 Sam in #staff: I'm here, Ben. Writing to you now.
 
 == Words that are not a cry for help

@@ -148,7 +148,7 @@ Dee /helplines country:Ireland
 |                                       │ Bodywhys helpline
 |                                       │   Support for anyone affected by an eating disorder.
 |                                       │   Call 01 210 7906
-|                                       │   Hours: Set sessions that vary by day; see the website..
+|                                       │   Hours: Set sessions that vary by day; see the website.
 |                                       │ National LGBT+ Helpline
 |                                       │   A listening ear for LGBT+ people and those close to them.
 |                                       │   Chat: https://lgbt.ie/instant-messaging-support-service/
@@ -224,7 +224,8 @@ Dee presses Open the note
 |                                       │   Open day and night.
 |                                       │ (An automatic word check wrote this. It can be wrong, it keeps nothing,
 |                                       │ and only you see this.)
-|                                       [Ask for a person here] [More helplines] [Don't notice my words]
+|                                       [Ask for a person here] [Why I might not call] [More helplines]
+|                                       [This was wrong] [Don't notice my words]
 | Mon 2 Mar 09:00   #evening-group      Daymark (changed): This note has been opened.
 Dee presses Don't notice my words
 | Mon 2 Mar 09:00   only Dee sees       Daymark: Okay. I won't look at your words any more. `/helplines` works

@@ -104,7 +104,9 @@ async fn ask_group(deps: &Deps, tx: &mut Tx, group: &Group, now: DateTime<Utc>) 
     if deps.roster.group(group.id).is_some() && !rests {
         let day = to_civil(due_at, group.zone).date();
         let unused = prompts::unused(tx, group.id, from).await?;
-        if unused >= store::setup_in(tx, group.id).await?.offer_after {
+        // Nobody needs to decide about prompts in a week of grief.
+        let quiet = members::care::quiet_since(deps, group.id).is_some();
+        if !quiet && unused >= store::setup_in(tx, group.id).await?.offer_after {
             prompts::keep_rest(tx, group.id, day, true).await?;
             outbox::enqueue(tx, now, &offer(group, day, unused, now)?).await?;
         } else {
@@ -292,7 +294,12 @@ async fn draw_prompt(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> 
     };
     let asked =
         groups::store::find(deps.database.read(), window.group).await?.is_some_and(|group| group.checkin.is_some());
-    Ok(if asked { Drawn::Card(cards::prompt(&window)) } else { Drawn::Gone("switched_off") })
+    let quiet = members::care::quiet_since(deps, window.group).is_some();
+    Ok(match (asked, quiet) {
+        (true, false) => Drawn::Card(cards::prompt(&window)),
+        (true, true) => Drawn::Card(cards::quiet_prompt(&window)),
+        (false, _) => Drawn::Gone("switched_off"),
+    })
 }
 
 async fn draw_direct(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
@@ -322,6 +329,9 @@ async fn draw_direct(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> 
     let from = settings.not_quiet_from(now, settings.zone_in(&group));
     if from > now {
         return Ok(Drawn::Later(from));
+    }
+    if members::care::quiet_since(deps, group.id).is_some() {
+        return Ok(Drawn::Card(cards::quiet_prompt(&window)));
     }
     Ok(Drawn::Card(cards::direct_prompt(&window, &group, subject.last)))
 }

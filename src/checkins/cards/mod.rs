@@ -68,6 +68,18 @@ pub fn prompt(window: &Window) -> Card {
     .silently()
 }
 
+/// The prompt while a group is quiet after a death in its community: softer, and nothing is expected.
+pub fn quiet_prompt(window: &Window) -> Card {
+    Card::text(format!(
+        "**{}.** If you like, say how today is for you. It's fine to leave it.\nOnly you see your answer, and `/now` is there \
+         for everybody.",
+        date_words(window.on_date)
+    ))
+    .buttons(mood_buttons(window.id))
+    .buttons([line_button(window.id)])
+    .silently()
+}
+
 /// The prompt by direct message, at the member's own hour.
 pub fn direct_prompt(window: &Window, group: &Group, last: bool) -> Card {
     let rest = if last {

@@ -22,7 +22,7 @@ use tokio::sync::Semaphore;
 pub use words::alt;
 
 use super::cards::mood_words;
-use super::model::{Mood, Series, Trend};
+use super::model::{Mood, Trend};
 use super::plan;
 
 /// Width in pixels; Discord shows pictures up to 550 wide without scaling text below reading size.

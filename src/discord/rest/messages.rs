@@ -41,6 +41,10 @@ const MESSAGES: &str = "/channels/{channel}/messages";
 /// `/channels/{channel}/messages/{message}`.
 const MESSAGE: &str = "/channels/{channel}/messages/{message}";
 
+/// `/channels/{channel}/messages/pins/{message}`: the route of today; serenity knows the older one alone
+/// (<https://docs.discord.com/developers/resources/message#pin-message>).
+const PIN: &str = "/channels/{channel}/messages/pins/{message}";
+
 /// A message as read back from a channel, as far as catching up looks at it. The words are wiped when
 /// this is dropped.
 pub struct Read {
@@ -223,6 +227,15 @@ impl Rest {
             .files(&card.files)
             .priority(priority);
         self.run(call).await.map(|_| ())
+    }
+
+    /// Pins a message; needs the permission *Pin Messages*.
+    ///
+    /// # Errors
+    /// As [`CallError`]; 403 when the bot may not pin there.
+    pub async fn pin(&self, channel: ChannelId, message: MessageId) -> Result<(), CallError> {
+        let path = format!("/channels/{channel}/messages/pins/{message}");
+        self.run(Call::idempotent(Method::PUT, PIN, path, channel.snowflake())).await.map(|_| ())
     }
 
     async fn take_away(&self, place: Place, message: MessageId) -> Result<(), CallError> {

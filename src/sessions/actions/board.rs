@@ -47,16 +47,9 @@ pub async fn preview(
     Ok(all)
 }
 
-async fn of_sessions(deps: &Deps, group: &Group) -> Result<Vec<Delivery>, Stop> {
+async fn prefixes(deps: &Deps, group: &Group) -> Result<Vec<String>, Stop> {
     let mut connection = deps.database.read().acquire().await?;
-    let ours: Vec<String> =
-        store::of_group_all(&mut connection, group.id).await?.iter().map(|id| super::key_prefix(*id)).collect();
-    let since = deps.clock.now() - BOARD_DAYS;
-    let all = outbox::store::list(deps.database.read(), group.guild, since, &State::ALL).await?;
-    Ok(all
-        .into_iter()
-        .filter(|delivery| ours.iter().any(|prefix| delivery.dedupe_key.starts_with(prefix.as_str())))
-        .collect())
+    Ok(store::of_group_all(&mut connection, group.id).await?.iter().map(|id| super::key_prefix(*id)).collect())
 }
 
 /// What became of a group's reminders and corrections in the last seven days, as counts.
@@ -65,18 +58,20 @@ async fn of_sessions(deps: &Deps, group: &Group) -> Result<Vec<Delivery>, Stop> 
 /// When the database cannot be read.
 pub async fn deliveries(deps: &Deps, group: &Group) -> Result<Counts, Stop> {
     let mut counts = Counts::default();
-    for delivery in of_sessions(deps, group).await? {
-        let late = delivery.settled_at.is_some_and(|at| at - delivery.due_at >= LATE_AFTER);
-        let part = match delivery.state {
-            State::Pending | State::Sending => &mut counts.waiting,
-            State::Sent if late => &mut counts.late,
-            State::Sent => &mut counts.on_time,
-            State::Expired => &mut counts.expired,
-            State::Undeliverable => &mut counts.undeliverable,
-            State::Cancelled if delivery.reason.as_deref() == Some(QUIET) => &mut counts.quiet,
-            State::Cancelled => &mut counts.cancelled,
-        };
-        *part += 1;
+    let since = deps.clock.now() - BOARD_DAYS;
+    for prefix in prefixes(deps, group).await? {
+        for tally in outbox::store::tally(deps.database.read(), &prefix, since, LATE_AFTER).await? {
+            let part = match tally.state {
+                State::Pending | State::Sending => &mut counts.waiting,
+                State::Sent if tally.late => &mut counts.late,
+                State::Sent => &mut counts.on_time,
+                State::Expired => &mut counts.expired,
+                State::Undeliverable => &mut counts.undeliverable,
+                State::Cancelled if tally.reason.as_deref() == Some(QUIET) => &mut counts.quiet,
+                State::Cancelled => &mut counts.cancelled,
+            };
+            *part += tally.count;
+        }
     }
     Ok(counts)
 }
@@ -87,11 +82,16 @@ pub async fn deliveries(deps: &Deps, group: &Group) -> Result<Counts, Stop> {
 /// When the database cannot be read.
 pub async fn lost(deps: &Deps, group: &Group) -> Result<Vec<Lost>, Stop> {
     let now = deps.clock.now();
-    let all = of_sessions(deps, group).await?;
+    let pool = deps.database.read();
+    let ours = prefixes(deps, group).await?;
+    let states = [State::Expired, State::Undeliverable];
+    let all = outbox::store::list(pool, group.guild, now - BOARD_DAYS, &states).await?;
+    let is_ours = |one: &&Delivery| ours.iter().any(|prefix| one.dedupe_key.starts_with(prefix.as_str()));
     let mut lost = Vec::new();
     let mut connection = deps.database.read().acquire().await?;
-    for delivery in all.iter().filter(|one| matches!(one.state, State::Expired | State::Undeliverable)) {
-        if all.iter().any(|other| other.dedupe_key.starts_with(&format!("{}/again-", delivery.dedupe_key))) {
+    for delivery in all.iter().filter(is_ours) {
+        let again = format!("{}/again-", delivery.dedupe_key);
+        if !outbox::store::list_matching(pool, &again).await?.is_empty() {
             continue;
         }
         let envelope = outbox::store::find_lost(&mut connection, group.guild, delivery.id).await?;

@@ -159,7 +159,7 @@ pub fn dedupe_key(series: SeriesId, reminder: &Reminder) -> String {
 /// What an envelope says about which occurrence, as far as it is ours.
 fn says(series: &Series, fact: &Standing) -> Option<(OccurrenceId, Told)> {
     match fact.kind.as_str() {
-        REMINDER | attending::DIRECT => {
+        REMINDER | attending::DIRECT | attending::CAME_FREE | attending::PLACE => {
             let subject: RemindSubject = serde_json::from_value(fact.subject.clone()).ok()?;
             let planned = || plan::planned(series, subject.occurrence).map(|planned| planned.starts_at);
             Some((subject.occurrence, Told::At(subject.starts_at.or_else(planned)?)))
@@ -268,6 +268,7 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     let last = subject.lead.is_none_or(|lead| shortest.is_none_or(|shortest| lead <= shortest));
     let late = now - envelope.due_at >= LATE_AFTER;
     let tally = attending::tally(&mut connection, &series, occurrence.id).await?;
+    drop(connection);
     let card = cards::reminder(&series, &occurrence, last, late, tally);
     Ok(Drawn::Card(super::practice::actions::told(deps, &series, card).await?))
 }

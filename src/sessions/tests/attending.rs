@@ -68,7 +68,8 @@ impl Room {
 fn a_place_goes_to_whoever_asked_first_and_a_free_one_to_the_next() {
     use Reply::{Cannot, Going, Late, Maybe};
     // The answers so far; who has a place; who waits, in order.
-    let table: &[(&[(i64, Reply)], &[i64], &[i64])] = &[
+    type Line = (&'static [(i64, Reply)], &'static [i64], &'static [i64]);
+    let table: &[Line] = &[
         (&[(1, Going), (2, Late)], &[1, 2], &[]),
         (&[(1, Going), (2, Going), (3, Going), (4, Late)], &[1, 2], &[3, 4]),
         (&[(1, Going), (2, Going), (3, Going), (4, Going), (1, Cannot)], &[2, 3], &[4]),

@@ -35,7 +35,7 @@ async fn the_demo_plays_a_week_and_sums_it_up() {
         "only Ana sees",
         "[Join]",
         "988 Suicide & Crisis Lifeline",
-        "Memory at idle",
+        "resident when idle",
     ] {
         assert!(out.contains(words), "{words:?} is not in:\n{out}");
     }

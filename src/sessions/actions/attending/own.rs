@@ -140,9 +140,14 @@ pub(in crate::sessions::actions) async fn catch_up(
 async fn remind(deps: &Deps, tx: &mut Tx, wish: &Wish, all: &[Series], now: DateTime<Utc>) -> anyhow::Result<()> {
     let settings = groups::store::settings::find_in(tx, wish.member).await?;
     let Some(group) = groups::store::find_in(tx, wish.group).await? else { return Ok(()) };
+    if !groups::store::joined_in(tx, wish.member).await?.contains(&wish.group) {
+        // They left; should they come back, they choose anew.
+        wishes::remove(tx, wish.group, wish.member.user).await?;
+        return Ok(());
+    }
     let wished = Wished { leads: &wish.leads, quiet: settings.quiet, zone: settings.zone_in(&group) };
     let from = plan::catch_up_from(wish.planned_until, now);
-    if may_remind(deps, tx, wish, &settings, now).await? {
+    if may_remind(deps, wish, &settings, now) {
         for series in all {
             for (own, fate) in attend::own_due(series, wished, from, now) {
                 let new = envelope(series, &own, wish.member)?;
@@ -158,16 +163,9 @@ async fn remind(deps: &Deps, tx: &mut Tx, wish: &Wish, all: &[Series], now: Date
     Ok(())
 }
 
-async fn may_remind(
-    deps: &Deps,
-    tx: &mut Tx,
-    wish: &Wish,
-    settings: &Settings,
-    now: DateTime<Utc>,
-) -> sqlx::Result<bool> {
+fn may_remind(deps: &Deps, wish: &Wish, settings: &Settings, now: DateTime<Utc>) -> bool {
     let served = deps.roster.group(wish.group).is_some();
-    let joined = groups::store::joined_in(tx, wish.member).await?.contains(&wish.group);
-    Ok(served && joined && takes_direct(deps, wish.member) && !settings.is_away(now))
+    served && takes_direct(deps, wish.member) && !settings.is_away(now)
 }
 
 fn envelope(series: &Series, own: &OwnReminder, member: Member) -> anyhow::Result<NewEnvelope> {
@@ -223,7 +221,8 @@ pub(super) async fn draw(deps: &Deps, rest: &Rest, envelope: &Envelope) -> anyho
     }
     let last = subject.lead.is_none_or(|lead| wish.leads.iter().last().is_none_or(|shortest| lead <= shortest));
     let late = now - envelope.due_at >= LATE_AFTER;
-    Ok(Drawn::Card(cards::own_reminder(&series, &held, last, late)))
+    let card = cards::own_reminder(&series, &held, last, late);
+    Ok(Drawn::Card(crate::sessions::practice::actions::told(deps, &series, card).await?))
 }
 
 /// Whether somebody still belongs to the group and to those a series is for, as Discord has their roles now.

@@ -3,34 +3,34 @@
 //! Nothing here waits for the database: groups and wishes come from the roster, helplines and lexicon
 //! live in memory, and the answer goes straight to Discord (`sending`).
 
-use std::time::Duration;
+pub mod alarms;
+pub mod concerns;
+pub mod duty;
+pub mod hand;
+pub mod lines;
+pub mod postvention;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
-use super::cards::{self, Here};
-use super::lexicon::Sensitivity;
-use super::model::{EDIT_FRESH, Note, Noticed, OPEN_FOR};
-use super::plan::{self, Step};
-use super::sending::{Answer, Pointing, within};
+use crate::card::Card;
+use crate::crisis::cards::{self, Here, words::Language};
+use crate::crisis::lexicon::Sensitivity;
+use crate::crisis::lexicon::{PhraseId, Topic};
+use crate::crisis::model::{EDIT_FRESH, Mark, Note, Noticed, OPEN_FOR};
+use crate::crisis::plan::{self, Step};
+use crate::crisis::sending::{Answer, Pointing};
 use crate::deps::Deps;
 use crate::discord::{Bot, Spoken};
 use crate::helplines::CountryCode;
-use crate::ids::{ChannelId, GroupId, GuildId, Member, RoleId, UserId};
-use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Nonce, Place, SendError};
+use crate::ids::{ChannelId, GroupId, GuildId, Member, UserId};
+use crate::outbox::{self, Class, Drawn, NewEnvelope, Place};
 use crate::refusal::Stop;
 use crate::roster::{Known, Wishes};
 
-/// The kind of envelope that asks for a person.
-pub const HAND_UP: &str = "crisis.hand_up";
 /// The kind of envelope that answers a direct message which calls for no pointer.
 pub const HELLO: &str = "crisis.hello";
 /// What the sealed notes of neutral lines are for; part of what they are sealed with.
 const NOTES: &str = "crisis note";
-/// Longest that a call for a person waits for the database.
-const KEEP_WITHIN: Duration = Duration::from_secs(3);
-/// Longest that the person who asked for one waits to hear whether the call is posted.
-const HAND_WITHIN: Duration = Duration::from_secs(15);
 
 /// What is to be answered: what was noticed in whose words, and where they are looked after.
 #[derive(Clone, Debug)]
@@ -43,6 +43,15 @@ pub struct Found {
     pub step: Step,
     /// The group, as far as it is known.
     pub known: Option<Known>,
+    /// The phrase that decided.
+    pub phrase: Option<PhraseId>,
+}
+
+impl Found {
+    /// The language of the words, as far as the phrase tells.
+    fn language(&self) -> Option<Language> {
+        Language::of(self.phrase.as_ref()?.as_str())
+    }
 }
 
 /// Looks at a message once and answers it if its words call for that.
@@ -125,7 +134,7 @@ pub fn look(deps: &Deps, spoken: &Spoken) -> Option<Found> {
         let phrase = verdict.phrase.as_ref().map(|phrase| phrase.as_str());
         tracing::debug!(channel = %spoken.channel, level = %noticed.level, phrase, "words noticed");
     }
-    Some(Found { noticed, member, step, known })
+    Some(Found { noticed, member, step, known, phrase: verdict.phrase })
 }
 
 /// Answers what was found, unless the member was shown a pointer lately.
@@ -144,19 +153,37 @@ pub async fn answer(bot: &Bot, spoken: &Spoken, found: &Found, late: bool) -> Re
     } else {
         tracing::info!(level = %found.noticed.level, sent = done.is_ok(), "words answered directly");
     }
+    // After the answer: it never waits for what others are told.
+    if let (Some(known), Some(_)) = (&found.known, spoken.guild) {
+        let source = (spoken.channel, spoken.message);
+        concerns::noticed(bot, known, found.member, (found.noticed, source)).await;
+    }
     Ok(done?)
 }
 
 /// Draws everything an answer may need, so that sending it again needs nothing more.
 fn drawn(deps: &Deps, bot: &Bot, spoken: &Spoken, found: &Found, late: bool) -> Result<Answer, Stop> {
-    let private = (found.step == Step::Private).then(|| pointer(deps, found, late));
-    let line = match (&found.known, spoken.guild) {
-        (Some(known), Some(_)) => {
-            let (author, noticed) = (spoken.author, found.noticed);
-            let note = Note { author, group: known.group, noticed, at: deps.clock.now(), late };
-            let note = deps.vault.seal_token(NOTES, &note.bytes())?;
-            Some((spoken.channel, cards::neutral_line(&note, late)))
+    let language = found.language().unwrap_or_default();
+    let note = Note {
+        author: spoken.author,
+        group: found.known.as_ref().map_or(GroupId::new(0), |known| known.group),
+        noticed: found.noticed,
+        at: deps.clock.now(),
+        late,
+        language: found.language(),
+        phrase: found.phrase.as_ref().map(|phrase| Mark::of(phrase.as_str())),
+    };
+    let note = deps.vault.seal_token(NOTES, &note.bytes())?;
+    let private = (found.step == Step::Private).then(|| {
+        // A preview on a locked screen shows the first words of a message.
+        if found.noticed.topics.contains(Topic::DomesticViolence) {
+            cards::private_line(&note, language)
+        } else {
+            pointer(deps, found, late)
         }
+    });
+    let line = match (&found.known, spoken.guild) {
+        (Some(_), Some(_)) => Some((spoken.channel, cards::neutral_line(&note, late, language))),
         (None, _) | (_, None) => None,
     };
     let (message, level) = (spoken.message, found.noticed.level);
@@ -164,58 +191,88 @@ fn drawn(deps: &Deps, bot: &Bot, spoken: &Spoken, found: &Found, late: bool) -> 
 }
 
 /// The pointer for what was found.
-pub fn pointer(deps: &Deps, found: &Found, late: bool) -> crate::card::Card {
+pub fn pointer(deps: &Deps, found: &Found, late: bool) -> Card {
     let candidates = match &found.known {
         Some(known) => vec![known.clone()],
         None => deps.roster.groups_of(found.member.user),
     };
-    cards::pointer(&Here { late, ..here_of(deps, &candidates) }, found.noticed)
+    let tells =
+        found.known.as_ref().is_some_and(|known| concerns::tells(deps, known, found.member.user, found.noticed));
+    let here = Here { late, tells, ..here_of(deps, &candidates, found.language().unwrap_or_default()) };
+    cards::pointer(&here, found.noticed, found.phrase.as_ref().map(PhraseId::as_str))
 }
 
-/// The card that somebody who presses the button of a neutral line sees, and whether it is the pointer
-/// for them.
+/// The card that somebody who presses the button of a neutral line sees, and for its author the language in
+/// which the line may now say that it was opened.
 pub fn opened(
     deps: &Deps,
     presser: UserId,
-    from: (Option<GuildId>, ChannelId),
+    (guild, channel, locale): (Option<GuildId>, ChannelId, &str),
     note: &str,
-) -> (crate::card::Card, bool) {
+) -> (Card, Option<Language>) {
     let now = deps.clock.now();
     let note = deps.vault.open_token(NOTES, note).ok().and_then(|bytes| Note::read(&bytes));
     let candidates = match note.and_then(|note| deps.roster.group(note.group)) {
         Some(known) => vec![known],
-        None => groups_for(deps, from.0, from.1, presser),
+        None => groups_for(deps, guild, channel, presser),
     };
-    let here = here_of(deps, &candidates);
+    let written = note.filter(|note| note.author == presser).and_then(|note| note.language);
+    let here = here_of(deps, &candidates, Language::best(written, Some(locale)));
     match note {
         Some(note) if note.author == presser && now - note.at < OPEN_FOR => {
-            (cards::pointer(&Here { late: note.late, ..here }, note.noticed), true)
+            let tells = candidates.first().is_some_and(|known| concerns::tells(deps, known, presser, note.noticed));
+            let here = Here { late: note.late, tells, ..here };
+            let phrase = note.phrase.and_then(|mark| phrase_of(deps, mark));
+            let card = cards::pointer(&here, note.noticed, phrase.as_ref().map(PhraseId::as_str));
+            (card, Some(written.unwrap_or_default()))
         }
-        Some(note) if note.author != presser => (cards::not_yours(&here), false),
-        Some(_) | None => (cards::note_over(&here), false),
+        Some(note) if note.author != presser => (cards::not_yours(&here), None),
+        Some(_) | None => (cards::note_over(&here), None),
     }
+}
+
+/// The phrase of that mark, if the lexicon still has it.
+fn phrase_of(deps: &Deps, mark: Mark) -> Option<PhraseId> {
+    deps.lexicon.phrases().into_iter().map(|listed| listed.id).find(|id| Mark::of(id.as_str()) == mark)
 }
 
 /// The pointer for a text that was typed into a form, if its words call for one. A member who muted
 /// noticing sees none.
-pub fn pointer_for(deps: &Deps, member: Member, text: &str) -> Option<crate::card::Card> {
+pub fn pointer_for(deps: &Deps, member: Member, text: &str) -> Option<Card> {
     if deps.roster.wishes(member).noticing == Some(false) {
         return None;
     }
-    let noticed = Noticed::from(&deps.lexicon.check(text, Sensitivity::Balanced));
+    let verdict = deps.lexicon.check(text, Sensitivity::Balanced);
+    let noticed = Noticed::from(&verdict);
     let candidates = groups_in(deps, Some(member.guild), member.user);
-    plan::speaks_for_a_pointer(noticed).then(|| cards::pointer(&here_of(deps, &candidates), noticed))
+    let phrase = verdict.phrase.as_ref().map(PhraseId::as_str);
+    let language = phrase.and_then(Language::of).unwrap_or_default();
+    let here = here_of(deps, &candidates, language);
+    plan::speaks_for_a_pointer(noticed).then(|| cards::pointer(&here, noticed, phrase))
 }
 
 /// Where helplines are looked for when only the country is known, or not even that.
-pub fn here(deps: &Deps, country: Option<CountryCode>) -> Here<'_> {
-    Here { directory: &deps.helplines, country, group: None, late: false, now: deps.clock.now() }
+pub fn here(deps: &Deps, guild: Option<GuildId>, country: Option<CountryCode>, language: Language) -> Here<'_> {
+    Here {
+        directory: &deps.helplines,
+        own: guild.map(|guild| deps.roster.care().lines(guild)).unwrap_or_default(),
+        country,
+        language,
+        group: None,
+        late: false,
+        tells: false,
+        now: deps.clock.now(),
+    }
 }
 
 /// Where helplines are looked for: in the country of these groups, if they agree on one.
-pub fn here_of<'a>(deps: &'a Deps, candidates: &[Known]) -> Here<'a> {
+pub fn here_of<'a>(deps: &'a Deps, candidates: &[Known], language: Language) -> Here<'a> {
     let group = only(candidates.to_vec()).map(|known| known.group);
-    Here { group, ..here(deps, country_of(candidates)) }
+    let guild = candidates.first().map(|known| known.guild);
+    let here = here(deps, guild, country_of(candidates), language);
+    // A line that the guild added works in one country.
+    let own = here.own.iter().filter(|line| Some(line.country) == here.country).cloned().collect();
+    Here { group, own, ..here }
 }
 
 /// The country of these groups, if they agree on one.
@@ -248,97 +305,13 @@ fn only(mut candidates: Vec<Known>) -> Option<Known> {
     if candidates.len() == 1 { candidates.pop() } else { None }
 }
 
-/// The ids a call for a person is drawn from.
-#[derive(Debug, Serialize, Deserialize)]
-struct Subject {
-    user: UserId,
-    group: GroupId,
-    role: Option<RoleId>,
+/// Draws the answer to a direct message.
+pub fn draw_hello() -> Drawn {
+    Drawn::Card(cards::hello())
 }
 
-/// What became of a call for a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hand {
-    /// It is posted.
-    Posted,
-    /// It was posted within the last minutes.
-    Already,
-    /// It could not be posted yet; the courier goes on trying.
-    Trying,
-    /// It was not posted.
-    Failed,
-}
-
-/// Posts the call for a person and says what became of it. It is kept in the outbox first, so that it
-/// survives a crash, and then posted at once with the same nonce, so that the courier's repeat shows
-/// nothing; when the database does not answer, it is posted all the same.
-pub async fn raise_hand(bot: &Bot, user: UserId, known: &Known) -> Hand {
-    let now = bot.deps.clock.now();
-    if bot.deps.roster.hand_is_up(user, known.group, now) {
-        return Hand::Already;
-    }
-    let kept = match tokio::time::timeout(KEEP_WITHIN, enqueue_hand(&bot.deps, user, known, now)).await {
-        Ok(Ok(is_new)) => Some(is_new),
-        Ok(Err(error)) => {
-            tracing::error!(error = format!("{error:#}"), "call for a person could not be kept, posting it directly");
-            None
-        }
-        Err(_) => {
-            tracing::error!("the database does not answer, posting a call for a person directly");
-            None
-        }
-    };
-    let card = cards::hand_up(user, known.facilitator_role);
-    let nonce = Nonce::of(&dedupe_key(user, known, now));
-    let sent = within(HAND_WITHIN, bot.rest.send_now(Place::Channel(known.facilitator_channel), &card, &nonce)).await;
-    if kept.is_some() {
-        bot.deps.courier.ring();
-    }
-    match sent {
-        Ok(_) => {
-            bot.deps.roster.hand_posted(user, known.group, now);
-            if kept == Some(false) { Hand::Already } else { Hand::Posted }
-        }
-        Err(error) => {
-            tracing::warn!(group = %known.group, %error, "call for a person is not posted");
-            match error {
-                SendError::Refused { .. } => Hand::Failed,
-                SendError::Wait(_) | SendError::Unsure(_) | SendError::Resting(_) if kept.is_some() => Hand::Trying,
-                SendError::Wait(_) | SendError::Unsure(_) | SendError::Resting(_) => Hand::Failed,
-            }
-        }
-    }
-}
-
-async fn enqueue_hand(deps: &Deps, user: UserId, known: &Known, now: DateTime<Utc>) -> anyhow::Result<bool> {
-    let envelope = NewEnvelope {
-        class: Class::Concern,
-        dedupe_key: dedupe_key(user, known, now),
-        guild: known.guild,
-        place: Place::Channel(known.facilitator_channel),
-        kind: HAND_UP,
-        subject: serde_json::to_value(Subject { user, group: known.group, role: known.facilitator_role })?,
-        due_at: now,
-        expires_at: now + chrono::TimeDelta::hours(12),
-    };
-    let mut tx = deps.database.write().await?;
-    let is_new = outbox::enqueue(&mut tx, now, &envelope).await?;
-    outbox::store::begun_beside(&mut tx, now, &envelope.dedupe_key).await?;
-    tx.commit().await?;
-    Ok(is_new)
-}
-
-/// One call in five minutes is enough: pressing twice posts once.
-fn dedupe_key(user: UserId, known: &Known, now: DateTime<Utc>) -> String {
-    format!("{}{}/{}", hand_prefix(user), known.group, now.timestamp() / 300)
-}
-
-/// What the keys of a person's calls begin with.
-pub(super) fn hand_prefix(user: UserId) -> String {
-    format!("hand_up:{user}/")
-}
-
-/// Removes every call for a person, and every answer to a direct message, that a member had caused by then.
+/// Removes every call for a person, every concern, and every answer to a direct message, that a member had caused
+/// by then.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -347,22 +320,8 @@ pub async fn forget(
     member: Member,
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    for prefix in [hand_prefix(member.user), hello_prefix(member.user)] {
-        outbox::store::forget_matching(tx, &prefix, until).await?;
-    }
-    Ok(())
-}
-
-/// Draws a call for a person, or the answer to a direct message, at the moment it is sent.
-///
-/// # Errors
-/// When the ids cannot be read.
-pub fn draw(envelope: &Envelope) -> anyhow::Result<Drawn> {
-    if envelope.kind == HELLO {
-        return Ok(Drawn::Card(cards::hello()));
-    }
-    let subject: Subject = serde_json::from_value(envelope.subject.clone())?;
-    Ok(Drawn::Card(cards::hand_up(subject.user, subject.role)))
+    outbox::store::forget_matching(tx, &hello_prefix(member.user), until).await?;
+    hand::forget(tx, member, until).await
 }
 
 /// Turns noticing off for somebody, in memory even when it cannot be kept right now.

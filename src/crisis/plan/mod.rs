@@ -1,9 +1,11 @@
 //! What happens when words were noticed. Pure.
 
+pub mod concern;
+
 use chrono::{DateTime, Utc};
 
-use super::lexicon::{Level, Topic};
-use super::model::{COOLDOWN, Noticed};
+use crate::crisis::lexicon::{Level, Topic};
+use crate::crisis::model::{COOLDOWN, Noticed};
 use crate::roster::Wishes;
 
 /// What is done.
