@@ -318,6 +318,7 @@ impl App {
         privacy::actions::forget_again(&deps.database).await?;
         groups::actions::load_roster(&deps).await?;
         crisis::actions::lines::load(&deps).await?;
+        crisis::words::actions::load(&deps).await?;
         apply_declared(&deps).await?;
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
         let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()), voices: Voices::default() };
@@ -364,9 +365,9 @@ impl App {
     }
 
     /// Returns when a part has ended that never should, with the reason: the connection for good, or the
-    /// planner or the courier at all.
+    /// planner, the courier or the lister at all.
     pub async fn ended(&mut self) -> Ended {
-        first_end(&mut self.connection, &mut self.planner, &mut self.courier).await
+        first_end(&mut self.connection, &mut self.planner, &mut self.courier, &mut self.lister).await
     }
 
     /// Returns when everything that is due is done: every event up to number `dispatched` of this
@@ -450,6 +451,7 @@ async fn first_end(
     connection: &mut JoinHandle<Result<(), Trouble>>,
     planner: &mut JoinHandle<()>,
     courier: &mut JoinHandle<()>,
+    lister: &mut JoinHandle<()>,
 ) -> Ended {
     let broke = |part: &str, end: Result<(), JoinError>| match end {
         Ok(()) => Ended::Fault(anyhow::anyhow!("{part} ended. Start Daymark again; it goes on where it was.")),
@@ -467,6 +469,7 @@ async fn first_end(
         },
         end = planner => broke("the planner, which finds what is due,", end),
         end = courier => broke("the courier, which sends what is due,", end),
+        end = lister => broke("the lister, which keeps the servers' events in step,", end),
     }
 }
 
@@ -606,7 +609,7 @@ mod tests {
             let mut connection = goes_on();
             let mut planner = if courier { goes_on() } else { breaks_off() };
             let mut courier = if courier { breaks_off() } else { goes_on() };
-            let ended = first_end(&mut connection, &mut planner, &mut courier).await;
+            let ended = first_end(&mut connection, &mut planner, &mut courier, &mut goes_on()).await;
             let Ended::Fault(error) = ended else { panic!("a fault") };
             let said = format!("{error:#}");
             assert!(said.contains(name) && said.contains("Start Daymark again"), "{said}");
@@ -620,7 +623,7 @@ mod tests {
     #[tokio::test]
     async fn a_refused_token_is_the_operators_to_put_right_and_waited_for_once() {
         let mut connection = tokio::spawn(async { Err(Trouble::Token) });
-        let ended = first_end(&mut connection, &mut goes_on(), &mut goes_on()).await;
+        let ended = first_end(&mut connection, &mut goes_on(), &mut goes_on(), &mut goes_on()).await;
         assert!(matches!(ended, Ended::Configuration(said) if said.contains("refuses the token")));
         over(connection).await;
     }

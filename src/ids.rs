@@ -67,6 +67,8 @@ id!(/// One series of sessions (our own row).
     SeriesId);
 id!(/// A series that waits to be saved (our own row).
     DraftId);
+id!(/// A schedule read from a file that waits to be saved (our own row).
+    ImportId);
 id!(/// One change of a group's schedule that can be taken back (our own row).
     ChangeId);
 id!(/// One envelope of the outbox (our own row).

@@ -16,7 +16,7 @@ use std::sync::{PoisonError, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::crisis::lexicon::Level;
+use crate::crisis::lexicon::{Level, Lexicon, Sensitivity};
 use crate::ids::{ChannelId, GroupId, GuildId, Member, MessageId, RoleId, UserId};
 
 /// Most members whose last pointer is remembered; beyond that the oldest is forgotten, which at worst
@@ -72,6 +72,8 @@ pub struct Roster {
     hands: RwLock<HashMap<(UserId, GroupId), DateTime<Utc>>>,
     read: RwLock<ReadSoFar>,
     care: Care,
+    lexicons: RwLock<HashMap<GuildId, Lexicon>>,
+    sensitivities: RwLock<HashMap<ChannelId, Sensitivity>>,
 }
 
 /// The group a channel or thread belongs to, and the newest message of it that was looked at.
@@ -103,6 +105,35 @@ impl Roster {
     /// Forgets a group.
     pub fn drop_group(&self, group: GroupId) {
         self.groups.write().unwrap_or_else(PoisonError::into_inner).remove(&group);
+    }
+
+    /// Keeps the lexicon with a guild's own words; none: the shared one counts.
+    pub fn know_lexicon(&self, guild: GuildId, lexicon: Option<Lexicon>) {
+        let mut all = self.lexicons.write().unwrap_or_else(PoisonError::into_inner);
+        match lexicon {
+            Some(lexicon) => all.insert(guild, lexicon),
+            None => all.remove(&guild),
+        };
+    }
+
+    /// The lexicon with a guild's own words, if it has any.
+    pub fn lexicon(&self, guild: GuildId) -> Option<Lexicon> {
+        self.lexicons.read().unwrap_or_else(PoisonError::into_inner).get(&guild).cloned()
+    }
+
+    /// Keeps how readily a channel is answered.
+    pub fn know_sensitivity(&self, channel: ChannelId, sensitivity: Sensitivity) {
+        let mut all = self.sensitivities.write().unwrap_or_else(PoisonError::into_inner);
+        if sensitivity == Sensitivity::Balanced {
+            all.remove(&channel);
+        } else {
+            all.insert(channel, sensitivity);
+        }
+    }
+
+    /// How readily a channel is answered, if it is not balanced.
+    pub fn sensitivity(&self, channel: ChannelId) -> Option<Sensitivity> {
+        self.sensitivities.read().unwrap_or_else(PoisonError::into_inner).get(&channel).copied()
     }
 
     /// Keeps what a member wished; wishes that say nothing are forgotten.

@@ -34,3 +34,4 @@ mod sending;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod words;

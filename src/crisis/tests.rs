@@ -148,15 +148,20 @@ fn a_note_reads_back_and_nothing_else_does() {
 #[test]
 fn the_preview_shows_exactly_what_is_posted() {
     for role in [None, Some(RoleId::new(9))] {
-        let preview =
-            cards::concern::hand_up_preview(&known(1, role), UserId::new(2), (ChannelId::new(6), role), false);
+        let preview = cards::concern::hand_up_preview(
+            &known(1, role),
+            UserId::new(2),
+            (ChannelId::new(6), role),
+            false,
+            Language::En,
+        );
         let callees = Callees { users: Vec::new(), role };
         let posted = cards::concern::hand_up(UserId::new(2), GroupId::new(1), &callees, None).text;
         assert!(preview.panel.clone().unwrap().body.contains(&format!("> {posted}\n")), "{posted}");
         assert!(preview.pings == crate::card::Pings::default() && preview.problems().is_empty());
     }
     let several: Vec<Known> = (1..9).map(|group| known(group, None)).collect();
-    assert_eq!(cards::which_group(&several).problems(), Vec::<String>::new());
+    assert_eq!(cards::which_group(&several, Language::Es).problems(), Vec::<String>::new());
 }
 
 #[test]
@@ -357,7 +362,8 @@ fn every_language_has_every_line_and_fits_a_phone() {
             let (code, length) = (language.code(), line.chars().count());
             assert!(length >= 1 && line.trim() == line, "{code} {name}: {line:?}");
             let most = match name {
-                "person" | "why" | "more" | "wrong" | "mute" | "open_note" | "wrong_send" | "wrong_no" => 38,
+                "person" | "why" | "more" | "wrong" | "mute" | "open_note" | "wrong_send" | "wrong_no"
+                | "hand_post" | "hand_words" | "hand_not_now" | "take_back" | "truth_again" => 38,
                 "title" | "title_private" | "title_loss" | "title_worried" | "danger_now" | "why_title" => 60,
                 "worried_overdose" | "worried_suicide" => 480,
                 _ => 330,
@@ -377,6 +383,8 @@ fn every_language_has_every_line_and_fits_a_phone() {
                 "wrong_ask" => "{phrase}",
                 "lines_title" => "{country}",
                 "why_police_known" => "{policy}",
+                "hand_preview" | "hand_posted" | "hand_already" | "hand_trying" | "hand_failed" => "{channel}",
+                "hand_then" => "{minutes}",
                 _ => "",
             };
             assert!(line.contains(wanted) && (!wanted.is_empty() || !line.contains('{')), "{code} {name}: {line}");

@@ -74,6 +74,8 @@ pub type UserArg = poise::serenity_prelude::UserId;
 
 /// The message that a message menu was opened on.
 pub type MessageArg = poise::serenity_prelude::Message;
+/// A file as a command option brings it.
+pub type AttachmentArg = poise::serenity_prelude::Attachment;
 
 /// Builds what autocomplete offers from names and values; Discord shows 25 at most, names up to 100
 /// characters.

@@ -360,6 +360,7 @@ fn new_world(options: SandboxOptions, address: SocketAddr) -> World {
         commands: BTreeMap::new(),
         interactions: BTreeMap::new(),
         scheduled: BTreeMap::new(),
+        at_hand: Vec::new(),
         gateway: Gateway::default(),
         faults: FaultBoard::default(),
         limiter: Limiter::default(),

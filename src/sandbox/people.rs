@@ -205,6 +205,16 @@ impl Person {
         self.write(Spot::Named("DM"), text, None, Vec::new())
     }
 
+    /// Has a file at hand, to choose it in a command's option by its name.
+    pub fn has_file(&self, name: &str, bytes: &[u8]) {
+        self.shared.change(|world| {
+            let id = world.fresh_id();
+            let bytes = Arc::new(bytes.to_vec());
+            let file = FileState { id, name: name.to_owned(), description: None, content_type: None, bytes };
+            world.at_hand.push((self.id, file));
+        });
+    }
+
     fn write(
         &self,
         spot: Spot<'_>,

@@ -282,6 +282,8 @@ pub(crate) struct World {
     pub(crate) commands: BTreeMap<u64, CommandState>,
     pub(crate) interactions: BTreeMap<u64, InteractionState>,
     pub(crate) scheduled: BTreeMap<u64, Value>,
+    /// Files that people have at hand for a command's option, with whose they are.
+    pub(crate) at_hand: Vec<(u64, FileState)>,
     pub(crate) gateway: Gateway,
     pub(crate) faults: FaultBoard,
     pub(crate) limiter: Limiter,

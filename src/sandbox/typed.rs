@@ -208,6 +208,7 @@ impl World {
             option::MENTIONABLE => {
                 self.resolve_user(text, who, resolved).or_else(|_| self.resolve_role(text, who, resolved))
             }
+            option::ATTACHMENT => self.resolve_file(text, who, resolved),
             _ => Err("this kind of option cannot be typed.".to_owned()),
         }
     }
@@ -234,6 +235,20 @@ impl World {
             put(resolved, "members", id, member);
         }
         Ok(wire::id(id))
+    }
+
+    /// A file that the person has at hand, by name, with the entry of `resolved`.
+    pub(crate) fn resolve_file(&self, text: &str, who: Typist, resolved: &mut Map<String, Value>) -> Said<Value> {
+        let mine = self.at_hand.iter().rev().filter(|(owner, _)| *owner == who.user);
+        let (_, file) =
+            mine.clone().find(|(_, file)| file.name == text).ok_or_else(|| format!("you have no file \"{text}\"."))?;
+        let url = format!("{}/ephemeral-attachments/{}/{}/{}", self.origin, who.channel, file.id, file.name);
+        let json = json!({
+            "id": wire::id(file.id), "filename": file.name, "size": file.bytes.len(), "url": url, "proxy_url": url,
+            "content_type": file.content_type, "ephemeral": true,
+        });
+        put(resolved, "attachments", file.id, json);
+        Ok(wire::id(file.id))
     }
 
     /// A role by `@name`, `<@&id>` or id, with the entry of `resolved`.

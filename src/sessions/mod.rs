@@ -32,6 +32,7 @@
 pub mod actions;
 pub mod cards;
 pub mod commands;
+pub mod exchange;
 pub mod ics;
 pub mod listing;
 pub mod model;

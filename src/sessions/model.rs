@@ -174,6 +174,23 @@ pub struct Series {
     pub next_at: Option<DateTime<Utc>>,
 }
 
+impl Series {
+    /// A series as it would be, for showing what comes of it before anything is kept.
+    pub fn sketch(group: GroupId, details: Details, now: DateTime<Utc>) -> Self {
+        Self {
+            id: SeriesId::new(0),
+            group,
+            details,
+            source: Source::Discord,
+            going: Going::On,
+            exceptions: Exceptions::new(),
+            revision: 0,
+            planned_until: now,
+            next_at: None,
+        }
+    }
+}
+
 /// One occurrence at the time at which it is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occurrence {
@@ -376,6 +393,19 @@ impl ListingTrouble {
     pub fn of_word(word: &str) -> Option<Self> {
         [Self::Permission, Self::Full, Self::Refused, Self::Away].into_iter().find(|one| one.word() == word)
     }
+}
+
+/// What saving a file did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// New series.
+    pub made: usize,
+    /// Series that are something else now.
+    pub changed: usize,
+    /// Single occurrences that differ now.
+    pub single: usize,
+    /// Corrections that are told because of it.
+    pub told: usize,
 }
 
 /// A day off on which something is held.

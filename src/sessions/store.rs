@@ -17,6 +17,7 @@ use crate::groups::model::Source;
 use crate::ids::{ChangeId, ChannelId, DraftId, GroupId, Member, RoleId, SeriesId, UserId};
 
 pub mod feeds;
+pub mod imports;
 pub mod listings;
 
 type Tx<'a> = Transaction<'a, Sqlite>;
@@ -463,6 +464,7 @@ pub async fn undo_change(tx: &mut Tx<'_>, change: ChangeId, now: DateTime<Utc>) 
 /// # Errors
 /// When the database cannot be written.
 pub async fn prune(tx: &mut Tx<'_>, now: DateTime<Utc>, before: DateTime<Utc>) -> sqlx::Result<()> {
+    imports::prune(tx, now).await?;
     sqlx::query(PRUNE_DRAFTS).bind(now.timestamp()).execute(&mut **tx).await?;
     sqlx::query(PRUNE_CHANGES).bind(before.timestamp()).execute(&mut **tx).await?;
     let day = OccurrenceId::of(before.naive_utc()).to_string();
@@ -542,6 +544,7 @@ pub async fn drop_draft(tx: &mut Tx<'_>, draft: DraftId) -> sqlx::Result<()> {
 /// # Errors
 /// When the database cannot be written.
 pub async fn forget(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
+    imports::forget(tx, member).await?;
     for statement in [FORGET_DRAFTS, FORGET_HOST] {
         sqlx::query(statement).bind(member.user).bind(member.guild).execute(&mut **tx).await?;
     }

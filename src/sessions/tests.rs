@@ -326,3 +326,75 @@ proptest! {
         }
     }
 }
+
+/// The instant of a civil time, as jiff reckons it: forward in a gap, the first in a fold.
+fn by_jiff(local: jiff::civil::DateTime, tz: &jiff::tz::TimeZone) -> i64 {
+    tz.to_ambiguous_zoned(local).compatible().unwrap().timestamp().as_second()
+}
+
+#[test]
+fn a_year_of_preview_in_every_zone_equals_what_jiff_reckons() {
+    use jiff::civil;
+    let zones = [
+        ("America/New_York", 2026),
+        ("Europe/London", 2026),
+        ("Europe/Berlin", 2027),
+        ("Australia/Lord_Howe", 2026),
+        ("America/Sao_Paulo", 2018),
+        ("Asia/Kolkata", 2026),
+        ("Pacific/Apia", 2011),
+    ];
+    let hours = |date: civil::Date| match date.weekday().to_monday_one_offset() {
+        1 | 3 | 5 => Some((18, 0)),
+        7 => Some((2, 30)),
+        _ => None,
+    };
+    for (name, year) in zones {
+        let tz = jiff::tz::TimeZoneDatabase::bundled().get(name).unwrap();
+        let recurrence: Recurrence = "mon,wed,fri 18:00, sun 02:30".parse().unwrap();
+        let leads: Leads = "1d 1h 15m".parse().unwrap();
+        let at = |date: civil::Date| DateTime::from_timestamp(by_jiff(date.at(0, 0, 0, 0), &tz), 0).unwrap();
+        let (from, until) = (at(civil::date(year, 1, 1)), at(civil::date(year + 1, 1, 1)));
+        let details = Details::plain("Evening".into(), recurrence, name.parse().unwrap(), 90, leads.clone());
+        let mut series = Series::sketch(GroupId::new(1), details, from);
+        let mut theirs = Vec::new();
+        let mut day = civil::date(year, 1, 1).yesterday().unwrap();
+        for number in 0.. {
+            if day > civil::date(year + 1, 1, 5) {
+                break;
+            }
+            if let Some((hour, minute)) = hours(day) {
+                let planned = day.at(hour, minute, 0, 0);
+                let id: OccurrenceId = planned.strftime("%Y-%m-%dT%H:%M").to_string().parse().unwrap();
+                // Every ninth is skipped, every seventh is held 26 hours later.
+                let held = match (number % 9, number % 7) {
+                    (0, _) => {
+                        series.exceptions.insert(id, Exception::Skipped);
+                        None
+                    }
+                    (_, 0) => {
+                        let moved = id.planned_local() + TimeDelta::hours(26);
+                        series.exceptions.insert(id, Exception::Moved(moved));
+                        Some(by_jiff(planned + jiff::Span::new().hours(26), &tz))
+                    }
+                    _ => Some(by_jiff(planned, &tz)),
+                };
+                let reminders = held
+                    .into_iter()
+                    .flat_map(|start| leads.iter().map(move |lead| start - 60 * i64::from(lead.minutes())));
+                theirs.extend(
+                    reminders.filter(|at| *at > from.timestamp() && *at <= until.timestamp()).map(|at| (at, id)),
+                );
+            }
+            day = day.tomorrow().unwrap();
+        }
+        let mut ours: Vec<(i64, OccurrenceId)> = plan::reminders(&series, from, until)
+            .into_iter()
+            .map(|reminder| (reminder.remind_at.timestamp(), reminder.occurrence.id))
+            .collect();
+        ours.sort_unstable();
+        theirs.sort_unstable();
+        assert!(theirs.len() > 450, "{name}");
+        assert_eq!(ours, theirs, "{name} {year}");
+    }
+}

@@ -236,3 +236,123 @@ async fn a_servers_events_are_in_step_with_the_schedule_and_nothing_is_shown_twi
     }
     scene.end().await;
 }
+
+/// The file that an answer brings.
+fn attached(answer: &daymark::sandbox::Answer) -> (String, Vec<u8>) {
+    let file = answer.messages.iter().flat_map(|message| message.attachments.clone()).next().unwrap();
+    (file.name, file.bytes.as_ref().clone())
+}
+
+#[tokio::test]
+async fn a_schedule_goes_into_a_file_and_back_and_is_saved_as_a_whole() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    scene
+        .adds(
+            "Sam",
+            "/schedule add title:Writing when:first,third tue 10:00 leads:1h address:12 River Street, room 4 host:@Sam",
+        )
+        .await;
+    scene.runs("Sam", "/schedule skip on:2026-03-06").await;
+    scene.runs("Sam", "/schedule move title:Evening group on:2026-03-09 to:2026-03-10 19:30").await;
+    scene.refuses(&[("Ana", "/schedule export", "for the group's facilitators")]).await;
+    let (name, toml) = attached(&scene.asks("Sam", "/schedule export").await);
+    assert_eq!(name, "schedule.toml");
+    let text = String::from_utf8(toml.clone()).unwrap();
+    assert!(text.contains("when = \"mon,wed,fri 18:00\"") && text.contains("2026-03-06T18:00"), "{text}");
+    assert!(!text.contains(&scene.person("Sam").id().to_string()), "nobody is named");
+    let (_, ics) = attached(&scene.asks("Sam", "/schedule export calendar:True").await);
+    let sam = scene.person("Sam");
+    sam.has_file("same.toml", &toml);
+    sam.has_file("same.ics", &ics);
+    let before = scene.rows().await;
+    for file in ["same.toml", "same.ics"] {
+        let said = scene.runs("Sam", &format!("/schedule import file:{file}")).await;
+        assert!(said.contains("Nothing changed"), "{file}: {said}");
+    }
+    assert_eq!(scene.rows().await, before);
+    // One is changed, one is new, a single one is called off; the host stays who it is.
+    let edited = text.replace("first,third tue 10:00", "first,third tue 11:00")
+        + "\n[[series]]\ntitle = \"Walk\"\nwhen = \"sat 10:00\"\nminutes = 45\nleads = \"1h\"\ncancelled = [\"2026-03-14T10:00\"]\n";
+    sam.has_file("edited.toml", edited.as_bytes());
+    let said = scene.runs("Sam", "/schedule import file:edited.toml").await;
+    for part in [
+        "Nothing is saved yet",
+        "Walk: every Saturday at 10:00",
+        "Writing: time; now",
+        "called off",
+        "1 in the file, 0 that are not in it",
+    ] {
+        assert!(said.replace("**", "").contains(part), "{part}: {said}");
+    }
+    let said = scene.presses("Sam", "Save").await;
+    assert!(said.contains("1 new, 1 changed, 1 single"), "{said}");
+    let said = scene.runs("Sam", "/schedule show title:Writing").await;
+    assert!(said.contains("11:00") && said.contains(&scene.person("Sam").id().to_string()), "{said}");
+    let said = scene.runs("Sam", "/schedule import file:edited.toml").await;
+    assert!(said.contains("Nothing changed"), "reading it again changes nothing: {said}");
+    // What somebody changes in between is not overwritten, and nothing of the file is saved.
+    sam.has_file(
+        "later.toml",
+        edited
+            .replace("sat 10:00", "sat 09:00")
+            .replace("tue 11:00", "tue 12:00")
+            .replace("2026-03-14T10", "2026-03-14T09")
+            .as_bytes(),
+    );
+    scene.runs("Sam", "/schedule import file:later.toml").await;
+    scene.runs("Priya", "/schedule pause title:Walk").await;
+    let before = scene.rows().await;
+    let said = scene.presses("Sam", "Save").await;
+    assert!(said.contains("changed meanwhile"), "{said}");
+    assert_eq!(scene.rows().await, before, "never half");
+    let said = scene.presses("Sam", "Discard").await;
+    assert!(said.contains("Nothing"), "{said}");
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_hostile_file_is_refused_with_its_line_and_changes_nothing() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    let sam = scene.person("Sam");
+    let series = |more: &str| format!("version = 1\n\n[[series]]\ntitle = \"Walk\"\nwhen = \"sat 10:00\"\n{more}\n");
+    let table: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("empty.toml", b"".to_vec(), "Line 1: it is not understood"),
+        ("none.toml", b"version = 1".to_vec(), "There is no session in the file"),
+        ("future.toml", b"version = 2".to_vec(), "version 2"),
+        ("latin.toml", b"version = 1\n# caf\xe9\n".to_vec(), "Line 2: it is no text in UTF-8"),
+        ("zip.bin", vec![0xff; 3_000], "no text in UTF-8"),
+        ("large.toml", vec![b'#'; 200_000], "too large"),
+        ("line.toml", [b"version = 1\n#".to_vec(), vec![b'a'; 100_000]].concat(), "Line 2: it is too long"),
+        ("unknown.toml", series("colour = \"red\"").into_bytes(), "Line 6: it is not understood"),
+        ("minutes.toml", series("minutes = 99999999999999").into_bytes(), "Line 3: its length does not fit"),
+        ("overflow.toml", series("minutes = 999999999999999999999999").into_bytes(), "Line 6: it is not understood"),
+        ("hour.toml", series("").replace("10:00", "25:00").into_bytes(), "Line 3: when “25:00”"),
+        ("ends.toml", series("starts_on = \"2026-05-01\"\nends_on = \"2026-04-01\"").into_bytes(), "Line 3"),
+        ("past.toml", series("ends_on = \"2020-04-01\"").into_bytes(), "never happens"),
+        ("link.toml", series("link = \"http://user:secret@example.org\"").into_bytes(), "Line 3: That link"),
+        ("role.toml", series("ping = \"everyone\"").into_bytes(), "Line 3: ping is no number"),
+        (
+            "twice.toml",
+            (series("") + "[[series]]\ntitle = \"walk\"\nwhen = \"sun 10:00\"\n").into_bytes(),
+            "Line 7: a session of that title",
+        ),
+        (
+            "many.toml",
+            format!("version = 1\n{}", "[[series]]\ntitle = \"a\"\nwhen = \"sat 10:00\"\n".repeat(2_000)).into_bytes(),
+            "series",
+        ),
+        ("deep.toml", format!("version = {}1{}", "[".repeat(3_000), "]".repeat(3_000)).into_bytes(), "Line 1"),
+        (
+            "events.ics",
+            format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\n", "BEGIN:VEVENT\nEND:VEVENT\n".repeat(4_000)).into_bytes(),
+            "too many entries",
+        ),
+        ("nested.ics", format!("BEGIN:VCALENDAR\n{}", "BEGIN:X\n".repeat(9_000)).into_bytes(), "nested too deep"),
+        ("broken.ics", b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY\n".to_vec(), "not understood as a calendar"),
+    ];
+    for (name, bytes, words) in table {
+        sam.has_file(name, &bytes);
+        scene.refuses(&[("Sam", &format!("/schedule import file:{name}"), words)]).await;
+    }
+    scene.end().await;
+}

@@ -32,3 +32,4 @@ mod simulation;
 mod stage;
 mod stories;
 mod tidy;
+mod words;

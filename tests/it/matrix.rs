@@ -21,6 +21,8 @@ const PEOPLE: [&str; 5] = ["Dee", "Ana", "Chidi", "Sam", "Priya"];
 /// Words of a no that is about who somebody is. Other refusals (it is paused already) are about what they asked.
 const NOES: &[&str] = &[
     "for the group's facilitators",
+    "This is for facilitators",
+    "for the group's responders",
     "for people who may manage this server",
     "for members of",
     "You are not in that group",
@@ -42,38 +44,42 @@ pub const COMMANDS: &[(&str, &str, &str)] = &[
     ("me", "/me quiet:22:00-07:00", "nynnn"),
     ("mood", "/mood", "nynnn"),
     ("privacy", "/privacy", "yyyyy"),
-    ("checkin-weather", "/checkin-weather group:Evening group", "nnnyy"),
+    // Off in this group, which everybody is told alike.
+    ("checkin-weather", "/checkin-weather group:Evening group", "yyyyy"),
     ("concerns list", "/concerns list group:Evening group", "nnnyy"),
     ("concerns on", "/concerns on channel:#evening-group role:@Facilitators group:Evening group", "nnnyy"),
     ("oncall add", "/oncall add days:mon from:18:00 until:22:00 group:Evening group", "nnnyy"),
-    ("oncall who", "/oncall who group:Evening group", "yyyyy"),
+    ("oncall who", "/oncall who group:Evening group", "nnnyy"),
     ("oncall remove", "/oncall remove group:Evening group", "yyyyy"),
     ("concerns off", "/concerns off group:Evening group", "nnnyy"),
     (
         "helpline add",
         "/helpline add name:County Line about:Listens. country:United States topic:any hours:24/7 source:https://example.org/ verified:2026-03-01 call:555 0100",
-        "nnnny",
+        "nnyyy",
     ),
     ("helpline list", "/helpline list", "yyyyy"),
-    ("helpline remove", "/helpline remove name:County Line", "nnnny"),
+    ("helpline remove", "/helpline remove name:County Line", "nnyyy"),
     ("now", "/now", "yyyyy"),
     ("postvention on", "/postvention on group:Evening group", "nnnyy"),
     ("postvention off", "/postvention off group:Evening group", "nnnyy"),
     ("practice set", "/practice set kind:journal group:Evening group", "nnnyy"),
-    ("practice show", "/practice show group:Evening group", "nynnn"),
+    ("practice show", "/practice show group:Evening group", "nynyy"),
     ("reach-out", "/reach-out group:Evening group", "nynnn"),
     ("schedule attendance", "/schedule attendance group:Evening group title:Evening group", "nnnyy"),
     ("schedule discord-events", "/schedule discord-events group:Evening group", "nnnyy"),
     ("schedule who", "/schedule who group:Evening group title:Evening group", "nnnyy"),
     ("sessions next", "/sessions next", "yyyyy"),
-    ("sessions calendar", "/sessions calendar", "nynnn"),
-    ("sessions calendar-feed", "/sessions calendar-feed", "nynnn"),
+    ("sessions calendar", "/sessions calendar", "yyyyy"),
+    ("sessions calendar-feed", "/sessions calendar-feed", "yyyyy"),
     ("share", "/share", "nynnn"),
     ("I'm worried about this", "menu:I'm worried about this", "yyyyy"),
     ("schedule add", "/schedule add group:Evening group title:Other when:tue 18:00", "nnnyy"),
     ("schedule cancel", "/schedule cancel group:Evening group on:2026-03-11", "nnnyy"),
     ("schedule edit", "/schedule edit group:Evening group title:Evening group length:80m", "nnnyy"),
     ("schedule holidays", "/schedule holidays group:Evening group", "nnnyy"),
+    ("schedule export", "/schedule export group:Evening group", "nnnyy"),
+    // Takes a file, which is not typed here; its file tests who may.
+    ("schedule import", "", "nnnyy"),
     ("schedule list", "/schedule list group:Evening group", "yyyyy"),
     ("schedule move", "/schedule move group:Evening group title:Evening group on:2026-03-13 to:sat 10:00", "nnnyy"),
     ("schedule pause", "/schedule pause group:Evening group title:Evening group", "nnnyy"),
@@ -82,6 +88,13 @@ pub const COMMANDS: &[(&str, &str, &str)] = &[
     ("schedule remove", "/schedule remove group:Evening group title:Evening group", "nnnyy"),
     ("schedule show", "/schedule show group:Evening group title:Evening group", "yyyyy"),
     ("schedule skip", "/schedule skip group:Evening group on:2026-03-09", "nnnyy"),
+    ("words list", "/words list", "nnyyy"),
+    ("words add", "/words add pattern:blue door level:low topic:suicide", "nnyyy"),
+    ("words allow", "/words allow pattern:want to die band", "nnyyy"),
+    ("words test", "/words test text:a calm sentence", "nnyyy"),
+    ("words dry-run", "/words dry-run channel:#evening-group", "nnyyy"),
+    ("words sensitivity", "/words sensitivity sensitivity:quiet", "nnyyy"),
+    ("words remove", "/words remove phrase:guild.1", "nnyyy"),
     ("leave", "/leave group:Evening group", "nynnn"),
     ("join", "/join group:Evening group", "yyyyy"),
 ];
@@ -171,6 +184,8 @@ const PRESSES: &[(&str, &str, &str, &str)] = &[
     ("crisis", "tell", "{group}:no", "yyyyy"),
     ("privacy", "count", "yes", "yyyyy"),
     ("privacy", "quiet_no", "", "yyyyy"),
+    ("sessions", "import-save", "1", "yyyyy"),
+    ("sessions", "import-discard", "1", "yyyyy"),
     ("sessions", "feed-new", "{group}", "nnnyy"),
     ("sessions", "feed-off", "{group}", "nnnyy"),
     ("sessions", "mine", "{group}", "nynnn"),
@@ -324,7 +339,7 @@ fn holds(wrong: &[String]) {
 async fn every_command_is_open_to_whom_the_table_says() {
     let scene = two_groups().await;
     let mut wrong = Vec::new();
-    for (path, line, wanted) in COMMANDS {
+    for (path, line, wanted) in COMMANDS.iter().filter(|(_, line, _)| !line.is_empty()) {
         let mut found = String::new();
         for name in PEOPLE {
             let person = scene.person(name);

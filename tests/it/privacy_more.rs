@@ -192,6 +192,7 @@ async fn what_was_kept_long_enough_goes_by_itself() {
     for table in ["SELECT COUNT(*) FROM checkin_answer", "SELECT COUNT(*) FROM group_change"] {
         assert_eq!(scene.number(table).await, 0, "{table}");
     }
+    scene.person("Ana").read_all();
     scene.end().await;
 }
 

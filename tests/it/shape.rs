@@ -48,6 +48,7 @@ async fn every_statement_prepares_against_the_schema() {
         sessions::store::attendance::STATEMENTS,
         sessions::store::wishes::STATEMENTS,
         sessions::store::feeds::STATEMENTS,
+        sessions::store::imports::STATEMENTS,
         sessions::store::listings::STATEMENTS,
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
@@ -55,6 +56,7 @@ async fn every_statement_prepares_against_the_schema() {
         checkins::store::silence::STATEMENTS,
         checkins::store::weather::STATEMENTS,
         sessions::practice::store::STATEMENTS,
+        crisis::words::store::STATEMENTS,
     ];
     let data = lists.into_iter().flatten().copied().chain(named);
     let keys = groups::store::KEY_STATEMENTS.iter().chain(groups::store::departures::KEY_STATEMENTS).copied();
@@ -125,6 +127,7 @@ pub const SAMPLE: &str = "
     INSERT INTO calendar_feed VALUES (x'00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, 40, NULL, 1772300000), (x'ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 10, NULL, 1, 1772300000);
     INSERT INTO group_listing VALUES (1, 1, 'permission', 1772300000), (2, 0, NULL, NULL);
     INSERT INTO occurrence_listing VALUES (1, '2026-03-04T18:00', 'listed', 77, '{}', 1772300000), (1, '2026-03-06T18:00', 'intended', NULL, '{}', 1772300000);
+    INSERT INTO schedule_import VALUES (1, 1, 40, '[]', 1772303600);
     INSERT INTO checkin_prompt VALUES (1, 1, '2026-03-01', 1772300000, 1772400000);
     INSERT INTO checkin_answer VALUES (1, 10, 40, x'0102', 1772300100, 1772300200);
     INSERT INTO outbox (id, class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, attempts, nonce, state, reason, claimed_at, message_id, settled_at, created_at)
@@ -165,6 +168,8 @@ pub const SAMPLE: &str = "
     INSERT INTO checkin_quiet VALUES (1, 10, 40, 'buddy', 41, 1, 1772300000, 1772300000, NULL, NULL, 1772460000, 3);
     INSERT INTO practice VALUES (1, 1, NULL, 'own', 10, 'One walk before noon', '2026-12-20', 1772300000, NULL);
     INSERT INTO practice_mark VALUES (1, 10, 40, '2026-03-01', 1772300000);
+    INSERT INTO guild_word VALUES (1, 10, 'add', 'blue door', 'low', 'suicide', 'en', 1772300000), (2, 10, 'remove', 'en.suicide.slang', NULL, NULL, NULL, 1772300000), (3, 10, 'allow', 'want to die band', NULL, NULL, NULL, 1772300000);
+    INSERT INTO channel_sensitivity VALUES (1234567, 10, 'quiet');
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -299,6 +304,7 @@ fn tree(options: &Value, depth: usize, out: &mut String) {
             Some(5) => " yes/no",
             Some(7) => " channel",
             Some(8) => " role",
+            Some(11) => " file",
             _ => " ?",
         };
         let (name, said) = (option["name"].as_str().unwrap(), option["description"].as_str().unwrap());
@@ -344,7 +350,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             group text …: Which group, when there are several
         /deliveries: What went out, what did not and why, with ways to try again
           send_in channel: Post what did not arrive in this channel instead
-          group text …: Which group, when there are several
+          group text …: Which group
         /group: Set up and look at support groups
           setup: Start a support group in a channel, or change one
             zone! text …: Time zone the group's hours are meant in, such as America/New_York
@@ -430,7 +436,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             audience_role role: The role of those it is for, such as your alumni's
             capacity number: How many can come, then a waitlist; 0 for no limit
             counts yes/no: Let everybody see how many come, never who
-            group text …: Which group, when there are several
+            group text …: Which group
           edit: Change a session; you see the next five before it is saved
             title! text …: Which session
             new_title text: A new title
@@ -449,54 +455,60 @@ fn the_tree_of_commands_is_the_one_people_know() {
             capacity number: How many can come, then a waitlist; 0 for no limit
             counts yes/no: Let everybody see how many come, never who
             clear text: Take these off: channel, host, ping
-            group text …: Which group, when there are several
+            group text …: Which group
           list: Show the group's sessions
-            group text …: Which group, when there are several
+            group text …: Which group
           show: Show everything about one session
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           who: See who comes to a session, as far as people said
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           attendance: Mark who was at a session; nobody else ever sees it
             title! text …: Which session
             on text …: Which day; the last one that began when you say nothing
-            group text …: Which group, when there are several
+            group text …: Which group
           preview: What will be said, where and when; nothing is sent
             days number: How many days, up to a year
-            group text …: Which group, when there are several
+            group text …: Which group
           skip: Leave out a session or some days, such as a holiday
             on! text …: Which day, such as: 2026-12-24, tomorrow, fri
             until text: Up to which day, such as: 2027-01-01
             title text …: Which session; without it, everything of the group on those days
-            group text …: Which group, when there are several
+            group text …: Which group
           move: Hold one session at another time
             title! text …: Which session
             on! text …: Which day, such as: 2026-12-24, tomorrow, fri
             to! text: To when, such as: thu 18:30, or 19:30 for the same day
-            group text …: Which group, when there are several
+            group text …: Which group
           cancel: Call off a session, or everything today, such as on a snow day
             on! text …: Which day, such as: today, 2026-12-24, fri
             until text: Up to which day, such as: 2027-01-01
             title text …: Which session; without it, everything of the group on those days
-            group text …: Which group, when there are several
+            group text …: Which group
           holidays: Days off on which the group would meet; you choose which are skipped
             add text: Add a day of your own, such as: 2026-12-28
             called text: What your day is called, such as: Between the years
             forget text: Take a day of your own off the list, such as: 2026-12-28
-            group text …: Which group, when there are several
+            group text …: Which group
           discord-events: Show the group's sessions among the server's events
             show yes/no: Whether they are shown; leave it out to see how it stands
-            group text …: Which group, when there are several
+            group text …: Which group
+          export: The group's sessions as a file that can be changed and read back
+            calendar yes/no: As a calendar (.ics) instead of a text that can be edited (.toml)
+            group text …: Which group
+          import: Read the group's sessions from a file; you see what changes before it is saved
+            file! file: A file from /schedule export, or a calendar (.ics)
+            group text …: Which group
           pause: Let a session rest; nothing is said until you resume it
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           resume: Let a paused session go on
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
           remove: Take a session off the schedule
             title! text …: Which session
-            group text …: Which group, when there are several
+            group text …: Which group
         /sessions: Your sessions: what comes next, and your calendar
           next: What comes next, in your own time zone
           calendar: Your sessions as a file for your calendar
@@ -506,6 +518,25 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /share: Share one thing of a check-in, or take something back
           with person: One person of your group, to share it with them alone
           day text: Which day's check-in, such as 2026-03-09; without it, your last one
+        /words: See, change and try the words that are looked for here
+          list: Show what this server changed about the words
+          add: Look for more words
+            pattern! text: Words, such as: (going|want) to the blue door
+            level! text …: How serious: low, high, imminent or concern_other
+            topic! text …: What it is about
+            language text: Language whose rules apply, such as en (the default)
+          remove: Take words off the list, switch a shared phrase off, or put it back
+            phrase! text …: Its name, such as guild.3 or en.suicide.slang
+          allow: Name words that never count here
+            pattern! text: Words, such as the name of a band: want to die band
+          test: Try a sentence and see step by step what would happen
+            text! text: The sentence; only you see it
+          dry-run: Count what a channel's last messages would have led to
+            channel! channel: The channel
+            last number: How many messages, at most 300; 100 unless you say
+          sensitivity: Choose how readily a channel is answered
+            sensitivity! text …: How readily: quiet, balanced or sensitive
+            channel channel: The channel; this one unless you say
         /I'm worried about this: (on a message)
     "#]];
     expected.assert_eq(&out);

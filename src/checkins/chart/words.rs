@@ -13,7 +13,7 @@ const DAY_BY_DAY: usize = 30;
 
 /// What the chart is about.
 pub fn title(trend: &Trend) -> String {
-    format!("How you were, {}", span(trend))
+    format!("How the days were, {}", span(trend))
 }
 
 fn span(trend: &Trend) -> String {

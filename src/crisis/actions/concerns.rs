@@ -8,9 +8,7 @@ use zeroize::Zeroizing;
 use super::{hand, here_of};
 use crate::crisis::cards::{self, concern::Callees, words::Language};
 use crate::crisis::model::Noticed;
-use crate::crisis::model::concern::{
-    CALLED, Circle, Concern, Handed, KEPT_DAYS, Kind, MINUTES, State, Step, Told, What,
-};
+use crate::crisis::model::concern::{CALLED, Circle, Concern, Handed, Kind, MINUTES, State, Step, Told, What};
 use crate::crisis::plan::concern::{self as plan, Happening, No, Says, Turn};
 use crate::crisis::store;
 use crate::deps::Deps;
@@ -493,12 +491,12 @@ async fn draw_truth(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
 }
 
 /// The card behind a note that tells the truth, and whether it is the presser's.
-pub fn opened_truth(deps: &Deps, presser: UserId, note: &str) -> Option<(crate::card::Card, bool)> {
+pub fn opened_truth(deps: &Deps, presser: UserId, note: &str, language: Language) -> Option<(crate::card::Card, bool)> {
     let bytes = deps.vault.open_token(TRUTHS, note).ok()?;
     let (author, group) = bytes.split_first_chunk::<8>()?;
     let group = GroupId::new(i64::from_be_bytes(*group.first_chunk::<8>()?));
     let known: Vec<Known> = deps.roster.group(group).into_iter().collect();
-    let here = here_of(deps, &known, Language::En);
+    let here = here_of(deps, &known, language);
     let is_theirs = UserId::new(i64::from_be_bytes(*author)) == presser;
     Some((if is_theirs { cards::concern::truth(&here) } else { cards::not_yours(&here) }, is_theirs))
 }

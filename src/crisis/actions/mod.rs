@@ -124,7 +124,7 @@ pub fn look(deps: &Deps, spoken: &Spoken) -> Option<Found> {
     if wishes.noticing == Some(false) {
         return None;
     }
-    let verdict = deps.lexicon.check(&spoken.words, Sensitivity::Balanced);
+    let verdict = super::words::actions::verdict(deps, spoken);
     let noticed = Noticed::from(&verdict);
     let step = plan::decide(noticed, true, wishes, None, deps.clock.now());
     if step == Step::Nothing {
@@ -242,7 +242,7 @@ pub fn pointer_for(deps: &Deps, member: Member, text: &str) -> Option<Card> {
     if deps.roster.wishes(member).noticing == Some(false) {
         return None;
     }
-    let verdict = deps.lexicon.check(text, Sensitivity::Balanced);
+    let verdict = super::words::actions::verdict_in(deps, Some(member.guild), text, Sensitivity::Balanced);
     let noticed = Noticed::from(&verdict);
     let candidates = groups_in(deps, Some(member.guild), member.user);
     let phrase = verdict.phrase.as_ref().map(PhraseId::as_str);

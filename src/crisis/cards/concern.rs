@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::Here;
 use super::pointer::ways;
+use super::words::Language;
 use crate::calendar::{Weekdays, time_words};
 use crate::card::{Button, Card, Input, Modal, Press, Style, inert};
 use crate::crisis::lexicon::{Level, Topic};
@@ -256,30 +257,25 @@ pub fn words_form(group: GroupId) -> Modal {
     }
 }
 
-/// The member took their call back.
-pub fn taken_back() -> Card {
-    Card::text("Okay, it's taken back. You can ask again whenever you like, `/now` is always there.")
-}
-
-/// There is nothing to take back.
-pub fn nothing_to_take_back() -> Card {
-    Card::text("There is nothing open of yours. `/now` is always there.")
+/// The member took their call back, or there was nothing to take back.
+pub fn taken_back(language: Language, taken: bool) -> Card {
+    let more = language.more();
+    Card::text(if taken { more.taken_back } else { more.nothing_to_take_back })
 }
 
 /// The truth for somebody who asked, when nobody answered, with the warm alternatives.
 pub fn truth(here: &Here<'_>) -> Card {
-    let mut card = Card::panel(
-        "Nobody has answered so far",
-        "I called the people of your group, and nobody has answered yet. That says nothing about you. \
-         Please don't wait for them: these people are there for exactly this.",
-    );
+    let more = here.language.more();
+    let mut card = Card::panel(more.truth_title, more.truth_body);
     for (name, value) in ways(here, Line::GeneralCrisis, 2) {
         card = card.field(name, value);
     }
-    let again = here.group.iter().fold(Press::new("crisis", "handup"), Press::arg);
-    let more = here.group.iter().fold(Press::new("crisis", "more"), Press::arg);
-    card.buttons([Button::new("Ask again", again), Button::new("More helplines", more)])
-        .footer("Your call stays open. If somebody comes later, they write to you.")
+    let press = |verb| here.group.iter().fold(Press::new("crisis", verb), Press::arg);
+    card.buttons([
+        Button::new(more.truth_again, press("handup")),
+        Button::new(here.language.words().more, press("more")),
+    ])
+    .footer(more.truth_footer)
 }
 
 /// For members, in the group's channel, when a group begins to tell its responders.
@@ -453,44 +449,70 @@ pub fn duty_removed(group: &Group, were: bool) -> Card {
     })
 }
 
-/// What will be posted when somebody asks for a person, before it is: exactly that.
-/// Where there is a rota, who is on call at that moment is named first.
-pub fn hand_up_preview(known: &Known, user: UserId, (channel, role): (ChannelId, Option<RoleId>), rota: bool) -> Card {
-    let first = if rota { " If somebody is on call, they are named instead of the whole role." } else { "" };
+/// What will be posted when somebody asks for a person, before it is: exactly that. Where there is a rota, who
+/// is on call at that moment is named first.
+pub fn hand_up_preview(
+    known: &Known,
+    user: UserId,
+    (channel, role): (ChannelId, Option<RoleId>),
+    rota: bool,
+    language: Language,
+) -> Card {
+    let more = language.more();
+    let first = if rota { format!(" {}", more.hand_preview_rota) } else { String::new() };
     let called = role.map(|role| format!("<@&{role}> ")).unwrap_or_default();
     Card::panel(
-        "Ask for a person",
+        more.hand_title,
         format!(
-            "I would post this in <#{channel}>. Everybody who can read that channel will see it:\n\n\
-             > {called}{}\n\nNothing you wrote is passed on, unless you add words now.{first}",
+            "{}\n\n> {called}{}\n\n{}{first}",
+            in_channel(more.hand_preview, channel),
             wish(user),
+            more.hand_preview_after
         ),
     )
     .buttons([
-        Button::new("Post it", Press::new("crisis", "handup_yes").arg(known.group)).style(Style::Primary),
-        Button::new("Add words", Press::new("crisis", "handup_say").arg(known.group)),
-        Button::new("Not now", Press::new("crisis", "handup_no")),
+        Button::new(more.hand_post, Press::new("crisis", "handup_yes").arg(known.group)).style(Style::Primary),
+        Button::new(more.hand_words, Press::new("crisis", "handup_say").arg(known.group)),
+        Button::new(more.hand_not_now, Press::new("crisis", "handup_no")),
     ])
-    .footer("Only you see this.")
+    .footer(more.only_you)
 }
 
-/// The call was posted; `minutes` how long each circle has, where that is kept.
-pub fn hand_up_posted(group: GroupId, channel: ChannelId, minutes: Option<u32>) -> Card {
-    let then = match minutes {
-        Some(minutes) => {
-            format!("If nobody answers within {minutes} minutes, I call others, and if nobody comes, I tell you. ")
+fn in_channel(line: &str, channel: ChannelId) -> String {
+    line.replace("{channel}", &format!("<#{channel}>"))
+}
+
+/// What became of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// It is posted; how long each circle has, where that is kept.
+    Posted(Option<u32>),
+    /// It is open already.
+    Already,
+    /// It is tried again.
+    Trying,
+    /// It could not be posted.
+    Failed,
+}
+
+/// What became of a call for a person, for the member.
+pub fn hand_up_became(group: GroupId, channel: ChannelId, became: Became, language: Language) -> Card {
+    let more = language.more();
+    let text = |line| Card::text(in_channel(line, channel));
+    match became {
+        Became::Posted(minutes) => {
+            let then = minutes.map(|minutes| format!("{} ", more.hand_then.replace("{minutes}", &minutes.to_string())));
+            text(&more.hand_posted.replace("{then}", &then.unwrap_or_default())).buttons([take_back(group, language)])
         }
-        None => String::new(),
-    };
-    Card::text(format!(
-        "It's posted in <#{channel}>. {then}Please don't wait for it: the helplines are there now. `/helplines`"
-    ))
-    .buttons([take_back(group)])
+        Became::Already => text(more.hand_already).buttons([take_back(group, language)]),
+        Became::Trying => text(more.hand_trying),
+        Became::Failed => text(more.hand_failed),
+    }
 }
 
 /// The button that takes a call back.
-pub fn take_back(group: GroupId) -> Button {
-    Button::new("Take it back", Press::new("crisis", "take_back").arg(group))
+pub fn take_back(group: GroupId, language: Language) -> Button {
+    Button::new(language.more().take_back, Press::new("crisis", "take_back").arg(group))
 }
 
 /// A link to the message where words stand.

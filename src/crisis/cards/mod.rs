@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::card::{Button, Card, Press, Style, inert};
 use crate::helplines::{Ask, Country, CountryCode, Directory, Helpline, Topic as Line};
-use crate::ids::{ChannelId, GroupId};
+use crate::ids::GroupId;
 use crate::roster::Known;
 use pointer::{SHOWN, describe, first_buttons, own_field, ways, with_number};
 use words::Language;
@@ -171,7 +171,7 @@ pub fn now(here: &Here<'_>, raised: &[GroupId]) -> Card {
     for (name, value) in ways(here, Line::SuicideCrisis, SHOWN) {
         card = card.field(name, value);
     }
-    let back = raised.iter().take(GROUPS_OFFERED - 3).map(|group| concern::take_back(*group));
+    let back = raised.iter().take(GROUPS_OFFERED - 3).map(|group| concern::take_back(*group, here.language));
     card.buttons(first_buttons(here).into_iter().chain(back)).footer(more.only_you)
 }
 
@@ -222,45 +222,24 @@ pub fn own_listed(lines: &[Arc<Helpline>], today: NaiveDate) -> Card {
 }
 
 /// Somebody wants a person and belongs to several groups.
-pub fn which_group(groups: &[Known]) -> Card {
-    Card::panel("Ask for a person", "In which group? Nothing is posted yet.")
+pub fn which_group(groups: &[Known], language: Language) -> Card {
+    let more = language.more();
+    Card::panel(more.hand_title, more.hand_which)
         .buttons(groups.iter().take(GROUPS_OFFERED).map(|known| {
             let name: String = known.name.chars().take(LABEL_LETTERS).collect();
             Button::new(name, Press::new("crisis", "handup").arg(known.group))
         }))
-        .footer("Only you see this.")
-}
-
-/// The call was posted a moment ago already.
-pub fn hand_up_already(group: GroupId, channel: ChannelId) -> Card {
-    Card::text(format!(
-        "It is already posted in <#{channel}>. Please don't wait for it: the helplines are there now. `/helplines`"
-    ))
-    .buttons([concern::take_back(group)])
-}
-
-/// The call could not be posted yet, and is tried again.
-pub fn hand_up_trying(channel: ChannelId) -> Card {
-    Card::text(format!(
-        "I could not post it in <#{channel}> yet. I keep trying, but please don't wait: the helplines are there now. `/helplines`"
-    ))
-}
-
-/// The call could not be posted.
-pub fn hand_up_failed(channel: ChannelId) -> Card {
-    Card::text(format!(
-        "I could not post it in <#{channel}>. Please don't wait: the helplines are there now. `/helplines`"
-    ))
+        .footer(more.only_you)
 }
 
 /// The call was not posted.
-pub fn hand_up_not_now() -> Card {
-    Card::text("Okay. Nothing was posted. `/helplines` is always there.")
+pub fn hand_up_not_now(language: Language) -> Card {
+    Card::text(language.more().hand_nothing)
 }
 
 /// There is no group whose people could be asked.
-pub fn nobody_here() -> Card {
-    Card::text("I can't reach a person for you from here. Please try one of the helplines: `/helplines` shows them.")
+pub fn nobody_here(language: Language) -> Card {
+    Card::text(language.more().hand_nobody)
 }
 
 /// Words are not noticed any more.

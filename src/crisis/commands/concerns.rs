@@ -279,14 +279,14 @@ fn called<'a, 'b>(bot: &Bot, args: &'a [&'b str]) -> Result<(Known, UserId, &'a 
 pub(super) async fn take_back(bot: &Bot, asked: &Asked, known: &Known) -> Result<(), Stop> {
     let latest = duty::latest(&bot.deps, known.group, asked.user).await?;
     if latest.is_none_or(|concern| concern.state.is_over()) {
-        return asked.update(&said::nothing_to_take_back()).await;
+        return asked.update(&said::taken_back(super::reads(asked), false)).await;
     }
     match concerns::press(&bot.deps, known, asked.user, Happening::Withdrawn, None).await? {
         Became::Turned(concern, _) if concern.state == State::Withdrawn => {
             bot.deps.roster.hand_down(asked.user, known.group);
-            asked.update(&said::taken_back()).await
+            asked.update(&said::taken_back(super::reads(asked), true)).await
         }
-        Became::Turned(..) | Became::No(..) => asked.update(&said::nothing_to_take_back()).await,
+        Became::Turned(..) | Became::No(..) => asked.update(&said::taken_back(super::reads(asked), false)).await,
     }
 }
 
@@ -313,7 +313,7 @@ async fn telling(bot: &Bot, asked: &Asked, known: &Known, answer: Option<&str>) 
 
 /// Opens a note that tells the truth.
 async fn truth(bot: &Bot, asked: &Asked, note: &str) -> Result<(), Stop> {
-    let Some((card, is_theirs)) = concerns::opened_truth(&bot.deps, asked.user, note) else {
+    let Some((card, is_theirs)) = concerns::opened_truth(&bot.deps, asked.user, note, super::reads(asked)) else {
         return asked
             .reply(&cards::note_over(&crate::crisis::actions::here(&bot.deps, asked.guild, None, Language::En)))
             .await;

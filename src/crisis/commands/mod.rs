@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 use crate::card::Card;
 use crate::crisis::actions;
 use crate::crisis::actions::hand::{self, Hand};
+use crate::crisis::cards::concern::Became;
 use crate::crisis::cards::words::Language;
 use crate::crisis::{cards, catching_up};
 use crate::deps::Deps;
@@ -34,6 +35,7 @@ pub fn slice() -> Slice {
                 coach::worried(),
                 postvention::postvention(),
                 lines::helpline(),
+                super::words::commands::command(),
             ]
         },
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
@@ -135,7 +137,7 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
         ("told" | "tell" | "truth" | "here" | "backup" | "closed" | "hand_on" | "handed", args) => {
             concerns::press(bot, asked, &pressed.press.verb, args).await
         }
-        ("handup_no", []) => asked.update(&cards::hand_up_not_now()).await,
+        ("handup_no", []) => asked.update(&cards::hand_up_not_now(reads(asked))).await,
         ("mute", group) => {
             let named = named(bot, group).map(|known| known.guild);
             let guild =
@@ -152,14 +154,15 @@ async fn asks_for_a_person(bot: &Bot, pressed: &Pressed, group: &[&str]) -> Resu
     let asked = &pressed.asked;
     let groups = meant(bot, asked, group);
     match (pressed.press.verb.as_str(), groups.as_slice()) {
-        ("handup", []) => asked.reply(&cards::nobody_here()).await,
+        ("handup", []) => asked.reply(&cards::nobody_here(reads(asked))).await,
         ("handup", [known]) => {
             let circles = actions::concerns::circles_of(&bot.deps, known);
             let rota = bot.deps.roster.care().circles(known.group).is_some();
-            let card = cards::concern::hand_up_preview(known, asked.user, (circles.channel, circles.role), rota);
+            let card =
+                cards::concern::hand_up_preview(known, asked.user, (circles.channel, circles.role), rota, reads(asked));
             asked.reply(&card).await
         }
-        ("handup", several) => asked.reply(&cards::which_group(several)).await,
+        ("handup", several) => asked.reply(&cards::which_group(several, reads(asked))).await,
         ("handup_yes", [known]) => {
             let card = handed_up(bot, asked, known, None).await;
             asked.update(&card).await
@@ -167,7 +170,7 @@ async fn asks_for_a_person(bot: &Bot, pressed: &Pressed, group: &[&str]) -> Resu
         ("handup_say", [known]) => asked.show(&cards::concern::words_form(known.group)).await,
         ("handup_words", [known]) => with_words(bot, pressed, known).await,
         ("take_back", [known]) => concerns::take_back(bot, asked, known).await,
-        (_, _) => asked.update(&cards::nobody_here()).await,
+        (_, _) => asked.update(&cards::nobody_here(reads(asked))).await,
     }
 }
 
@@ -206,14 +209,13 @@ async fn wrong(bot: &Bot, asked: &Asked, phrase: &str, groups: &[Known], is_sure
 async fn handed_up(bot: &Bot, asked: &Asked, known: &Known, words: Option<&str>) -> Card {
     let circles = actions::concerns::circles_of(&bot.deps, known);
     let (channel, member) = (circles.channel, Member { guild: known.guild, user: asked.user });
-    match hand::raise_hand(bot, member, known, words).await {
-        Hand::Posted(is_kept) => {
-            cards::concern::hand_up_posted(known.group, channel, is_kept.then_some(circles.minutes))
-        }
-        Hand::Already => cards::hand_up_already(known.group, channel),
-        Hand::Trying => cards::hand_up_trying(channel),
-        Hand::Failed => cards::hand_up_failed(channel),
-    }
+    let became = match hand::raise_hand(bot, member, known, words).await {
+        Hand::Posted(is_kept) => Became::Posted(is_kept.then_some(circles.minutes)),
+        Hand::Already => Became::Already,
+        Hand::Trying => Became::Trying,
+        Hand::Failed => Became::Failed,
+    };
+    cards::concern::hand_up_became(known.group, channel, became, reads(asked))
 }
 
 /// The words for the responders came back: they are posted, and a text that worries is answered as well.

@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::compile::{Compiled, Phrase};
 use super::find::{self, Findings, Found};
+use super::glance;
 use super::grammar::Matcher;
 use super::overlay::Layer;
 use super::reader::View;
 use super::scope::{Outcome, Reason, Scene};
 use super::verdict::{Level, PhraseId, Rule, Sensitivity, Topic, Verdict};
-use super::vocabulary::NUMBER;
 
 thread_local! {
     /// Room for the words of one text, kept between texts.
@@ -63,10 +63,14 @@ struct Candidate<'a> {
 
 /// Checks a text.
 pub(super) fn check(base: &Compiled, layer: Option<&Layer>, text: &str, sensitivity: Sensitivity) -> Verdict {
+    if glance::is_cold(text, &base.vocabulary)
+        && layer.is_none_or(|layer| glance::is_cold(text, &layer.compiled.vocabulary))
+    {
+        return Verdict::default();
+    }
     in_room(|view| {
         view.read(text, &base.vocabulary);
-        let hot = layer.is_some()
-            || view.tokens.iter().any(|token| token.id > NUMBER && !base.triggers.of(token.id).is_empty());
+        let hot = layer.is_some() || view.tokens.iter().any(|token| base.vocabulary.is_hot(token.id));
         if !hot {
             return Verdict::default();
         }
@@ -172,7 +176,7 @@ fn judge<T>(
 fn cover(candidates: &mut [Candidate<'_>]) {
     let mild: Vec<(Found, Level, Rule)> = candidates
         .iter()
-        .filter(|c| c.phrase.level <= Level::ConcernOther && c.outcome.rule == Rule::Statement)
+        .filter(|c| speaks_mildly(c.phrase) && c.outcome.rule == Rule::Statement)
         .map(|c| (c.found, c.phrase.level, mild_rule(c.phrase)))
         .collect();
     for candidate in candidates.iter_mut().filter(|c| c.phrase.level > Level::ConcernOther) {
@@ -184,6 +188,12 @@ fn cover(candidates: &mut [Candidate<'_>]) {
             }
         }
     }
+}
+
+/// Whether a phrase, when it stands, says that its words are about something else than the writer's
+/// own risk. A phrase of level none about suicide is only a cue for contexts and says nothing.
+fn speaks_mildly(phrase: &Phrase) -> bool {
+    phrase.level == Level::ConcernOther || matches!(phrase.topic, Topic::DirectedAbuse | Topic::Bereavement)
 }
 
 fn mild_rule(phrase: &Phrase) -> Rule {

@@ -99,17 +99,19 @@ pub(super) enum Owner {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     pub root: NodeId,
-    /// Where its row begins in [`Compiled::firsts`]: a bit for every word it may begin with.
+    /// Where the words it may begin with stand in [`Compiled::firsts`], sorted.
     pub firsts: u32,
-    /// Further sets of words of which one each must stand in the sentence: two needed sets, and
-    /// the words it may begin with.
-    pub also: [Bloom; 3],
+    /// How many they are.
+    pub first_count: u16,
+    /// Further sets of words of which one each must stand in the sentence, by their place in
+    /// [`Compiled::blooms`]: two needed sets, and the words it may begin with.
+    pub also: [u16; 3],
     pub language: u8,
     pub owner: Owner,
 }
 
 /// A set of words, near enough: bit `id % 256` for every word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Bloom([u64; 4]);
 
 impl Bloom {
@@ -117,6 +119,11 @@ impl Bloom {
     pub const NONE: Bloom = Bloom([0; 4]);
     /// Every word.
     const ALL: Bloom = Bloom([u64::MAX; 4]);
+
+    /// Whether the word may be in the set.
+    pub fn has(&self, id: WordId) -> bool {
+        self.0[usize::from(id / 64 % 4)] >> (id % 64) & 1 == 1
+    }
 
     /// Adds a word.
     pub fn insert(&mut self, id: WordId) {
@@ -187,21 +194,37 @@ pub(super) struct Compiled {
     pub context_entries: Vec<Entry>,
     pub triggers: Triggers,
     pub context_triggers: Triggers,
-    /// Rows of bits, one row for each entry, one bit for each word.
-    pub firsts: Vec<u64>,
+    /// Sorted rows of words that patterns may begin with; patterns with the same row share it.
+    pub firsts: Vec<WordId>,
+    /// Sets of words that several patterns ask for.
+    pub blooms: Vec<Bloom>,
+    /// Words too common to stand alone as a pattern.
+    pub common: Vec<WordId>,
 }
 
 impl Compiled {
     /// Whether a pattern may begin with a word.
     pub fn may_begin(&self, entry: &Entry, word: WordId) -> bool {
-        self.firsts.get(entry.firsts as usize + usize::from(word / 64)).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
+        let [.., first] = entry.also;
+        if !self.blooms.get(usize::from(first)).is_some_and(|bloom| bloom.has(word)) {
+            return false;
+        }
+        let begin = entry.firsts as usize;
+        let row = self.firsts.get(begin..begin + usize::from(entry.first_count)).unwrap_or(&[]);
+        if row.len() <= 8 { row.contains(&word) } else { row.binary_search(&word).is_ok() }
+    }
+
+    /// Whether a sentence with these words may hold what a pattern needs.
+    pub fn may_match(&self, entry: &Entry, words: &Bloom) -> bool {
+        entry.also.iter().all(|set| self.blooms.get(usize::from(*set)).is_none_or(|bloom| bloom.meets(words)))
     }
 
     /// Bytes held, near enough.
     pub fn bytes(&self) -> usize {
         self.vocabulary.bytes()
             + self.grammar.bytes()
-            + self.firsts.capacity() * 8
+            + self.firsts.capacity() * 2
+            + self.blooms.capacity() * size_of::<Bloom>()
             + self.triggers.bytes()
             + self.context_triggers.bytes()
             + (self.entries.capacity() + self.context_entries.capacity()) * size_of::<Entry>()
@@ -493,33 +516,25 @@ impl Gathered<'_> {
         for (source, slots) in slots.into_iter().enumerate() {
             self.lower_slots(source, slots, &mut lowering);
         }
-        let words = builder.len();
+        let mut shared = Shared::default();
         let (mut pairs, mut context_pairs) = (Vec::new(), Vec::new());
         for waiting in std::mem::take(&mut self.waiting) {
             let language = usize::from(waiting.language);
             match lowering.pattern(&waiting.part, waiting.language, &self.classes[language]) {
                 Ok(shape) => match waiting.owner {
-                    Owner::Context(_) => enlist(
-                        &mut self.compiled.context_entries,
-                        (&mut self.compiled.firsts, words),
-                        &mut context_pairs,
-                        &waiting,
-                        shape,
-                    ),
-                    Owner::Phrase(_) if lowering.is_common(&shape) => {
+                    Owner::Context(_) => {
+                        enlist(&mut self.compiled.context_entries, &mut shared, &mut context_pairs, &waiting, shape)
+                    }
+                    owner if !self.may_be_common(owner) && lowering.is_common(&shape) => {
                         self.problem(
                             language,
                             waiting.at,
                             "the pattern would match nearly everything: it is one common word",
                         );
                     }
-                    Owner::Phrase(_) | Owner::Mask(_) => enlist(
-                        &mut self.compiled.entries,
-                        (&mut self.compiled.firsts, words),
-                        &mut pairs,
-                        &waiting,
-                        shape,
-                    ),
+                    Owner::Phrase(_) | Owner::Mask(_) => {
+                        enlist(&mut self.compiled.entries, &mut shared, &mut pairs, &waiting, shape)
+                    }
                 },
                 Err(what) => self.problem(language, waiting.at, what),
             }
@@ -528,9 +543,23 @@ impl Gathered<'_> {
         drop(lowering);
         self.compiled.triggers = Triggers::new(builder.len(), &mut pairs);
         self.compiled.context_triggers = Triggers::new(builder.len(), &mut context_pairs);
-        self.compiled.vocabulary = builder.build();
+        self.compiled.common = (2..common.len()).filter(|id| common[*id] > 0).map(|id| id as WordId).collect();
+        (self.compiled.firsts, self.compiled.blooms) = (shared.firsts, shared.blooms);
+        let entries = &self.compiled.entries;
+        let of_phrases =
+            pairs.iter().filter(|(_, entry)| matches!(entries[usize::from(*entry)].owner, Owner::Phrase(_)));
+        self.compiled.vocabulary = builder.build(of_phrases.map(|(word, _)| *word));
         self.problems.into_result()?;
         Ok(self.compiled)
+    }
+
+    /// Whether a pattern may be a single common word: only contexts, and the masks of our own files.
+    fn may_be_common(&self, owner: Owner) -> bool {
+        match owner {
+            Owner::Phrase(_) => false,
+            Owner::Mask(index) => self.compiled.masks[usize::from(index)].rule != Rule::Allowed,
+            Owner::Context(_) => true,
+        }
     }
 
     fn lower_slots(&mut self, source: usize, slots: Vec<(String, Vec<Part>, usize)>, lowering: &mut Lowering<'_>) {
@@ -566,6 +595,7 @@ impl Gathered<'_> {
         slots.third = found.remove("third").unwrap_or_default();
         slots.generic = found.remove("generic").unwrap_or_default();
         slots.auxiliary = found.remove("auxiliary").unwrap_or_default();
+        slots.elided = found.remove("elided").unwrap_or_default();
         slots.joiner = found.remove("joiner").unwrap_or_default();
         if let Some(name) = found.into_keys().next() {
             self.problem(source, 0, format!("there is no slot `{name}`"));
@@ -573,22 +603,56 @@ impl Gathered<'_> {
     }
 }
 
+/// What patterns share: rows of first words and needed sets, each kept once.
+#[derive(Default)]
+struct Shared {
+    firsts: Vec<WordId>,
+    rows: HashMap<Vec<WordId>, u32>,
+    blooms: Vec<Bloom>,
+    places: HashMap<Bloom, u16>,
+}
+
+impl Shared {
+    fn row(&mut self, mut words: Vec<WordId>) -> (u32, u16) {
+        words.sort_unstable();
+        words.dedup();
+        let count = words.len() as u16;
+        if let Some(at) = self.rows.get(&words) {
+            return (*at, count);
+        }
+        let at = self.firsts.len() as u32;
+        self.firsts.extend(&words);
+        self.rows.insert(words, at);
+        (at, count)
+    }
+
+    fn bloom(&mut self, bloom: Bloom) -> u16 {
+        // Beyond the numbers there are, a pattern is only tried more often than it need be.
+        let next = self.blooms.len().min(usize::from(u16::MAX)) as u16;
+        let at = *self.places.entry(bloom).or_insert(next);
+        if at == next && usize::from(next) == self.blooms.len() {
+            self.blooms.push(bloom);
+        }
+        at
+    }
+}
+
 fn enlist(
     entries: &mut Vec<Entry>,
-    (firsts, words): (&mut Vec<u64>, usize),
+    shared: &mut Shared,
     pairs: &mut Vec<(WordId, u16)>,
     waiting: &Waiting,
     shape: Shape,
 ) {
     let nth = entries.len() as u16;
-    let row = firsts.len();
-    firsts.resize(row + words / 64 + 1, 0);
-    shape.first.iter().for_each(|id| firsts[row + usize::from(*id / 64)] |= 1 << (id % 64));
     let set = |at: usize| shape.needs.get(at).map_or(Bloom::ALL, |words| words.iter().collect());
+    let also = [set(1), set(2), shape.first.iter().collect()].map(|bloom| shared.bloom(bloom));
+    let (firsts, first_count) = shared.row(shape.first);
     entries.push(Entry {
         root: shape.root,
-        firsts: row as u32,
-        also: [set(1), set(2), shape.first.iter().collect()],
+        firsts,
+        first_count,
+        also,
         language: waiting.language,
         owner: waiting.owner,
     });

@@ -23,7 +23,7 @@ pub(super) struct File {
     /// Letters written in one with the next word (Arabic "and", "so").
     #[serde(default)]
     pub prefixes: Vec<String>,
-    /// Word classes of the rules: filler, stop, opener, closer, first, second, third, generic, auxiliary, joiner.
+    /// Word classes of the rules: filler, stop, opener, closer, first, second, third, generic, auxiliary, joiner, elided.
     #[serde(default)]
     pub slots: BTreeMap<String, Spanned<Vec<String>>>,
     /// Named classes for patterns.

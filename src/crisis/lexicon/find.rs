@@ -113,7 +113,7 @@ fn search(
         let sentence = &tokens[from as usize..to as usize];
         due.clear();
         let bloom: Bloom = sentence.iter().map(|token| &token.id).collect();
-        let may = |entry: &Entry| entry.also.iter().all(|set| set.meets(&bloom));
+        let may = |entry: &Entry| lexicon.may_match(entry, &bloom);
         let mut last = UNKNOWN;
         for token in sentence {
             if token.id != UNKNOWN && token.id != last {

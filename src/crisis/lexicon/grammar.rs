@@ -14,7 +14,7 @@ use super::vocabulary::WordId;
 pub(super) type NodeId = u32;
 
 /// One piece of a compiled pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Node {
     /// One word.
     Word(WordId),
@@ -27,21 +27,21 @@ pub(super) enum Node {
         /// First child.
         at: u32,
         /// Number of children.
-        len: u32,
+        len: u16,
     },
     /// Any of the nodes `kids[at..at + len]`.
     Either {
         /// First child.
         at: u32,
         /// Number of children.
-        len: u32,
+        len: u16,
     },
     /// Any of the nodes in `forks[at..at + len]` whose first word stands here.
     Fork {
         /// First entry.
         at: u32,
         /// Number of entries.
-        len: u32,
+        len: u16,
     },
     /// Perhaps that node.
     Maybe(NodeId),
@@ -60,8 +60,12 @@ pub(super) struct Words(pub Box<[WordId]>);
 impl Words {
     /// Whether the word is in the set.
     pub fn has(&self, id: WordId) -> bool {
-        if self.0.len() <= 8 { self.0.contains(&id) } else { self.0.binary_search(&id).is_ok() }
+        holds(&self.0, id)
     }
+}
+
+fn holds(sorted: &[WordId], id: WordId) -> bool {
+    if sorted.len() <= 8 { sorted.contains(&id) } else { sorted.binary_search(&id).is_ok() }
 }
 
 /// Every node of every pattern.
@@ -73,8 +77,10 @@ pub(super) struct Grammar {
     pub kids: Vec<NodeId>,
     /// Entries of forks, sorted by first word.
     pub forks: Vec<(WordId, NodeId)>,
-    /// Sets of words.
-    pub sets: Vec<Words>,
+    /// Words of all sets, one sorted row after the other.
+    pub words: Vec<WordId>,
+    /// Where each set begins in `words`, and one more for the end.
+    pub sets: Vec<u32>,
 }
 
 impl Grammar {
@@ -83,7 +89,27 @@ impl Grammar {
         self.nodes.capacity() * size_of::<Node>()
             + self.kids.capacity() * 4
             + self.forks.capacity() * 8
-            + self.sets.iter().map(|set| set.0.len() * 2 + 16).sum::<usize>()
+            + self.words.capacity() * 2
+            + self.sets.capacity() * 4
+    }
+
+    /// The words of a set.
+    pub fn set(&self, set: u32) -> &[WordId] {
+        let at = set as usize;
+        match (self.sets.get(at), self.sets.get(at + 1)) {
+            (Some(from), Some(to)) => self.words.get(*from as usize..*to as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+
+    /// Adds a sorted set of words.
+    pub fn add_set(&mut self, words: &[WordId]) -> u32 {
+        if self.sets.is_empty() {
+            self.sets.push(0);
+        }
+        self.words.extend(words);
+        self.sets.push(self.words.len() as u32);
+        self.sets.len() as u32 - 2
     }
 }
 
@@ -112,6 +138,8 @@ pub(super) struct Slots {
     pub auxiliary: Words,
     /// Joins two clauses with one subject.
     pub joiner: Words,
+    /// Begins a sentence whose writer left "I" out: "been thinking about it all day".
+    pub elided: Words,
 }
 
 /// Matches patterns of one language against one sentence.
@@ -185,14 +213,18 @@ impl<'a> Matcher<'a> {
         match self.grammar.nodes[node as usize] {
             Node::Word(id) => u64::from(at < self.tokens.len() && self.tokens[at].id == id) << 1,
             Node::Set(set) => {
-                u64::from(at < self.tokens.len() && self.grammar.sets[set as usize].has(self.tokens[at].id)) << 1
+                u64::from(at < self.tokens.len() && holds(self.grammar.set(set), self.tokens[at].id)) << 1
             }
             Node::Gap(most, wide) => self.gap(most, wide, at),
-            Node::Row { at: first, len } => self.row(&self.grammar.kids[first as usize..(first + len) as usize], at),
-            Node::Either { at: first, len } => self.grammar.kids[first as usize..(first + len) as usize]
+            Node::Row { at: first, len } => {
+                self.row(&self.grammar.kids[first as usize..first as usize + usize::from(len)], at)
+            }
+            Node::Either { at: first, len } => self.grammar.kids[first as usize..first as usize + usize::from(len)]
                 .iter()
                 .fold(0, |ends, kid| ends | self.ends(*kid, at)),
-            Node::Fork { at: first, len } => self.fork(&self.grammar.forks[first as usize..(first + len) as usize], at),
+            Node::Fork { at: first, len } => {
+                self.fork(&self.grammar.forks[first as usize..first as usize + usize::from(len)], at)
+            }
             Node::Maybe(kid) => 1 | self.ends(kid, at),
             Node::Not(kid) => u64::from(self.ends(kid, at) == 0),
             Node::Start => u64::from(self.starts(at)),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::grammar::{Grammar, Node, NodeId, Words};
+use super::grammar::{Grammar, Node, NodeId};
 use super::pattern::Part;
 use super::vocabulary::{self, NUMBER, WordId};
 
@@ -51,8 +51,10 @@ pub(super) struct Lowering<'a> {
     sorted: &'a [(Box<str>, WordId)],
     common: &'a [u32],
     classes: HashMap<(u8, String), Option<NodeId>>,
-    sets: HashMap<Words, u32>,
-    words: HashMap<WordId, NodeId>,
+    sets: HashMap<Vec<WordId>, u32>,
+    /// Every node once: patterns share what they have in common.
+    known: HashMap<Node, NodeId>,
+    lists: HashMap<(bool, Vec<NodeId>), NodeId>,
     facts: Vec<Option<Rc<Facts>>>,
 }
 
@@ -73,7 +75,8 @@ impl<'a> Lowering<'a> {
             common,
             classes: HashMap::new(),
             sets: HashMap::new(),
-            words: HashMap::new(),
+            known: HashMap::new(),
+            lists: HashMap::new(),
             facts: Vec::new(),
         }
     }
@@ -103,7 +106,7 @@ impl<'a> Lowering<'a> {
         let common = |id: &WordId| self.common.get(usize::from(*id)).is_some_and(|weight| *weight > 0);
         match self.grammar.nodes[shape.root as usize] {
             Node::Word(id) => common(&id),
-            Node::Set(set) => self.grammar.sets[set as usize].0.iter().any(common),
+            Node::Set(set) => self.grammar.set(set).iter().any(common),
             _ => false,
         }
     }
@@ -133,37 +136,46 @@ impl<'a> Lowering<'a> {
     }
 
     fn push(&mut self, node: Node) -> Result<NodeId, String> {
+        if let Some(known) = self.known.get(&node) {
+            return Ok(*known);
+        }
         if self.grammar.nodes.len() >= MAX_NODES {
             return Err(format!("the lexicon has more than {MAX_NODES} nodes"));
         }
         self.grammar.nodes.push(node);
-        Ok(self.grammar.nodes.len() as NodeId - 1)
+        let id = self.grammar.nodes.len() as NodeId - 1;
+        self.known.insert(node, id);
+        Ok(id)
     }
 
     fn set(&mut self, mut ids: Vec<WordId>) -> Result<NodeId, String> {
         ids.sort_unstable();
         ids.dedup();
         if let [only] = ids[..] {
-            if let Some(node) = self.words.get(&only) {
-                return Ok(*node);
+            return self.push(Node::Word(only));
+        }
+        let index = match self.sets.get(&ids) {
+            Some(index) => *index,
+            None => {
+                let index = self.grammar.add_set(&ids);
+                self.sets.insert(ids, index);
+                index
             }
-            let node = self.push(Node::Word(only))?;
-            self.words.insert(only, node);
-            return Ok(node);
-        }
-        let words = Words(ids.into_boxed_slice());
-        let next = self.grammar.sets.len() as u32;
-        let index = *self.sets.entry(words.clone()).or_insert(next);
-        if index == next {
-            self.grammar.sets.push(words);
-        }
+        };
         self.push(Node::Set(index))
     }
 
-    fn list(&mut self, kids: Vec<NodeId>, make: fn(u32, u32) -> Node) -> Result<NodeId, String> {
-        let (at, len) = (self.grammar.kids.len() as u32, kids.len() as u32);
-        self.grammar.kids.extend(kids);
-        self.push(make(at, len))
+    fn list(&mut self, kids: Vec<NodeId>, is_row: bool) -> Result<NodeId, String> {
+        let key = (is_row, kids);
+        if let Some(node) = self.lists.get(&key) {
+            return Ok(*node);
+        }
+        let at = self.grammar.kids.len() as u32;
+        let len = u16::try_from(key.1.len()).map_err(|_| "a choice has too many parts".to_owned())?;
+        self.grammar.kids.extend(&key.1);
+        let node = self.push(if is_row { Node::Row { at, len } } else { Node::Either { at, len } })?;
+        self.lists.insert(key, node);
+        Ok(node)
     }
 
     fn node(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<NodeId, String> {
@@ -189,7 +201,7 @@ impl<'a> Lowering<'a> {
             Part::Row(parts) => {
                 let kids =
                     parts.iter().map(|part| self.node(part, language, classes)).collect::<Result<Vec<_>, _>>()?;
-                self.list(kids, |at, len| Node::Row { at, len })
+                self.list(kids, true)
             }
             Part::Either(parts) => self.either(parts, language, classes),
             Part::Class(name) => self.class(name, language, classes),
@@ -231,13 +243,14 @@ impl<'a> Lowering<'a> {
         }
         if forks.len() > 2 {
             forks.sort_unstable();
-            let (at, len) = (self.grammar.forks.len() as u32, forks.len() as u32);
+            let at = self.grammar.forks.len() as u32;
+            let len = u16::try_from(forks.len()).map_err(|_| "a choice has too many parts".to_owned())?;
             self.grammar.forks.extend(forks);
             kids.push(self.push(Node::Fork { at, len })?);
         } else {
             kids.extend(forks.into_iter().map(|(_, node)| node));
         }
-        if let [only] = kids[..] { Ok(only) } else { self.list(kids, |at, len| Node::Either { at, len }) }
+        if let [only] = kids[..] { Ok(only) } else { self.list(kids, false) }
     }
 
     fn facts(&mut self, node: NodeId) -> Rc<Facts> {
@@ -247,7 +260,7 @@ impl<'a> Lowering<'a> {
         let facts = match self.grammar.nodes[node as usize] {
             Node::Word(id) => self.of_words(vec![id]),
             Node::Set(set) => {
-                let words = self.grammar.sets[set as usize].0.to_vec();
+                let words = self.grammar.set(set).to_vec();
                 self.of_words(words)
             }
             Node::Gap(most, _) => {
@@ -264,14 +277,14 @@ impl<'a> Lowering<'a> {
                     span: (0, kid.span.1),
                 }
             }
-            Node::Row { at, len } => self.of_row(at as usize, len as usize),
+            Node::Row { at, len } => self.of_row(at as usize, usize::from(len)),
             Node::Either { at, len } => {
-                let kids: Vec<NodeId> = self.grammar.kids[at as usize..(at + len) as usize].to_vec();
+                let kids: Vec<NodeId> = self.grammar.kids[at as usize..at as usize + usize::from(len)].to_vec();
                 self.of_choice(&kids)
             }
             Node::Fork { at, len } => {
                 let kids: Vec<NodeId> =
-                    self.grammar.forks[at as usize..(at + len) as usize].iter().map(|fork| fork.1).collect();
+                    self.grammar.forks[at as usize..at as usize + usize::from(len)].iter().map(|fork| fork.1).collect();
                 self.of_choice(&kids)
             }
         };

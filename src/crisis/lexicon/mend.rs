@@ -325,6 +325,30 @@ fn one_word(view: &mut View, vocabulary: &Vocabulary, run: &[Token], kept: &mut 
     true
 }
 
+/// How a statement written without spaces begins ("iwanttodie"). Only words that begin so are parted.
+const JOINED: [&str; 20] = [
+    "iwan", "iwis", "imgo", "imgu", "imma", "iamg", "iams", "imsu", "ihat", "idon", "icant", "ineed", "ikeep", "ifeel",
+    "ijust", "wanna", "wantto", "killm", "endmy", "gonna",
+];
+/// Shortest such word, in letters, and fewest words in it.
+const JOINED_LETTERS: usize = 9;
+const JOINED_WORDS: usize = 3;
+
+/// Whether a word may be several written without spaces.
+pub(super) fn may_be_joined(word: &str) -> bool {
+    word.len() >= JOINED_LETTERS && JOINED.iter().any(|begin| word.starts_with(begin))
+}
+
+/// The words that an unknown word consists of: where each ends, and which it is; empty if it is not
+/// several known words in one.
+pub(super) fn joined(word: &str, vocabulary: &Vocabulary) -> Vec<(usize, WordId)> {
+    if !may_be_joined(word) {
+        return Vec::new();
+    }
+    let cuts = part(word, vocabulary);
+    if cuts.len() >= JOINED_WORDS { cuts } else { Vec::new() }
+}
+
 /// Parts letters into the fewest known words: the end of each, and the word. Empty if impossible.
 pub(super) fn part(text: &str, vocabulary: &Vocabulary) -> Vec<(usize, WordId)> {
     if !text.is_ascii() || text.len() > MAX_RUN {

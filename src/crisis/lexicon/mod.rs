@@ -8,7 +8,7 @@
 //! What is not promised: that a person is in danger, or that they are not. It is a word check.
 //!
 //! Reading order: [`Lexicon`] here, then `reader` (from a text to words, with `fold` and `mend`),
-//! `pattern` (the language of phrases), `lower` and `compile` (from files to nodes), `grammar` and
+//! `glance` (what needs no reading), `pattern` (the language of phrases), `lower` and `compile` (from files to nodes), `grammar` and
 //! `find` (where patterns stand), `scope` (what the words around them make of them), `check`
 //! (verdict and explanation), `overlay` (a guild's own words), `scan` (the line protocol).
 
@@ -18,6 +18,7 @@ mod error;
 mod file;
 mod find;
 mod fold;
+mod glance;
 mod grammar;
 mod lower;
 mod mend;
@@ -138,6 +139,11 @@ impl Lexicon {
             .map(|(_, phrase)| listed(phrase));
         let own = self.layer.iter().flat_map(|layer| layer.compiled.phrases.iter().map(listed));
         base.chain(own).collect()
+    }
+
+    /// Whether the shared lexicon has a phrase of that name.
+    pub fn has_phrase(&self, id: &PhraseId) -> bool {
+        self.base.phrases.iter().any(|phrase| phrase.id == *id)
     }
 
     /// A copy that shares nothing with this one, not even memory; the guild's words are not copied.

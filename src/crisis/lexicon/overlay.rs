@@ -1,7 +1,7 @@
 //! A guild's own words over the shared lexicon: added, removed, allowed.
 
 use super::compile::{Compiled, compile};
-use super::error::{LexiconError, Problems};
+use super::error::{LexiconError, Problem, Problems};
 use super::reader::{Token, View};
 use super::verdict::{Level, PhraseId, Topic};
 use super::vocabulary::{NUMBER, UNKNOWN};
@@ -65,7 +65,7 @@ impl Layer {
         }
         let source = written(base, overlay, &mut problems);
         problems.into_result()?;
-        let mut compiled = compile(&[("guild words", &source)])?;
+        let mut compiled = compile(&[("guild words", &source)]).map_err(|error| by_entry(error, overlay.add.len()))?;
         for (phrase, added) in compiled.phrases.iter_mut().zip(&overlay.add) {
             let language = base.languages.iter().position(|(code, _)| **code == *added.language);
             phrase.language = language.unwrap_or(0) as u8;
@@ -90,9 +90,27 @@ impl Layer {
     }
 }
 
-/// A guild's words as a lexicon file: one entry per line, so that a problem's line names it.
+/// Lines before the first entry of a guild's words as a file.
+const HEAD_LINES: usize = 2;
+/// Lines of an added phrase there, and of an allowed pattern.
+const ADD_LINES: usize = 5;
+const ALLOW_LINES: usize = 4;
+
+/// Names entries instead of lines: the number within its own list.
+fn by_entry(error: LexiconError, added: usize) -> LexiconError {
+    let number = |line: usize| {
+        let at = line.saturating_sub(HEAD_LINES + 1);
+        if at < added * ADD_LINES { at / ADD_LINES + 1 } else { (at - added * ADD_LINES) / ALLOW_LINES + 1 }
+    };
+    let problems = error.problems.into_iter().map(|problem| Problem { line: number(problem.line), ..problem });
+    LexiconError { problems: problems.collect() }
+}
+
+/// A guild's words as a lexicon file. Words that are common in any language are common here too, so that
+/// a pattern of nothing else is refused.
 fn written(base: &Compiled, overlay: &Overlay, problems: &mut Problems) -> String {
-    let mut source = String::from("language = \"guild\"\n");
+    let common: Vec<&str> = base.common.iter().map(|id| base.vocabulary.word(*id)).collect();
+    let mut source = format!("language = \"guild\"\ncommon = {}\n", toml::Value::from(common.join(" ")));
     for (nth, phrase) in overlay.add.iter().enumerate().take(MAX_GUILD_WORDS) {
         if phrase.pattern.chars().count() > MAX_GUILD_WORD {
             problems.add("guild words", nth + 1, format!("a word is at most {MAX_GUILD_WORD} characters"));

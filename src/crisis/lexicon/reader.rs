@@ -482,9 +482,32 @@ impl Reader<'_> {
                 self.at = start;
                 return self.word(false);
             }
+            if id == UNKNOWN && self.several(from, start) {
+                return;
+            }
             return self.push(from, start, Some((id, mended)));
         }
         self.push(from, start, known);
+    }
+
+    /// An unknown word that is several written without spaces: adds each of them.
+    fn several(&mut self, from: usize, start: usize) -> bool {
+        let cuts = mend::joined(&self.view.folded[from..], self.vocabulary);
+        let mut flags = if cuts.is_empty() { 0 } else { std::mem::take(&mut self.pending) & !Token::GLUED };
+        self.view.breaks += u32::from(flags & (Token::SENTENCE | Token::LINE) != 0);
+        let mut begin = 0;
+        for (end, id) in &cuts {
+            self.view.tokens.push(Token {
+                id: *id,
+                flags: flags | Token::MENDED,
+                start: start as u32,
+                end: self.at as u32,
+                from: (from + begin) as u32,
+                to: (from + end) as u32,
+            });
+            (begin, flags) = (*end, 0);
+        }
+        !cuts.is_empty()
     }
 
     /// Copies the folded letters of a word; true when symbols stood between them.

@@ -84,12 +84,19 @@ impl Scene<'_> {
 
     /// The contexts that reach a phrase, weighed.
     fn contexts(&self, phrase: &Phrase, found: Found, matcher: &Matcher<'_>) -> Outcome {
-        let reaching = || {
-            self.findings.contexts.iter().filter_map(|context| {
+        let reached: Vec<(u16, &Context)> = self
+            .findings
+            .contexts
+            .iter()
+            .filter_map(|context| {
                 let rule = &self.lexicon.contexts[usize::from(context.index)];
-                (applies(rule, phrase) && self.reaches(rule, *context, found, matcher)).then_some((context.index, rule))
+                (applies(rule, phrase)
+                    && self.may_speak(rule, *context)
+                    && self.reaches(rule, *context, found, matcher))
+                .then_some((context.index, rule))
             })
-        };
+            .collect();
+        let reaching = || reached.iter().copied();
         let cancelled = Rules(reaching().fold(phrase.ignore.0, |rules, (_, context)| rules | context.cancels.0));
         let mut outcome = Outcome { level: phrase.level, rule: Rule::Statement, reason: None };
         let quoted =
@@ -122,6 +129,12 @@ impl Scene<'_> {
             Some(raised) if outcome.level == phrase.level => raised,
             _ => outcome,
         }
+    }
+
+    /// Words inside a quotation do not tell that the quotation is the writer's own.
+    fn may_speak(&self, context: &Context, at: Found) -> bool {
+        !context.cancels.has(Rule::Quotation)
+            || !self.view.tokens.get(at.start as usize).is_some_and(|token| token.has(Token::QUOTED))
     }
 
     /// Whether a context stands where it has to.
@@ -212,7 +225,8 @@ impl Scene<'_> {
                 break;
             }
         }
-        if unknown == 0 || crossed { Subject::Writer } else { Subject::Thing }
+        let left_out = at == base && slots.elided.has(tokens[base].id);
+        if unknown == 0 || crossed || left_out { Subject::Writer } else { Subject::Thing }
     }
 }
 

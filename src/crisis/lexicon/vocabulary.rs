@@ -26,21 +26,25 @@ pub(super) enum Nearness {
     Slip,
 }
 
+/// A word that a hash stands for, and how near the hashed spelling is to it.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
-    tag: u32,
     id: WordId,
     near: u8,
 }
 
-/// A table from hashes to words, at most half full. A small bitmap in front answers most misses.
+/// A table from hashes to words, four fifths full. A small bitmap in front answers most misses.
 #[derive(Debug, Clone, Default)]
 struct Table {
-    slots: Vec<Slot>,
-    mask: usize,
+    /// The upper half of the hash; its last two bits hold the nearness and one more, 0 is empty.
+    tags: Vec<u32>,
+    ids: Vec<WordId>,
     seen: Vec<u64>,
     seen_mask: usize,
 }
+
+/// The bits of a tag that do not belong to the hash.
+const TAG_NEAR: u32 = 3;
 
 impl Table {
     /// Builds a table; the first of several entries with one hash stands.
@@ -48,18 +52,19 @@ impl Table {
         if entries.is_empty() {
             return Table::default();
         }
-        let size = (entries.len() * 3 / 2).next_power_of_two();
+        let size = entries.len() * 5 / 4 + 1;
         let bits = (entries.len() * 8).next_power_of_two().max(64);
-        let mut table =
-            Table { slots: vec![Slot::default(); size], mask: size - 1, seen: vec![0; bits / 64], seen_mask: bits - 1 };
+        let (tags, ids) = (vec![0; size], vec![UNKNOWN; size]);
+        let mut table = Table { tags, ids, seen: vec![0; bits / 64], seen_mask: bits - 1 };
         for (hash, slot) in entries {
-            let tag = (hash >> 32) as u32 | 1;
-            let mut at = *hash as usize & table.mask;
-            while table.slots[at].tag != 0 && table.slots[at].tag != tag {
-                at = (at + 1) & table.mask;
+            let tag = (hash >> 32) as u32 & !TAG_NEAR;
+            let mut at = table.place(*hash);
+            while table.tags[at] != 0 && table.tags[at] & !TAG_NEAR != tag {
+                at = if at + 1 == size { 0 } else { at + 1 };
             }
-            if table.slots[at].tag == 0 {
-                table.slots[at] = Slot { tag, ..*slot };
+            if table.tags[at] == 0 {
+                table.tags[at] = tag | u32::from(slot.near + 1);
+                table.ids[at] = slot.id;
                 let bit = (hash >> 20) as usize & table.seen_mask;
                 table.seen[bit / 64] |= 1 << (bit % 64);
             }
@@ -67,30 +72,35 @@ impl Table {
         table
     }
 
+    /// Where an entry with that hash is looked for first.
+    fn place(&self, hash: u64) -> usize {
+        (((hash & 0xffff_ffff) * self.tags.len() as u64) >> 32) as usize
+    }
+
     fn find(&self, hash: u64) -> Option<Slot> {
-        if self.slots.is_empty() {
+        if self.tags.is_empty() {
             return None;
         }
         let bit = (hash >> 20) as usize & self.seen_mask;
         if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
             return None;
         }
-        let tag = (hash >> 32) as u32 | 1;
-        let mut at = hash as usize & self.mask;
+        let tag = (hash >> 32) as u32 & !TAG_NEAR;
+        let mut at = self.place(hash);
         loop {
-            let slot = self.slots[at];
-            if slot.tag == tag {
-                return Some(slot);
-            }
-            if slot.tag == 0 {
+            let stored = self.tags[at];
+            if stored == 0 {
                 return None;
             }
-            at = (at + 1) & self.mask;
+            if stored & !TAG_NEAR == tag {
+                return Some(Slot { id: self.ids[at], near: (stored & TAG_NEAR) as u8 - 1 });
+            }
+            at = if at + 1 == self.tags.len() { 0 } else { at + 1 };
         }
     }
 
     fn bytes(&self) -> usize {
-        self.slots.len() * size_of::<Slot>() + self.seen.len() * 8
+        self.tags.len() * 6 + self.seen.len() * 8
     }
 }
 
@@ -99,12 +109,17 @@ impl Table {
 pub(super) struct Vocabulary {
     exact: Table,
     near: Table,
-    words: Vec<Box<str>>,
+    /// All words one after the other, and where each begins.
+    words: String,
+    begins: Vec<u32>,
     stems: Table,
     /// Bit for the first two bytes of every stem.
     stem_heads: Vec<u64>,
     stem_lengths: u64,
-    starred: HashMap<(u8, u8), Vec<WordId>>,
+    /// First letter and length of every plain word, sorted, for words with letters starred out.
+    starred: Vec<(u8, u8, WordId)>,
+    /// Bit for every word that some phrase is found by.
+    hot: Vec<u64>,
 }
 
 /// Hashes a word, eight bytes at a time.
@@ -184,7 +199,9 @@ impl Vocabulary {
     pub(super) fn starred(&self, pattern: &str) -> Option<WordId> {
         let first = *pattern.as_bytes().first()?;
         let length = u8::try_from(pattern.len()).ok()?;
-        self.starred.get(&(first, length))?.iter().copied().find(|id| {
+        let begin = self.starred.partition_point(|entry| (entry.0, entry.1) < (first, length));
+        let alike = self.starred[begin..].iter().take_while(|entry| (entry.0, entry.1) == (first, length));
+        alike.map(|entry| entry.2).find(|id| {
             let word = self.word(*id).as_bytes();
             word.len() == pattern.len()
                 && word.iter().zip(pattern.as_bytes()).all(|(w, p)| w == p || matches!(p, b'*' | b'#' | b'_' | b'-'))
@@ -193,7 +210,37 @@ impl Vocabulary {
 
     /// The spelling of a word's number.
     pub(super) fn word(&self, id: WordId) -> &str {
-        self.words.get(usize::from(id)).map_or("", |word| word)
+        let at = usize::from(id);
+        let begin = self.begins.get(at).map_or(0, |begin| *begin as usize);
+        let end = self.begins.get(at + 1).map_or(self.words.len(), |end| *end as usize);
+        self.words.get(begin..end).unwrap_or("")
+    }
+
+    /// Whether a plain lower-case word is, by whatever repair, one that some phrase is found by.
+    /// `doubled` says that a letter stands twice in a row in it.
+    pub(super) fn is_hot_spelling(&self, word: &str, doubled: bool) -> bool {
+        if let Some((id, _)) = self.look(word) {
+            return self.is_hot(id);
+        }
+        if doubled && word.len() >= 5 {
+            let mut room = [0u8; super::reader::MAX_WORD];
+            let mut length = 0;
+            for &byte in word.as_bytes().iter().take(room.len()) {
+                if length == 0 || room[length - 1] != byte {
+                    room[length] = byte;
+                    length += 1;
+                }
+            }
+            if let Some(slot) = self.near.find(hash(&room[..length], SQUEEZED)) {
+                return self.is_hot(slot.id) || self.stem(word).is_some_and(|id| self.is_hot(id));
+            }
+        }
+        self.stem(word).is_some_and(|id| self.is_hot(id))
+    }
+
+    /// Whether some phrase is found by this word.
+    pub(super) fn is_hot(&self, id: WordId) -> bool {
+        self.hot.get(usize::from(id / 64)).is_some_and(|bits| bits >> (id % 64) & 1 == 1)
     }
 
     /// Bytes held.
@@ -202,8 +249,10 @@ impl Vocabulary {
             + self.near.bytes()
             + self.stems.bytes()
             + self.stem_heads.len() * 8
-            + self.words.iter().map(|word| word.len() + size_of::<Box<str>>()).sum::<usize>()
-            + self.starred.values().map(|list| list.len() * 2 + 40).sum::<usize>()
+            + self.words.len()
+            + self.begins.len() * 4
+            + self.starred.len() * size_of::<(u8, u8, WordId)>()
+            + self.hot.len() * 8
     }
 }
 
@@ -313,11 +362,13 @@ impl Builder {
         sorted
     }
 
-    /// Builds the tables.
-    pub(super) fn build(self) -> Vocabulary {
+    /// Builds the tables; `hot` are the words that phrases are found by.
+    pub(super) fn build(self, hot: impl Iterator<Item = WordId>) -> Vocabulary {
+        let mut bits = vec![0u64; self.words.len() / 64 + 1];
+        hot.for_each(|id| bits[usize::from(id / 64)] |= 1 << (id % 64));
         let mut exact: Vec<(u64, Slot)> = Vec::with_capacity(self.words.len() * 2);
         let mut near: Vec<(u64, Slot)> = Vec::with_capacity(self.words.len() * 12);
-        let slot = |id: usize, near: u8| Slot { tag: 0, id: id as WordId, near };
+        let slot = |id: usize, near: u8| Slot { id: id as WordId, near };
         let words = self.words.iter().enumerate().skip(2).filter(|(_, word)| !word.ends_with('*'));
         for (id, word) in words.clone() {
             exact.push((hash(word.as_bytes(), WORD), slot(id, 0)));
@@ -343,10 +394,10 @@ impl Builder {
         for id in &self.core {
             slips(&self.words[usize::from(*id)], |text| near.push((hash(text, WORD), slot(usize::from(*id), 2))));
         }
-        self.finish(&exact, &near)
+        self.finish(&exact, &near, bits)
     }
 
-    fn finish(self, exact: &[(u64, Slot)], near: &[(u64, Slot)]) -> Vocabulary {
+    fn finish(self, exact: &[(u64, Slot)], near: &[(u64, Slot)], hot: Vec<u64>) -> Vocabulary {
         let exact = Table::new(exact);
         let near = Table::new(near);
         let mut stem_heads = vec![0u64; 1024];
@@ -355,18 +406,25 @@ impl Builder {
             let stem = self.words[usize::from(*id)].trim_end_matches('*').as_bytes();
             let head = head(stem);
             stem_heads[head / 64] |= 1 << (head % 64);
-            stems.push((hash(stem, WORD), Slot { tag: 0, id: *id, near: 0 }));
+            stems.push((hash(stem, WORD), Slot { id: *id, near: 0 }));
         }
         let stem_lengths =
             self.stems.iter().fold(0u64, |lengths, id| lengths | 1 << (self.words[usize::from(*id)].len() - 1).min(63));
         let stems = Table::new(&stems);
-        let mut starred: HashMap<(u8, u8), Vec<WordId>> = HashMap::new();
+        let mut starred: Vec<(u8, u8, WordId)> = Vec::new();
         for (id, word) in self.words.iter().enumerate().skip(2) {
             if (4..=20).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase()) {
-                starred.entry((word.as_bytes()[0], word.len() as u8)).or_default().push(id as WordId);
+                starred.push((word.as_bytes()[0], word.len() as u8, id as WordId));
             }
         }
-        Vocabulary { exact, near, words: self.words, stems, stem_heads, stem_lengths, starred }
+        starred.sort_unstable();
+        let mut words = String::new();
+        let mut begins = Vec::with_capacity(self.words.len());
+        for word in &self.words {
+            begins.push(words.len() as u32);
+            words.push_str(word);
+        }
+        Vocabulary { exact, near, words, begins, stems, stem_heads, stem_lengths, starred, hot }
     }
 }
 

@@ -143,6 +143,16 @@ impl Rest {
         Ok(read)
     }
 
+    /// Up to [`PAGE`] messages of a channel right before `before`, or the newest ones; newest first.
+    ///
+    /// # Errors
+    /// As [`Rest::messages`].
+    pub async fn older_messages(&self, channel: ChannelId, before: Option<MessageId>) -> Result<Vec<Read>, CallError> {
+        let query = before.map(|before| format!("&before={before}")).unwrap_or_default();
+        let page = self.page(channel, &query, Priority::Normal).await?;
+        Ok(page.iter().filter_map(read_message).collect())
+    }
+
     async fn page(&self, channel: ChannelId, query: &str, priority: Priority) -> Result<Vec<Value>, CallError> {
         let path = format!("/channels/{channel}/messages?limit={PAGE}{query}");
         let call = Call::idempotent(Method::GET, MESSAGES, path, channel.snowflake()).priority(priority);

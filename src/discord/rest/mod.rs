@@ -41,6 +41,8 @@ pub const DEFAULT_ORIGIN: &str = "https://discord.com";
 /// The version of the API that every path is under
 /// (<https://docs.discord.com/developers/reference#api-versioning>).
 pub const API_PATH: &str = "/api/v10";
+/// Where Discord keeps files that people give (<https://docs.discord.com/developers/reference#signed-attachment-cdn-urls>).
+const FILE_HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
 /// Largest answer that is read; a guild with thousands of channels and roles stays below.
 const ANSWER_LIMIT: usize = 16 * 1024 * 1024;
 /// How long an idle connection is kept for the next call.
@@ -233,6 +235,37 @@ impl Rest {
                 None => return Err(error),
             }
         }
+    }
+
+    /// The bytes of a file that somebody gave to a command, up to `most` of them: from Discord's own file
+    /// servers or the origin we speak to, and from nowhere else. The token does not go with it.
+    ///
+    /// # Errors
+    /// As [`CallError`]; unsure when it lies elsewhere.
+    pub async fn attachment(&self, address: &str, most: usize) -> Result<Vec<u8>, CallError> {
+        let url = url::Url::parse(address).map_err(|_| CallError::Unsure("the file has no address"))?;
+        let ours = url.origin().ascii_serialization() == self.0.origin;
+        let discords = url.scheme() == "https" && url.host_str().is_some_and(|host| FILE_HOSTS.contains(&host));
+        let path = ["/attachments/", "/ephemeral-attachments/"].iter().any(|start| url.path().starts_with(start));
+        if !(ours || discords) || !path {
+            return Err(CallError::Unsure("the file is not at Discord"));
+        }
+        let request = self.0.client.get(url).timeout(self.0.timings.total);
+        let mut response = request.send().await.map_err(|error| CallError::lost(&error))?;
+        match response.status().as_u16() {
+            200..=299 => {}
+            status @ 500..=599 => return Err(CallError::Server(status)),
+            status => return Err(CallError::Refused { status, code: 0 }),
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| CallError::lost(&error))? {
+            let room = most.saturating_sub(bytes.len());
+            bytes.extend(chunk.iter().take(room));
+            if chunk.len() >= room {
+                break;
+            }
+        }
+        Ok(bytes)
     }
 
     /// One try: sends, and reads the answer to its end.

@@ -43,7 +43,8 @@ pub(crate) async fn upgrade(
 fn attachment(shared: &Shared, path: &str) -> Response {
     let id: u64 = path.split('/').nth(3).and_then(|id| id.parse().ok()).unwrap_or(0);
     let bytes = shared.look(|world| {
-        let mut files = world.messages.values().flat_map(|message| message.files.iter());
+        let posted = world.messages.values().flat_map(|message| message.files.iter());
+        let mut files = posted.chain(world.at_hand.iter().map(|(_, file)| file));
         files.find(|file| file.id == id).map(|file| Arc::clone(&file.bytes))
     });
     match bytes {
@@ -60,7 +61,7 @@ pub(crate) async fn enter(
 ) -> Response {
     let shared = door.shared;
     let full = request.uri().path().to_owned();
-    if full.starts_with("/attachments/") {
+    if full.starts_with("/attachments/") || full.starts_with("/ephemeral-attachments/") {
         return attachment(&shared, &full);
     }
     let Some(path) = full.strip_prefix("/api/v10").map(str::to_owned) else {

@@ -145,7 +145,7 @@ fn may_move(were: &[(Series, Occurrence)], to: chrono::NaiveDateTime, now: DateT
 }
 
 /// Keeps steps and brings every series they are about in line.
-async fn apply(deps: &Deps, tx: &mut Tx, steps: &[Step], now: DateTime<Utc>) -> Result<usize, Stop> {
+pub(super) async fn apply(deps: &Deps, tx: &mut Tx, steps: &[Step], now: DateTime<Utc>) -> Result<usize, Stop> {
     let mut told = 0;
     let mut about: Vec<SeriesId> = steps.iter().map(|step| step.series).collect();
     about.sort_unstable();

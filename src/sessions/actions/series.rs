@@ -12,9 +12,7 @@ use crate::groups::actions::kept::{differing, record as kept_in_record};
 use crate::groups::{Group, model::Source};
 use crate::ids::{DraftId, GroupId, GuildId, Member, SeriesId, UserId};
 use crate::refusal::{Refusal, Stop};
-use crate::sessions::model::{
-    CHANGES_KEPT, DRAFT_KEPT, Details, Draft, Exceptions, Going, Occurrence, SERIES_PER_GROUP, Series,
-};
+use crate::sessions::model::{CHANGES_KEPT, DRAFT_KEPT, Details, Draft, Going, Occurrence, SERIES_PER_GROUP, Series};
 use crate::sessions::{plan, store};
 
 /// How far `/sessions` looks ahead.
@@ -32,17 +30,7 @@ pub struct Saved {
 
 /// A series as it would be, for showing what comes of it before anything is kept.
 pub fn sketch(group: GroupId, details: Details, now: DateTime<Utc>) -> Series {
-    Series {
-        id: SeriesId::new(0),
-        group,
-        details,
-        source: Source::Discord,
-        going: Going::On,
-        exceptions: Exceptions::new(),
-        revision: 0,
-        planned_until: now,
-        next_at: None,
-    }
+    Series::sketch(group, details, now)
 }
 
 /// Keeps what is wanted of a series for [`DRAFT_KEPT`]; nothing of the schedule changes yet.
@@ -71,7 +59,7 @@ pub async fn draft(
 }
 
 /// What the configuration declares is changed there, else the next start would undo it.
-fn may_edit(series: &Series, wanted: &Details) -> Result<(), Refusal> {
+pub(super) fn may_edit(series: &Series, wanted: &Details) -> Result<(), Refusal> {
     let now = &series.details;
     let declared = (&now.title, &now.recurrence, now.minutes, &now.leads);
     if series.source == Source::File && declared != (&wanted.title, &wanted.recurrence, wanted.minutes, &wanted.leads) {
@@ -84,7 +72,7 @@ fn may_edit(series: &Series, wanted: &Details) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn fits(
+pub(super) async fn fits(
     tx: &mut Transaction<'_, Sqlite>,
     group: GroupId,
     this: Option<SeriesId>,
@@ -215,7 +203,7 @@ pub async fn discard(deps: &Deps, id: DraftId, user: UserId) -> Result<(), Stop>
     Ok(())
 }
 
-async fn insert(
+pub(super) async fn insert(
     tx: &mut Tx,
     group: GroupId,
     details: &Details,
@@ -230,7 +218,7 @@ async fn insert(
 }
 
 /// Changes what a series is, and tells those who were told something else.
-async fn alter(
+pub(super) async fn alter(
     deps: &Deps,
     tx: &mut Tx,
     before: &Series,

@@ -24,7 +24,7 @@ pub(super) async fn who(
     #[description = "Which session"]
     #[autocomplete = "titles"]
     title: String,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -49,7 +49,7 @@ pub(super) async fn attendance(
     #[description = "Which day; the last one that began when you say nothing"]
     #[autocomplete = "lately"]
     on: Option<String>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {

@@ -19,7 +19,7 @@ pub(super) async fn preview(
     #[min = 1]
     #[max = 366]
     days: Option<i64>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -41,7 +41,7 @@ pub(super) async fn deliveries(
     #[description = "Post what did not arrive in this channel instead"]
     #[channel_types("Text", "News")]
     send_in: Option<PartialChannel>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {

@@ -21,7 +21,7 @@ pub(super) async fn skip(
     #[description = "Which session; without it, everything of the group on those days"]
     #[autocomplete = "titles"]
     title: Option<String>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -39,7 +39,7 @@ pub(super) async fn cancel(
     #[description = "Which session; without it, everything of the group on those days"]
     #[autocomplete = "titles"]
     title: Option<String>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -80,7 +80,7 @@ pub(super) async fn move_one(
     #[autocomplete = "ahead"]
     on: String,
     #[description = "To when, such as: thu 18:30, or 19:30 for the same day"] to: String,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {

@@ -16,7 +16,7 @@ pub(super) async fn holidays(
     #[description = "Add a day of your own, such as: 2026-12-28"] add: Option<String>,
     #[description = "What your day is called, such as: Between the years"] called: Option<String>,
     #[description = "Take a day of your own off the list, such as: 2026-12-28"] forget: Option<String>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {

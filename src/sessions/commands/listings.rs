@@ -10,7 +10,7 @@ use crate::sessions::{actions, cards};
 pub(super) async fn discord_events(
     ctx: Ctx<'_>,
     #[description = "Whether they are shown; leave it out to see how it stands"] show: Option<bool>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {

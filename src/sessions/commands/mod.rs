@@ -4,6 +4,7 @@ mod attending;
 mod board;
 mod calendars;
 mod exceptions;
+mod files;
 mod holidays;
 mod listings;
 mod series;
@@ -50,6 +51,8 @@ pub fn slice() -> Slice {
         "exceptions::cancel",
         "holidays::holidays",
         "listings::discord_events",
+        "files::export",
+        "files::import",
         "series::pause",
         "series::resume",
         "series::remove"
@@ -114,6 +117,8 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             let group = facilitated(bot, asked, read(id)?).await?;
             asked.update(&cards::again(actions::again(&bot.deps, &group, None).await?)).await
         }
+        "import-save" => files::pressed(bot, asked, id, true).await,
+        "import-discard" => files::pressed(bot, asked, id, false).await,
         "feed-new" => calendars::pressed_feed(bot, asked, id, true).await,
         "feed-off" => calendars::pressed_feed(bot, asked, id, false).await,
         "practice_done" => super::practice::commands::done(bot, asked, read(id)?).await,

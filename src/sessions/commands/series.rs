@@ -34,7 +34,7 @@ pub(super) async fn add(
     #[max = 500]
     capacity: Option<i64>,
     #[description = "Let everybody see how many come, never who"] counts: Option<bool>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -89,7 +89,7 @@ pub(super) async fn edit(
     capacity: Option<i64>,
     #[description = "Let everybody see how many come, never who"] counts: Option<bool>,
     #[description = "Take these off: channel, host, ping"] clear: Option<String>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -144,7 +144,7 @@ async fn draft(
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn list(
     ctx: Ctx<'_>,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -163,7 +163,7 @@ pub(super) async fn show(
     #[description = "Which session"]
     #[autocomplete = "titles"]
     title: String,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -184,7 +184,7 @@ pub(super) async fn pause(
     #[description = "Which session"]
     #[autocomplete = "titles"]
     title: String,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -201,7 +201,7 @@ pub(super) async fn resume(
     #[description = "Which session"]
     #[autocomplete = "titles"]
     title: String,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
@@ -217,7 +217,7 @@ pub(super) async fn remove(
     #[description = "Which session"]
     #[autocomplete = "titles"]
     title: String,
-    #[description = "Which group, when there are several"]
+    #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {

@@ -104,12 +104,12 @@ fn no_pattern() -> Refusal {
     Refusal::new("A session needs a time.", "", "For example: `when:mon,wed,fri 18:00`")
 }
 
-fn is_none(word: &str) -> bool {
+pub(super) fn is_none(word: &str) -> bool {
     word.eq_ignore_ascii_case("none")
 }
 
 /// The usual leads, without those that would reach back past the session before.
-fn usual_leads(details: &Details, notes: &mut Vec<String>) -> Result<Leads, Refusal> {
+pub(super) fn usual_leads(details: &Details, notes: &mut Vec<String>) -> Result<Leads, Refusal> {
     let usual: Leads = DEFAULT_LEADS.parse().map_err(misread)?;
     let gap = details.recurrence.shortest_gap().unwrap_or(TimeDelta::MAX);
     let fitting = Leads::new(usual.iter().filter(|lead| lead.length() <= gap)).map_err(misread)?;
@@ -128,21 +128,8 @@ fn read_place(
     if let Some(channel) = channel {
         details.venue.channel = Some(ChannelId::from_snowflake(channel.id.get()));
     }
-    match address.as_deref().map(str::trim) {
-        None => {}
-        Some(word) if is_none(word) || word.is_empty() => details.venue.address = None,
-        Some(text) => {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let length = text.chars().count();
-            if length > ADDRESS_LIMIT {
-                return Err(Refusal::new(
-                    format!("The address has {length} characters."),
-                    format!("Up to {ADDRESS_LIMIT} fit."),
-                    "For example: `address:12 River Street, room 4`",
-                ));
-            }
-            details.venue.address = Some(text);
-        }
+    if let Some(text) = address {
+        details.venue.address = read_address(&text)?;
     }
     match link.as_deref().map(str::trim) {
         None => {}
@@ -152,7 +139,24 @@ fn read_place(
     Ok(())
 }
 
-fn read_link(text: &str) -> Result<String, Refusal> {
+/// An address or room on one line; none for `none`.
+pub(super) fn read_address(text: &str) -> Result<Option<String>, Refusal> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_none(&text) || text.is_empty() {
+        return Ok(None);
+    }
+    let length = text.chars().count();
+    if length > ADDRESS_LIMIT {
+        return Err(Refusal::new(
+            format!("The address has {length} characters."),
+            format!("Up to {ADDRESS_LIMIT} fit."),
+            "For example: `address:12 River Street, room 4`",
+        ));
+    }
+    Ok(Some(text))
+}
+
+pub(super) fn read_link(text: &str) -> Result<String, Refusal> {
     let refused = |why: &str| {
         Refusal::new("That link does not work here.", why, "For example: `link:https://meet.example.org/evening`")
     };
@@ -263,7 +267,7 @@ fn read_clear(details: &mut Details, clear: Option<&str>) -> Result<(), Refusal>
     Ok(())
 }
 
-fn read_title(title: &str) -> Result<String, Refusal> {
+pub(super) fn read_title(title: &str) -> Result<String, Refusal> {
     let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = title.chars().count();
     if length == 0 || length > NAME_LIMIT {

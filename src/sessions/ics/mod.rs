@@ -16,7 +16,7 @@ mod tests;
 mod write;
 mod zone;
 
-pub use write::{Entry, calendar};
+pub use write::{Entry, calendar, export};
 pub use zone::zone;
 
 use chrono::NaiveDateTime;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Weekday};
 
 use super::zone::code;
 use crate::calendar::{Cadence, Monthly, MonthlySlot, Nth, Recurrence, Slot, Weekdays, Weekly};
@@ -80,4 +80,14 @@ fn number(nth: Nth) -> i32 {
         Nth::Fourth => 4,
         Nth::Last => -1,
     }
+}
+
+/// A weekday by the two letters of RFC 5545.
+pub(super) fn day(code: &str) -> Option<Weekday> {
+    Weekdays::ALL.iter().find(|day| self::code(*day) == code)
+}
+
+/// Which one of the month a number means.
+pub(super) fn nth(number: i32) -> Option<Nth> {
+    Nth::ALL.into_iter().find(|nth| self::number(*nth) == number)
 }

@@ -12,7 +12,6 @@ use rand::{Rng, SeedableRng};
 use super::*;
 use crate::calendar::{Leads, Recurrence, Zone};
 use crate::ids::{GroupId, GuildId};
-use crate::sessions::actions::sketch;
 use crate::sessions::model::{Details, Exception, Series};
 use crate::sessions::plan;
 
@@ -185,7 +184,7 @@ fn random(rng: &mut StdRng) -> (Series, DateTime<Utc>) {
     if !once && rng.random_bool(0.4) {
         details.ends_on = Some(today + TimeDelta::days(rng.random_range(200..380)));
     }
-    let mut series = sketch(GroupId::new(1), details, now);
+    let mut series = Series::sketch(GroupId::new(1), details, now);
     let ahead: Vec<_> = plan::occurrences(&series, now, now + TimeDelta::days(300)).collect();
     for _ in 0..rng.random_range(0..6) {
         let Some(one) = ahead.choose(rng) else { break };
@@ -274,7 +273,7 @@ fn a_calendar_says_what_became_of_each_occurrence() {
     details.ends_on = Some(on("2026-06-26"));
     details.venue.address = Some("12 River Street,\nroom 4".to_owned());
     details.venue.link = Some("https://meet.example.org/secret".to_owned());
-    let mut series = sketch(GroupId::new(1), details, now);
+    let mut series = Series::sketch(GroupId::new(1), details, now);
     series.revision = 7;
     for (id, exception) in [
         ("2026-03-04T18:00", Exception::Cancelled),
@@ -360,4 +359,109 @@ fn a_calendar_says_what_became_of_each_occurrence() {
     // The same, asked again within the week, is the same to the letter.
     let entry = Entry { series, guild: GuildId::new(7), changed_at: now - TimeDelta::days(1) };
     assert_eq!(calendar(&[entry], now + TimeDelta::hours(30)), text);
+}
+
+/// What a file would change of a series, when its form can say everything that this one has.
+fn changed(series: &Series, offered: Vec<crate::sessions::exchange::Offered>, now: DateTime<Utc>) -> String {
+    let [one] = <[_; 1]>::try_from(offered).unwrap();
+    let mut details =
+        Details::plain(one.title, one.recurrence.unwrap(), one.zone.unwrap(), one.minutes.unwrap(), Leads::default());
+    details.leads = one.leads.unwrap().parse().unwrap();
+    (details.starts_on, details.ends_on, details.venue.address) = (one.starts_on, one.ends_on, one.address);
+    let changes =
+        crate::sessions::exchange::changes(std::slice::from_ref(series), vec![(details, one.exceptions)], now);
+    if changes.is_empty() { String::new() } else { format!("{changes:?}\nof {series:?}") }
+}
+
+#[test]
+fn what_is_exported_and_read_again_changes_nothing() {
+    for seed in 0..200 {
+        let mut rng = StdRng::seed_from_u64(1_000 + seed);
+        let (mut series, now) = random(&mut rng);
+        series.details.leads = "1d 15m".parse().unwrap();
+        series.details.venue.address = Some("12 River Street, room 4; \"the blue one\"".to_owned());
+        let toml = crate::sessions::exchange::to_toml(std::slice::from_ref(&series), now).unwrap();
+        let read = crate::sessions::exchange::from_toml(&toml).unwrap();
+        assert_eq!(changed(&series, read, now), "", "seed {seed}\n{toml}");
+        if matches!(series.details.recurrence, Recurrence::Once(_)) && !series.exceptions.is_empty() {
+            // A calendar has one entry for what happens once, and says where that is now.
+            continue;
+        }
+        let entry = Entry { series: series.clone(), guild: GuildId::new(7), changed_at: now };
+        let ics = export(&[entry], now);
+        let read =
+            read::series(&ics, "Etc/UTC".parse().unwrap()).unwrap_or_else(|no| panic!("seed {seed}: {no}\n{ics}"));
+        assert_eq!(changed(&series, read, now), "", "seed {seed}\n{ics}");
+        // Read into another group it is the same, too: nothing that was left out comes back.
+        let read = read::series(&ics, "Etc/UTC".parse().unwrap()).unwrap();
+        assert_eq!(read[0].exceptions, series.exceptions, "seed {seed}\n{ics}");
+    }
+}
+
+#[test]
+fn calendars_of_others_become_series_or_are_refused_with_their_line() {
+    let one = |lines: &str| {
+        format!(
+            "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nSUMMARY:Group\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+    };
+    let zone: Zone = "America/New_York".parse().unwrap();
+    let table = [
+        (
+            "DTSTART;TZID=Europe/Berlin:20260309T180000\nRRULE:FREQ=WEEKLY;BYDAY=MO,WE\nDURATION:PT1H30M",
+            Ok("mon,wed 18:00 Europe/Berlin 90"),
+        ),
+        ("DTSTART:20260309T180000\nDTEND:20260309T190000\nRRULE:FREQ=WEEKLY", Ok("mon 18:00 America/New_York 60")),
+        (
+            "DTSTART:20260310T220000Z\nRRULE:FREQ=WEEKLY;INTERVAL=2;WKST=MO",
+            Ok("every 2 weeks from 2026-03-09 tue 18:00 America/New_York 60"),
+        ),
+        (
+            "DTSTART:20260303T180000\nRRULE:FREQ=MONTHLY;BYDAY=1TU,-1FR",
+            Ok("first tue 18:00, last fri 18:00 America/New_York 60"),
+        ),
+        ("DTSTART:20260303T180000\nRRULE:FREQ=DAILY", Ok("mon,tue,wed,thu,fri,sat,sun 18:00 America/New_York 60")),
+        ("DTSTART:20260303T180000", Ok("2026-03-03 18:00 America/New_York 60")),
+        ("DTSTART;VALUE=DATE:20260303", Err("Line 3: it lasts all day.")),
+        ("DTSTART:20260303T180000\nRRULE:FREQ=HOURLY", Err("Line 3: how often it repeats cannot be kept.")),
+        (
+            "DTSTART:20260303T180000\nRRULE:FREQ=WEEKLY;COUNT=10",
+            Err("Line 3: the part COUNT of its rule cannot be kept."),
+        ),
+        (
+            "DTSTART:20260303T180000\nRRULE:FREQ=WEEKLY;INTERVAL=99999999999999",
+            Err("Line 3: that interval cannot be kept."),
+        ),
+        ("DTSTART:99990303T180000", Err("Line 3: its time cannot be read.")),
+        ("DTSTART;TZID=Mars/Olympus:20260303T180000", Err("Line 3: the time zone")),
+        ("DTSTART:20260303T180000\nRRULE:FREQ=MONTHLY;BYDAY=5TU", Err("Line 3: that monthly rule cannot be kept.")),
+        ("BEGIN:X\nBEGIN:X\nEND:X\nEND:X", Err("Line 7: it is nested too deep.")),
+        ("DURATION:PT1H", Err("Line 3: it does not say when it begins.")),
+    ];
+    for (lines, expected) in table {
+        match (read::series(&one(lines), zone), expected) {
+            (Ok(all), Ok(expected)) => {
+                let one = &all[0];
+                let told =
+                    format!("{} {} {}", one.recurrence.as_ref().unwrap(), one.zone.unwrap(), one.minutes.unwrap_or(60));
+                assert_eq!(told, expected, "{lines}");
+            }
+            (Err(refusal), Err(expected)) => assert!(refusal.to_string().starts_with(expected), "{lines}: {refusal}"),
+            (found, _) => panic!("{lines}: {found:?}"),
+        }
+    }
+    let many = format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\n", "BEGIN:VEVENT\nEND:VEVENT\n".repeat(10_000));
+    assert!(read::series(&many, zone).unwrap_err().to_string().contains("too many entries"));
+    assert!(read::series("BEGIN:VCALENDAR\nBEGIN:VEVENT\nnonsense", zone).is_err());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_file_makes_a_reader_panic(text in "(BEGIN:VCALENDAR\n(BEGIN:VEVENT\n)?)?((DTSTART|RRULE|EXDATE|SUMMARY|UID|DURATION)(;TZID=[A-Za-z/]{0,9})?:[0-9TZA-Z=;,\\-\u{e9}]{0,20}\n){0,6}(END:VEVENT\nEND:VCALENDAR\n)?", other in ".{0,200}") {
+        let zone: Zone = "America/New_York".parse().unwrap();
+        for text in [text, other] {
+            let _ = read::series(&text, zone);
+            let _ = crate::sessions::exchange::from_toml(&text);
+        }
+    }
 }

@@ -43,11 +43,20 @@ pub struct Entry {
 
 /// The text of a calendar with these series, as they stand now.
 pub fn calendar(entries: &[Entry], now: DateTime<Utc>) -> String {
+    written(entries, now, false)
+}
+
+/// The same with what only we understand, so that it can be read back as it was.
+pub fn export(entries: &[Entry], now: DateTime<Utc>) -> String {
+    written(entries, now, true)
+}
+
+fn written(entries: &[Entry], now: DateTime<Utc>, ours: bool) -> String {
     let from = begins(now);
     let mut zones: Vec<Zone> = Vec::new();
     let mut written = Vec::new();
     for entry in entries.iter().filter(|entry| entry.series.going == Going::On) {
-        let of_one = series(entry, from);
+        let of_one = series(entry, from, ours);
         if !of_one.is_empty() && !zones.contains(&entry.series.details.zone) {
             zones.push(entry.series.details.zone);
         }
@@ -84,6 +93,8 @@ fn begins(now: DateTime<Utc>) -> DateTime<Utc> {
 struct Same<'a> {
     entry: &'a Entry,
     uid: String,
+    /// Whether what only we understand is written, too.
+    ours: bool,
 }
 
 impl Same<'_> {
@@ -107,18 +118,34 @@ impl Same<'_> {
     }
 }
 
+impl Same<'_> {
+    /// The series in our own words.
+    fn ours(&self) -> Vec<Property<'static>> {
+        if !self.ours {
+            return Vec::new();
+        }
+        let details = &self.entry.series.details;
+        let leads = if details.leads.is_empty() { "none".to_owned() } else { details.leads.to_string() };
+        let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
+        let mut all = vec![plain("X-DAYMARK-WHEN", details.recurrence.to_string()), plain("X-DAYMARK-LEADS", leads)];
+        all.extend(date(details.starts_on).map(|date| plain("X-DAYMARK-STARTS", date)));
+        all.extend(date(details.ends_on).map(|date| plain("X-DAYMARK-ENDS", date)));
+        all
+    }
+}
+
 /// Where it is held. A channel has no name that we know; the way in is for those who read the channel.
 fn place(venue: &Venue) -> Option<String> {
     venue.address.clone()
 }
 
-fn series(entry: &Entry, from: DateTime<Utc>) -> Vec<Component<'static>> {
+fn series(entry: &Entry, from: DateTime<Utc>, ours: bool) -> Vec<Component<'static>> {
     let id = entry.series.id;
     let all = parts(&entry.series.details.recurrence);
     let numbered = all.into_iter().enumerate().flat_map(|(index, part)| {
         // The first part keeps the plain id, so that a series whose times are changed stays the same one.
         let number = if index == 0 { String::new() } else { format!("-{}", index + 1) };
-        let same = Same { entry, uid: format!("series-{id}{number}.{}@daymark", entry.guild) };
+        let same = Same { entry, uid: format!("series-{id}{number}.{}@daymark", entry.guild), ours };
         of_part(&same, &part, from)
     });
     numbered.collect()
@@ -171,6 +198,7 @@ fn ruled(same: &Same<'_>, part: &Part, rule: &str, first: &Planned) -> Component
     let series = &same.entry.series;
     let zone = series.details.zone;
     let mut component = same.component(first.starts_local, None);
+    component.properties.extend(same.ours());
     let mut rule = rule.to_owned();
     if let Some(last) = series.details.ends_on {
         rule.push_str(&format!(";UNTIL={}", utc(last_moment(last, zone))));
@@ -189,7 +217,7 @@ fn ruled(same: &Same<'_>, part: &Part, rule: &str, first: &Planned) -> Component
         .keys()
         .filter(|id| is_of(&part.recurrence, **id) && is_skipped(series, **id))
         .filter_map(|id| plan::planned(series, *id))
-        .filter(|planned| planned.starts_at >= first.starts_at && !matches!(planned.note, Note::Gap { .. }))
+        .filter(|planned| planned.starts_at >= first.starts_at)
         .map(|planned| planned.starts_local)
         .collect();
     if !skipped.is_empty() {
@@ -237,8 +265,15 @@ fn listed(same: &Same<'_>, dates: &[Planned]) -> Vec<Component<'static>> {
         return one(same, *id, *exception).into_iter().collect();
     }
     let mut component = same.component(*first, None);
+    component.properties.extend(same.ours());
     if !later.is_empty() {
         component.properties.push(local("RDATE", series.details.zone, later));
+    }
+    let skipped: Vec<NaiveDateTime> =
+        dates.iter().filter(|planned| is_skipped(series, planned.id)).map(|planned| planned.starts_local).collect();
+    if same.ours && !skipped.is_empty() {
+        // They are not in the list; whoever reads the pattern back has to know why.
+        component.properties.push(local("EXDATE", series.details.zone, &skipped));
     }
     vec![component]
 }
@@ -283,7 +318,7 @@ fn exceptional(
             component.properties.push(local("RECURRENCE-ID", zone, &[planned.starts_local]));
             component.properties.push(plain("STATUS", if cancelled { "CANCELLED" } else { "CONFIRMED" }));
             all.push(component);
-        } else if !cancelled && starts.starts_at >= from {
+        } else if !cancelled && !same.ours && starts.starts_at >= from {
             let uid = format!("series-{}-{}.{}@daymark", series.id, civil(id.planned_local()), same.entry.guild);
             all.push(same.component(starts.starts_local, Some(uid)));
         }

@@ -18,7 +18,6 @@ pub async fn practice(_: Ctx<'_>) -> Result<(), Stop> {
 
 /// Set a home practice; it is told with the next reminder and below check-ins
 #[poise::command(slash_command, guild_only)]
-#[expect(clippy::too_many_arguments, reason = "each is one option of the command, as Discord shows it")]
 async fn set(
     ctx: Ctx<'_>,
     #[description = "What to do: thought record, mindfulness, journal, or own words"]

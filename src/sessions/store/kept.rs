@@ -7,7 +7,9 @@ use crate::ids::Member;
 const HELD: &str = "SELECT s.title, g.name FROM series s JOIN support_group g ON g.id = s.group_id \
     WHERE g.guild_id = ? AND s.host_id = ? ORDER BY s.id";
 const DRAFTED: &str = "SELECT d.details, d.expires_at FROM series_draft d JOIN support_group g ON g.id = d.group_id \
-    WHERE g.guild_id = ? AND d.user_id = ? ORDER BY d.id";
+    WHERE g.guild_id = ?1 AND d.user_id = ?2 UNION ALL \
+    SELECT i.changes, i.expires_at FROM schedule_import i JOIN support_group g ON g.id = i.group_id \
+    WHERE g.guild_id = ?1 AND i.user_id = ?2";
 
 /// A member's answers to sessions, for `groups::store::kept::written`.
 pub const ANSWERED: &str = "SELECT json_object('session', s.title, 'occurrence', a.occurrence, 'answer', a.answer, \

@@ -209,9 +209,9 @@ async fn preview_lists_what_will_be_said_and_with_past_what_was() {
     bot.stop().await;
     let past = world.tell(&["preview", "--past"]).await;
     let lines: Vec<&str> = past.fine().lines().collect();
-    assert!(lines.len() == 1 && lines[0].contains("  sent "), "{lines:?}");
+    assert!(lines.len() == 2 && lines[0].contains(": 1 sent (") && lines[1].contains("  sent "), "{lines:?}");
     assert!(
-        lines[0].contains("session.reminder") && lines[0].contains(&format!("channel {}", world.channel.id())),
+        lines[1].contains("session.reminder") && lines[1].contains(&format!("channel {}", world.channel.id())),
         "{lines:?}"
     );
     world.left_tidy().await;

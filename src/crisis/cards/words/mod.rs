@@ -237,6 +237,29 @@ pub struct More {
     pub lines_anywhere: &'static str,
     pub lines_ask_country: &'static str,
     pub lines_own: &'static str,
+    // Asking for a person; what is posted itself is English, for the people who answer.
+    pub hand_title: &'static str,
+    pub hand_preview: &'static str,
+    pub hand_preview_after: &'static str,
+    pub hand_preview_rota: &'static str,
+    pub hand_post: &'static str,
+    pub hand_words: &'static str,
+    pub hand_not_now: &'static str,
+    pub hand_posted: &'static str,
+    pub hand_then: &'static str,
+    pub hand_already: &'static str,
+    pub hand_trying: &'static str,
+    pub hand_failed: &'static str,
+    pub hand_nothing: &'static str,
+    pub hand_nobody: &'static str,
+    pub hand_which: &'static str,
+    pub take_back: &'static str,
+    pub taken_back: &'static str,
+    pub nothing_to_take_back: &'static str,
+    pub truth_title: &'static str,
+    pub truth_body: &'static str,
+    pub truth_again: &'static str,
+    pub truth_footer: &'static str,
     // Notes.
     pub not_yours: &'static str,
     pub note_over: &'static str,
@@ -260,7 +283,9 @@ impl More {
         }
         let mut all = lines!(why_title why_police_known now_title now_body lines_title lines_body lines_emergency
             lines_footer lines_anywhere lines_ask_country lines_own not_yours note_over muted wrong_ask wrong_send wrong_no wrong_sent
-            wrong_not_sent only_you responders_told);
+            wrong_not_sent only_you responders_told
+            hand_title hand_preview hand_preview_after hand_preview_rota hand_post hand_words hand_not_now hand_posted hand_then hand_already hand_trying
+            hand_failed hand_nothing hand_nobody hand_which take_back taken_back nothing_to_take_back truth_title truth_body truth_again truth_footer);
         for (reason, line) in [self.why_police, self.why_small, self.why_quiet, self.why_before] {
             all.extend([("reason", reason), ("its line", line)]);
         }

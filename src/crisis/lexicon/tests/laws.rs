@@ -96,7 +96,50 @@ fn scan_answers_every_line_and_goes_on_after_a_bad_one() {
 
 #[test]
 fn the_compiled_lexicon_is_small() {
-    assert!(LEXICON.memory() < 6 * 1024 * 1024, "{} bytes", LEXICON.memory());
+    assert!(LEXICON.memory() < 3 * 1024 * 1024, "{} bytes", LEXICON.memory());
+}
+
+#[test]
+fn no_text_costs_more_work_than_is_allowed_and_ordinary_ones_cost_little() {
+    for piece in [
+        "i want to kill myself but ",
+        "k i l l ",
+        "no not never ",
+        "he said i want to die and ",
+        "d1e ",
+        "我想死 ",
+        "iwanttodie ",
+    ] {
+        let text: String = piece.chars().cycle().take(4_000).collect();
+        let work = fuzz(&LEXICON, text.as_bytes());
+        assert!(work <= 70_000, "{piece}: {work}");
+    }
+    assert!(fuzz(&LEXICON, b"the bus was late again so I walked the last two stops, nice weather") < 2_000);
+}
+
+#[test]
+fn a_guilds_problem_names_its_entry_and_a_word_alone_must_not_be_common() {
+    let add = |pattern: &str| GuildPhrase {
+        id: PhraseId::from(format!("guild.{}", pattern.len()).as_str()),
+        pattern: pattern.to_owned(),
+        level: Level::Low,
+        topic: Topic::Suicide,
+        language: "en".to_owned(),
+    };
+    let overlay = Overlay {
+        add: vec![add("blue door"), add("[perhaps]"), add("the")],
+        allow: vec!["the band".to_owned(), "i".to_owned()],
+        ..Overlay::default()
+    };
+    let problems = LEXICON.with_overlay(&overlay).unwrap_err().problems;
+    let seen: Vec<(usize, bool)> = problems.iter().map(|p| (p.line, p.what.contains("everything"))).collect();
+    assert_eq!(seen, [(2, true), (3, false), (2, false)], "{problems:?}");
+    assert!(
+        problems[1].what.contains("one common word") && problems[2].what.contains("one common word"),
+        "{problems:?}"
+    );
+    let many = Overlay { add: (0..5_000).map(|_| add("blue door")).collect(), ..Overlay::default() };
+    assert!(LEXICON.with_overlay(&many).unwrap_err().problems[0].what.contains("the limit is 500"));
 }
 
 #[test]

@@ -1,0 +1,90 @@
+//! A guild's own words, through the front door: they count at once and after a restart, a bad pattern is
+//! refused kindly, a test explains itself to one person, a dry run tells counts alone.
+
+use crate::stage::{HARD_WORDS, MONDAY, Scene};
+
+const NOTE: &str = "private note here for someone";
+/// Ben agreed to no direct messages, so that what is noticed shows as a line in the channel.
+const WHO: &str = "Ben";
+
+#[tokio::test]
+async fn words_added_count_at_once_and_after_a_restart_until_they_are_taken_off() {
+    let mut scene = Scene::with_members(MONDAY).await;
+    scene.says(WHO, "i walked to the blue door").await;
+    assert_eq!(scene.in_channel(NOTE).len(), 0);
+    let said = scene.runs("Priya", "/words add pattern:blue door level:low topic:suicide").await;
+    assert!(said.contains("guild.1") && said.contains("blue door"), "{said}");
+    scene.stage.kill_bot().await;
+    scene.stage.start_bot().await.unwrap();
+    scene.says(WHO, "i walked to the blue door").await;
+    assert_eq!(scene.in_channel(NOTE).len(), 1);
+    let listed = scene.runs("Priya", "/words list").await;
+    assert!(listed.contains("guild.1") && listed.contains("Looked for besides"), "{listed}");
+    scene.runs("Priya", "/words remove phrase:guild.1").await;
+    let told = scene.runs("Priya", "/words test text:i walked to the blue door").await;
+    assert!(told.contains("Nothing would be shown"), "{told}");
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_shared_phrase_can_be_switched_off_words_allowed_and_a_channel_made_quiet() {
+    let scene = Scene::with_members(MONDAY).await;
+    let said = scene.runs("Priya", "/words remove phrase:en.suicide.slang").await;
+    assert!(said.contains("not looked for"), "{said}");
+    scene.says(WHO, "might just kms").await;
+    scene.runs("Priya", "/words allow pattern:want to die band").await;
+    scene.says(WHO, "the i want to die band plays tonight").await;
+    scene.runs("Priya", "/words sensitivity sensitivity:quiet").await;
+    scene.says(WHO, "i hope i never wake up").await;
+    assert_eq!(scene.in_channel(NOTE).len(), 0);
+    let listed = scene.runs("Priya", "/words list").await;
+    for words in ["en.suicide.slang", "want to die band", "quiet"] {
+        assert!(listed.contains(words), "{words}: {listed}");
+    }
+    // Put back and balanced again, the same slang counts.
+    let said = scene.runs("Priya", "/words remove phrase:en.suicide.slang").await;
+    assert!(said.contains("looked for again"), "{said}");
+    scene.runs("Priya", "/words sensitivity sensitivity:balanced").await;
+    scene.says(WHO, "might just kms").await;
+    assert_eq!(scene.in_channel(NOTE).len(), 1);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_refused_and_changes_nothing() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene
+        .refuses(&[
+            (WHO, "/words list", "facilitators"),
+            ("Priya", "/words add pattern:the level:low topic:suicide", "one common word"),
+            ("Priya", "/words add pattern:[perhaps] level:low topic:suicide", "match everything"),
+            ("Priya", "/words add pattern:(a|b level:low topic:suicide", "is missing"),
+            ("Priya", "/words add pattern:blue door level:grave topic:suicide", "no level"),
+            ("Priya", "/words add pattern:blue door level:low topic:weather", "no topic"),
+            ("Priya", "/words add pattern:blue door level:low topic:suicide language:xx", "no language"),
+            ("Priya", "/words allow pattern:i", "one common word"),
+            ("Priya", "/words remove phrase:en.no.such", "is called"),
+            ("Priya", "/words sensitivity sensitivity:loud", "no sensitivity"),
+        ])
+        .await;
+    scene.says(WHO, HARD_WORDS).await;
+    assert_eq!(scene.in_channel(NOTE).len(), 1);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_test_explains_itself_and_a_dry_run_tells_counts_alone() {
+    let scene = Scene::with_members(MONDAY).await;
+    let told = scene.runs("Priya", "/words test text:i don't want to die").await;
+    for words in ["Nothing would be shown", "en.suicide.wish", "said not to be so", "en.not"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    scene.says(WHO, "the soup was good").await;
+    scene.says(WHO, HARD_WORDS).await;
+    let before = scene.rows().await;
+    let counted = scene.runs("Priya", "/words dry-run channel:#evening-group").await;
+    assert!(counted.contains("1 × ") && counted.contains("en.suicide.wish"), "{counted}");
+    assert!(!counted.contains("soup") && !counted.contains("Ben") && !counted.contains(HARD_WORDS), "{counted}");
+    assert_eq!(scene.rows().await, before, "a dry run keeps something");
+    scene.end().await;
+}
