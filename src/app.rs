@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::task::{JoinError, JoinHandle};
 use tokio_util::sync::CancellationToken;
 
@@ -37,8 +37,6 @@ use crate::{checkins, crisis, groups, outbox, privacy, recovery, sessions, web};
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 /// How long a failed planning tick waits before the next.
 const TICK_AGAIN: TimeDelta = TimeDelta::seconds(5);
-/// How long settled envelopes are kept for the delivery view.
-const DELIVERIES_KEPT: TimeDelta = TimeDelta::days(90);
 
 /// How long things with Discord may take: the defaults are for Discord, a stage on loopback is quicker.
 #[derive(Clone, Copy, Debug, Default)]
@@ -151,6 +149,7 @@ pub async fn open_with(mut config: Config, clock: Clock, read: Read) -> Result<O
         lexicon: read.lexicon,
         courier: Bell::default(),
         planner: Bell::default(),
+        acting: None,
     };
     if let Err(sentence) = groups::actions::check_key(&deps).await? {
         deps.database.close().await;
@@ -181,9 +180,22 @@ pub fn know_countries(config: &mut Config, read: &Read) -> Result<(), Ended> {
 /// A key is made only for an installation that has no data yet: where members' keys exist, a missing key
 /// file is a loss to be told, not a reason for a fresh key that opens nothing.
 fn open_vault(config: &Config) -> Result<Vault, Ended> {
-    let begun = Database::has_keys(&config.database);
-    let master = if begun { MasterKey::load(&config.key_file) } else { MasterKey::load_or_create(&config.key_file) };
-    Ok(Vault::new(master.map_err(|error| Ended::Configuration(error.to_string()))?))
+    Ok(Vault::new(master(config, !Database::has_keys(&config.database))?))
+}
+
+/// The operator's key, from wherever the configuration says; only a key file is made when there is none.
+///
+/// # Errors
+/// One sentence that says what is wrong with it, and no part of it.
+pub fn master(config: &Config, may_make: bool) -> Result<MasterKey, Ended> {
+    let said = |error: &dyn std::fmt::Display| Ended::Configuration(error.to_string());
+    match (&config.key, &config.key_command) {
+        (Some(key), _) => MasterKey::from_text(key.expose_secret())
+            .map_err(|why| Ended::Configuration(format!("DAYMARK_KEY cannot be used: {why}"))),
+        (None, Some(command)) => MasterKey::from_command(command).map_err(|error| said(&error)),
+        (None, None) if may_make => MasterKey::load_or_create(&config.key_file).map_err(|error| said(&error)),
+        (None, None) => MasterKey::load(&config.key_file).map_err(|error| said(&error)),
+    }
 }
 
 /// Makes something on a thread of its own and keeps a copy of it. Reading and compiling leave several times as
@@ -230,11 +242,10 @@ pub fn open_lexicon(folder: Option<&Path>) -> Result<Lexicon, Ended> {
 /// # Errors
 /// When the key cannot be used, or is missing where members' keys need it.
 pub fn existing_vault(config: &Config) -> Result<Option<Vault>, Ended> {
-    if !Database::has_keys(&config.database) && !config.key_file.exists() {
+    if config.key_is_a_file() && !Database::has_keys(&config.database) && !config.key_file.exists() {
         return Ok(None);
     }
-    let master = MasterKey::load(&config.key_file).map_err(|error| Ended::Configuration(error.to_string()))?;
-    Ok(Some(Vault::new(master)))
+    Ok(Some(Vault::new(master(config, false)?)))
 }
 
 /// Opens the built-in helplines, or those of a file.
@@ -512,6 +523,7 @@ fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
 
 /// The planner: asks every slice what fell due, then waits for the next moment or a ring.
 async fn plan(deps: Deps, listing: Bell, cancel: CancellationToken) {
+    let started = deps.clock.now();
     let mut pruned_on = None;
     while !cancel.is_cancelled() {
         let round = deps.planner.round();
@@ -524,11 +536,12 @@ async fn plan(deps: Deps, listing: Bell, cancel: CancellationToken) {
             }
         }
         if pruned_on != Some(now.date_naive()) {
-            match prune(&deps, now).await {
+            match prune(&deps, started, now).await {
                 Ok(()) => pruned_on = Some(now.date_naive()),
                 Err(error) => tracing::error!(error = format!("{error:#}"), "pruning failed"),
             }
         }
+        let next = next.into_iter().chain(tomorrow(now)).min();
         deps.planner.finish(round);
         listing.ring();
         tokio::select! {
@@ -575,20 +588,18 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     next.into_iter().flatten().min()
 }
 
-async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
+async fn prune(deps: &Deps, started: DateTime<Utc>, now: DateTime<Utc>) -> anyhow::Result<()> {
     sessions::actions::prune(deps, now).await?;
     crisis::actions::concerns::prune(deps, now).await?;
     sessions::practice::actions::prune(deps, now).await?;
     checkins::actions::prune(deps, now).await?;
     recovery::actions::prune(deps, now).await?;
-    loop {
-        let mut tx = deps.database.write().await?;
-        let removed = outbox::store::prune(&mut tx, now - DELIVERIES_KEPT).await?;
-        tx.commit().await?;
-        if removed == 0 {
-            return Ok(());
-        }
-    }
+    privacy::actions::prune(deps, started, now).await
+}
+
+/// When the next day begins, for what is done once a day; days are counted in UTC here, since nobody sees them.
+fn tomorrow(now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    Some(now.date_naive().succ_opt()?.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
 #[cfg(test)]

@@ -421,6 +421,8 @@ pub fn inert(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::strategy::Strategy as _;
+
     use super::*;
 
     #[test]
@@ -429,6 +431,54 @@ mod tests {
             let calm = inert(hostile);
             assert!(!calm.contains("@everyone") && !calm.contains("<@1") && !calm.contains("**"), "{calm}");
             assert!(!calm.contains("://") && !calm.contains('\u{202E}') && !calm.contains("||"), "{calm}");
+        }
+    }
+
+    /// What Discord would make of a text: a mark of markdown that no backslash disarms, the beginning of a mention,
+    /// an address, or a character that nobody sees.
+    fn works(text: &str) -> Option<String> {
+        let mut armed = text.chars().peekable();
+        while let Some(c) = armed.next() {
+            match c {
+                '\\' => drop(armed.next()),
+                '*' | '_' | '~' | '`' | '|' | '>' | '#' | '[' | ']' | '(' | ')' => {
+                    return Some(format!("{c} in {text:?}"));
+                }
+                '@' | '<' if armed.peek() != Some(&'\u{2060}') => return Some(format!("{c} in {text:?}")),
+                '\n' | '\r' => return Some(format!("a line break in {text:?}")),
+                '\u{202A}'..='\u{202E}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{061C}'
+                | '\u{FEFF}' => {
+                    return Some(format!("something unseen in {text:?}"));
+                }
+                _ => {}
+            }
+        }
+        text.contains("://").then(|| format!("an address in {text:?}"))
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_that_somebody_chose_does_anything(
+            parts in proptest::collection::vec(
+                proptest::prop_oneof![
+                    "\\PC{0,12}",
+                    proptest::sample::select(vec![
+                        "@everyone", "@here", "<@123>", "<@!123>", "<@&123>", "<#123>", "<t:1:R>", "<:x:1>", "</x:1>",
+                        "**", "__", "~~", "```", "||", "> ", ">>> ", "# ", "-# ", "- ", "[a](", "https://evil.example)",
+                        "://", "\\", "\\\\", "\u{202E}", "\u{2066}", "\u{200F}", "\u{200B}", "\u{061C}", "\n", "\r\n", "\t",
+                        "\u{0}", "@\u{200B}everyone", "<\u{200B}@1>", ":\u{200B}//", ":\u{2060}//",
+                    ]).prop_map(str::to_owned),
+                ],
+                0..12,
+            )
+        ) {
+            let text = parts.concat();
+            let calm = inert(&text);
+            proptest::prop_assert!(works(&calm).is_none(), "{:?}", works(&calm));
+            proptest::prop_assert!(!calm.contains("@everyone") && !calm.contains("@here") && !calm.contains("<@"), "{calm:?}");
         }
     }
 

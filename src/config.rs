@@ -36,10 +36,53 @@ pub struct Config {
     pub lexicon: Option<PathBuf>,
     /// A file of helplines instead of the built-in one.
     pub helplines: Option<PathBuf>,
+    /// A program that writes the operator's key to its standard output, with its arguments; then there is no
+    /// key file.
+    pub key_command: Option<Vec<String>>,
+    /// The operator's key itself, from `DAYMARK_KEY`; then there is no key file.
+    pub key: Option<SecretString>,
+    /// How long each kind of thing is kept.
+    pub retention: Retention,
     /// Where calendar programs and watchdogs may ask; none: nowhere.
     pub http: Option<Http>,
     /// Groups declared in the file, applied at every start.
     pub groups: Vec<DeclaredGroup>,
+}
+
+/// How long each kind of thing is kept, in days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// What members write and answer: a bit more than a year, so that a year can be looked back on.
+    pub answers: u32,
+    /// Calls for a person, and concerns that are settled.
+    pub concerns: u32,
+    /// What was sent where and when.
+    pub deliveries: u32,
+    /// What facilitators changed.
+    pub changes: u32,
+    /// How long what is kept waits for somebody who left the server, or for a server that removed the bot.
+    pub grace: u32,
+}
+
+impl Retention {
+    /// What is kept when the file does not say.
+    pub const DEFAULT: Self = Self { answers: 400, concerns: 30, deliveries: 90, changes: 400, grace: 30 };
+    /// Fewest and most days of answers: a month is the shortest picture; ten years are an archive.
+    pub const ANSWERS: std::ops::RangeInclusive<u32> = 30..=3650;
+    /// Of concerns: a week is needed to look after one; a year of them is a file about somebody.
+    pub const CONCERNS: std::ops::RangeInclusive<u32> = 7..=365;
+    /// Of deliveries: facilitators look a week back; nobody asks after a year.
+    pub const DELIVERIES: std::ops::RangeInclusive<u32> = 7..=365;
+    /// Of changes.
+    pub const CHANGES: std::ops::RangeInclusive<u32> = 30..=3650;
+    /// Of grace: a day undoes a slip; beyond a quarter nobody is merely away.
+    pub const GRACE: std::ops::RangeInclusive<u32> = 1..=90;
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
 }
 
 /// Where calendar programs and watchdogs may ask.
@@ -130,9 +173,34 @@ pub struct Overrides {
     pub key_file: Option<PathBuf>,
     /// `DISCORD_API_BASE`.
     pub api_base: Option<String>,
+    /// `DAYMARK_KEY`.
+    pub key: Option<SecretString>,
 }
 
 impl Config {
+    /// Whether the operator's key lies in a file that we keep.
+    pub fn key_is_a_file(&self) -> bool {
+        self.key.is_none() && self.key_command.is_none()
+    }
+
+    /// Where the operator's key comes from, for a sentence; never any part of it.
+    pub fn key_named(&self) -> String {
+        match (&self.key, &self.key_command) {
+            (Some(_), _) => "DAYMARK_KEY".to_owned(),
+            (None, Some(command)) => {
+                format!("the key_command {}", command.first().map(String::as_str).unwrap_or_default())
+            }
+            (None, None) => self.key_file.display().to_string(),
+        }
+    }
+
+    /// Where a new key lies until it takes the place of the old one.
+    pub fn next_key_file(&self) -> PathBuf {
+        let mut name = self.key_file.as_os_str().to_owned();
+        name.push(".next");
+        name.into()
+    }
+
     /// Reads the file at `path`, or takes the defaults when there is none and none was asked for.
     ///
     /// # Errors
@@ -157,7 +225,17 @@ impl Config {
         let mut problems = Vec::new();
         let mut reader = Reader { table, path: String::new(), problems: &mut problems };
         let config = read_config(&mut reader, overrides);
-        reader.finish(&["database", "key_file", "discord", "lexicon", "helplines", "http", "group"]);
+        reader.finish(&[
+            "database",
+            "key_file",
+            "key_command",
+            "discord",
+            "retention",
+            "lexicon",
+            "helplines",
+            "http",
+            "group",
+        ]);
         if problems.is_empty() { Ok(config) } else { Err(ConfigError { source_name: name.to_owned(), problems }) }
     }
 }
@@ -179,6 +257,11 @@ fn read_config(reader: &mut Reader<'_>, overrides: &Overrides) -> Config {
     });
     let api_base = overrides.api_base.clone().or(api_base.flatten());
     let api_base = api_base.and_then(|text| origin(&text, reader.problems));
+    let key_command = reader.command("key_command");
+    if key_command.is_some() && overrides.key.is_some() {
+        reader.problem("key_command", "and DAYMARK_KEY are both set; keep one");
+    }
+    let retention = reader.section("retention", read_retention).unwrap_or_default();
     let http = reader.section("http", read_http).flatten();
     let groups = reader.tables("group", GROUPS_LIMIT, read_group);
     same_twice(&groups, |group| format!("{} in guild {}", group.name, group.guild), "group", reader.problems);
@@ -188,9 +271,25 @@ fn read_config(reader: &mut Reader<'_>, overrides: &Overrides) -> Config {
         api_base,
         lexicon,
         helplines,
+        key_command,
+        key: overrides.key.clone(),
+        retention,
         http,
         groups,
     }
+}
+
+fn read_retention(reader: &mut Reader<'_>) -> Retention {
+    let usual = Retention::DEFAULT;
+    let read = Retention {
+        answers: reader.number("answers_days", Retention::ANSWERS).unwrap_or(usual.answers),
+        concerns: reader.number("concerns_days", Retention::CONCERNS).unwrap_or(usual.concerns),
+        deliveries: reader.number("deliveries_days", Retention::DELIVERIES).unwrap_or(usual.deliveries),
+        changes: reader.number("changes_days", Retention::CHANGES).unwrap_or(usual.changes),
+        grace: reader.number("grace_days", Retention::GRACE).unwrap_or(usual.grace),
+    };
+    reader.finish(&["answers_days", "concerns_days", "deliveries_days", "changes_days", "grace_days"]);
+    read
 }
 
 fn read_http(reader: &mut Reader<'_>) -> Option<Http> {
@@ -378,6 +477,23 @@ impl Reader<'_> {
         }
     }
 
+    /// A program with its arguments, as a list of texts; nothing of it ever goes through a shell.
+    fn command(&mut self, key: &str) -> Option<Vec<String>> {
+        let words = match self.table.remove(key)? {
+            Value::Array(words) => words,
+            _ => Vec::new(),
+        };
+        let texts: Option<Vec<String>> = words.iter().map(|word| word.as_str().map(str::to_owned)).collect();
+        let texts = texts.filter(|texts| texts.first().is_some_and(|program| !program.trim().is_empty()));
+        if texts.is_none() {
+            self.problem(
+                key,
+                "wants a program and its arguments as a list of texts, such as [\"pass\", \"show\", \"daymark\"]",
+            );
+        }
+        texts
+    }
+
     fn switch(&mut self, key: &str) -> Option<bool> {
         match self.table.remove(key)? {
             Value::Boolean(on) => Some(on),
@@ -559,6 +675,38 @@ mod tests {
         ] {
             assert!(error.contains(part), "{part} is not in:\n{error}");
         }
+    }
+
+    #[test]
+    fn retention_has_defaults_and_limits() {
+        assert_eq!(parse("").unwrap().retention, Retention::DEFAULT);
+        let config = parse("[retention]\nanswers_days = 30\ngrace_days = 1").unwrap();
+        assert_eq!(config.retention, Retention { answers: 30, grace: 1, ..Retention::DEFAULT });
+        let error = parse("[retention]\nanswers_days = 29\nconcerns_days = 366\ngrace_days = 0\ngrace = 3");
+        let error = error.unwrap_err().to_string();
+        for part in [
+            "retention.answers_days wants a whole number from 30 to 3650",
+            "retention.concerns_days wants a whole number from 7 to 365",
+            "retention.grace_days wants a whole number from 1 to 90",
+            "retention.grace is not a key of Daymark; did you mean grace_days?",
+        ] {
+            assert!(error.contains(part), "{part} is not in:\n{error}");
+        }
+    }
+
+    #[test]
+    fn a_key_command_is_a_list_of_texts() {
+        assert_eq!(
+            parse("key_command = ['pass', 'show']").unwrap().key_command,
+            Some(vec!["pass".into(), "show".into()])
+        );
+        for wrong in ["'pass show'", "[]", "['']", "[1]", "['pass', 3]"] {
+            let error = parse(&format!("key_command = {wrong}")).unwrap_err().to_string();
+            assert!(error.contains("key_command wants a program"), "{error}");
+        }
+        let overrides = Overrides { key: Some(SecretString::from("planted")), ..Overrides::default() };
+        let error = Config::parse("key_command = ['pass']", "test.toml", &overrides).unwrap_err().to_string();
+        assert!(error.contains("DAYMARK_KEY are both set") && !error.contains("planted"), "{error}");
     }
 
     proptest::proptest! {

@@ -264,7 +264,31 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("cache_size", format!("-{CACHE_KIB}"))
 }
 
+/// Makes a file that its owner alone can read, or takes from others what they could read of it; SQLite gives its
+/// write-ahead log and index the rights of the file.
+fn keep_private(path: &Path) -> Result<(), OpenError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let opened = options.open(path);
+    #[cfg(unix)]
+    let opened = opened.and_then(|file| {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = file.metadata()?.permissions().mode();
+        if mode & 0o077 == 0 { Ok(()) } else { file.set_permissions(std::fs::Permissions::from_mode(mode & 0o700)) }
+    });
+    opened.map(drop).map_err(|error| OpenError::Sqlite { path: path.to_path_buf(), reason: error.to_string() })
+}
+
 async fn open_writer(path: &Path, migrations: &'static Migrator) -> Result<SqlitePool, OpenError> {
+    keep_private(path)?;
+    for ending in &ENDINGS[1..] {
+        let beside = with_ending(path, ending);
+        if beside.exists() {
+            keep_private(&beside)?;
+        }
+    }
     let options = options(path)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -352,6 +376,16 @@ async fn copy(from: &Path, to: &Path) -> Result<(), OpenError> {
             reason: "it exists already; choose another name".into(),
         });
     }
+    // SQLite writes into a file that is there as long as it is empty; so the copy is private from its first byte.
+    keep_private(to)?;
+    let copied = copy_into(from, to).await;
+    if copied.is_err() {
+        let _ = std::fs::remove_file(to);
+    }
+    copied
+}
+
+async fn copy_into(from: &Path, to: &Path) -> Result<(), OpenError> {
     let mut connection = SqliteConnection::connect_with(&options(from)).await.map_err(|error| failed(from, &error))?;
     let done = sqlx::query("VACUUM INTO ?").bind(to.display().to_string()).execute(&mut connection).await;
     let closed = connection.close().await;
@@ -374,9 +408,15 @@ pub async fn restore(from: &Path, data: &Path, keys: bool) -> Result<Option<Path
     if let Some(folder) = target.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| moved(folder, error))?;
     }
-    let checked = match std::fs::copy(from, &fresh) {
+    // Where a copy was made with other rights, ours is private all the same.
+    let copied = keep_private(&fresh).and_then(|()| {
+        let mut from = std::fs::File::open(from).map_err(|error| moved(from, error))?;
+        let mut to = std::fs::File::create(&fresh).map_err(|error| moved(&fresh, error))?;
+        std::io::copy(&mut from, &mut to).map_err(|error| moved(&fresh, error))
+    });
+    let checked = match copied {
         Ok(_) => check(from, &fresh, migrations, keys).await,
-        Err(error) => Err(moved(&fresh, error)),
+        Err(error) => Err(error),
     };
     if let Err(error) = checked {
         for ending in ENDINGS {

@@ -11,6 +11,7 @@ use crate::coping::Library;
 use crate::crisis::lexicon::Lexicon;
 use crate::database::Database;
 use crate::helplines::Directory;
+use crate::ids::UserId;
 use crate::roster::Roster;
 use crate::vault::Vault;
 
@@ -37,4 +38,14 @@ pub struct Deps {
     pub courier: Bell,
     /// Rung after something that changes what is due, so that the planner looks at once.
     pub planner: Bell,
+    /// On whose word something is done: whoever pressed or ran the command; nobody for the clock and the file.
+    pub acting: Option<UserId>,
+}
+
+impl Deps {
+    /// The same parts, acting on somebody's word.
+    #[must_use]
+    pub fn on_the_word_of(&self, user: UserId) -> Self {
+        Self { acting: Some(user), ..self.clone() }
+    }
 }

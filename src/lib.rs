@@ -19,7 +19,7 @@
 //! clock ids database helplines coping vault crisis::lexicon -> nothing of ours    calendar -> nothing of ours
 //! card refusal -> ids    roster -> ids crisis::lexicon helplines    config -> ids calendar
 //! outbox -> clock ids card database
-//! deps -> clock config database vault helplines coping outbox roster crisis::lexicon
+//! deps -> clock config database vault helplines coping outbox roster ids crisis::lexicon
 //! discord -> ids card refusal deps helplines outbox clock, never a slice      groups -> all above
 //! crisis -> all above, groups    sessions -> + groups    recovery -> + groups, crisis
 //! checkins -> + groups, crisis, sessions, recovery

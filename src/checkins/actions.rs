@@ -1,5 +1,6 @@
 //! What people, or the clock, can make a check-in do.
 
+pub mod kept;
 pub mod prompts;
 pub mod sharing;
 pub mod silence;
@@ -175,9 +176,20 @@ pub async fn setup(deps: &Deps, group: GroupId) -> Result<Setup, Stop> {
 /// When the database cannot be written.
 pub async fn set_up(deps: &Deps, group: GroupId, setup: &Setup) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
+    let was = written(&store::setup_in(&mut tx, group).await?);
     store::keep_setup(&mut tx, group, setup, deps.clock.now()).await?;
+    let (was, became) = members::kept::differing(&was, &written(setup));
+    if !became.is_null() {
+        members::kept::record(deps, &mut tx, (group, "checkins.setup", None), was, became).await?;
+    }
     tx.commit().await?;
     Ok(())
+}
+
+/// What a group asks, as it stands in its record.
+fn written(setup: &Setup) -> serde_json::Value {
+    let questions: Vec<&str> = setup.questions.iter().map(|question| question.word()).collect();
+    serde_json::json!({"questions": questions.join(","), "own": setup.own, "offer_after": setup.offer_after})
 }
 
 /// What a member wishes of their check-ins.

@@ -1,5 +1,6 @@
 //! How windows and answers are kept. No decisions here.
 
+pub mod kept;
 pub mod prompts;
 pub mod sharing;
 pub mod silence;

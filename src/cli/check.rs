@@ -51,7 +51,7 @@ async fn kept(config: &Config) -> Result<Vec<Group>, Ended> {
         Database::open_existing(&config.database).await.map_err(|error| Ended::Configuration(error.to_string()))?;
     let known = match &vault {
         Some(vault) if Database::has_keys(&config.database) => {
-            groups::actions::known_key(database.read_keys(), vault, &config.key_file).await
+            groups::actions::known_key(database.read_keys(), vault, config).await
         }
         Some(_) | None => Ok(Ok(false)),
     };

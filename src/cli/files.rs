@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
 use clap::Args;
 
 use super::say;
 use crate::app::{self, Ended};
 use crate::config::Config;
 use crate::database::{self, Database};
-use crate::ids::Member;
+use crate::groups::store::Forgotten;
 use crate::privacy;
 
 /// What `backup` can be told.
@@ -69,7 +68,7 @@ pub async fn restore(config: Config, options: Restore) -> Result<(), Ended> {
 }
 
 /// Who was forgotten, as far as it can be read: a restore may be wanted because it cannot.
-async fn forgotten(config: &Config) -> Vec<(Member, DateTime<Utc>)> {
+async fn forgotten(config: &Config) -> Vec<Forgotten> {
     if !config.database.exists() || !Database::has_keys(&config.database) {
         return Vec::new();
     }

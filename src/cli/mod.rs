@@ -7,6 +7,8 @@ mod files;
 mod helplines;
 mod invite;
 mod preview;
+mod receipt;
+pub mod rekey;
 mod run;
 mod scan;
 #[cfg(feature = "sandbox")]
@@ -19,6 +21,7 @@ pub mod transcript;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use secrecy::SecretString;
 
 use crate::app::Ended;
 use crate::config::{Config, Overrides};
@@ -31,6 +34,7 @@ const MORE: &str = "\
 Environment:
   DISCORD_TOKEN       The bot's token from Discord's developer portal
   DISCORD_TOKEN_FILE  A file that holds the token, instead
+  DAYMARK_KEY         The operator's key itself, as from an environment file, instead of a key file
   DISCORD_API_BASE    Another REST origin than Discord's, such as http://127.0.0.1:3100
 
 Exit codes:
@@ -102,6 +106,10 @@ enum Command {
     Backup(files::Backup),
     /// Put a copy back in place of the data
     Restore(files::Restore),
+    /// Change the operator's key; every word stays readable. Stop the bot first
+    Rekey(rekey::Options),
+    /// Look up that somebody was forgotten, by the code they were given
+    Receipt(receipt::Options),
     /// Print the link that brings the bot into a server
     Invite(invite::Options),
 }
@@ -115,6 +123,7 @@ pub fn run(cli: Cli) -> Result<(), Ended> {
         database: cli.database,
         key_file: cli.key_file,
         api_base: std::env::var("DISCORD_API_BASE").ok().filter(|base| !base.is_empty()),
+        key: std::env::var("DAYMARK_KEY").ok().filter(|key| !key.trim().is_empty()).map(SecretString::from),
     };
     let config =
         || Config::load(cli.config.as_deref(), &overrides).map_err(|error| Ended::Configuration(error.to_string()));
@@ -128,6 +137,8 @@ pub fn run(cli: Cli) -> Result<(), Ended> {
         Command::Preview(options) => block_on(preview::run(config()?, options)),
         Command::Backup(options) => block_on(files::backup(config()?, options)),
         Command::Restore(options) => block_on(files::restore(config()?, options)),
+        Command::Rekey(options) => block_on(rekey::run(config()?, options)),
+        Command::Receipt(options) => block_on(receipt::run(config()?, options)),
         Command::Invite(options) => block_on(invite::run(config()?, options)),
     }
 }

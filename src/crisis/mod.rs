@@ -26,6 +26,7 @@ pub mod actions;
 pub mod cards;
 mod catching_up;
 pub mod commands;
+pub mod kept;
 pub mod lexicon;
 pub mod model;
 pub mod plan;

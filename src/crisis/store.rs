@@ -39,6 +39,19 @@ const STEPS: &str = "SELECT at, what, actor_id, circle FROM concern_step WHERE c
 const LOADS: &str = "SELECT responder_id, COUNT(*) FROM concern WHERE group_id = ? AND responder_id IS NOT NULL \
     AND state IN ('answered', 'backup') GROUP BY responder_id";
 const COUNT_OF: &str = "SELECT COUNT(*) FROM concern WHERE guild_id = ? AND user_id = ?";
+/// Concerns about a member, for `groups::store::kept::written`.
+pub const CONCERNS_OF: &str = "SELECT json_object('kind', c.kind, 'level', c.level, 'topics', c.topics, 'state', c.state, \
+    'group', g.name, 'raised_at', strftime('%Y-%m-%dT%H:%M:%SZ', c.raised_at, 'unixepoch'), \
+    'steps', (SELECT json_group_array(s.what || ' ' || strftime('%Y-%m-%dT%H:%M:%SZ', s.at, 'unixepoch')) \
+    FROM concern_step s WHERE s.concern_id = c.id)), c.id, c.words \
+    FROM concern c JOIN support_group g ON g.id = c.group_id WHERE c.guild_id = ? AND c.user_id = ? ORDER BY c.id";
+/// Whether responders may be told of a member unasked.
+pub const TOLD_OF: &str = "SELECT json_object('group', g.name, 'answer', CASE t.wanted WHEN 1 THEN 'yes' ELSE 'no' END, \
+    'told_at', strftime('%Y-%m-%dT%H:%M:%SZ', t.told_at, 'unixepoch')), 0, NULL \
+    FROM concern_told t JOIN support_group g ON g.id = t.group_id WHERE g.guild_id = ? AND t.user_id = ? ORDER BY g.id";
+/// When a member is on call.
+pub const ON_CALL_OF: &str = "SELECT json_object('group', g.name, 'days', o.days, 'from', o.from_at, 'until', o.until_at), 0, NULL \
+    FROM on_call o JOIN support_group g ON g.id = o.group_id WHERE g.guild_id = ? AND o.user_id = ? ORDER BY o.id";
 const PRUNE: &str = "DELETE FROM concern WHERE raised_at < ?";
 const FORGET: &str = "DELETE FROM concern WHERE guild_id = ? AND user_id = ? AND raised_at <= ?";
 const FORGET_RESPONDER: &str =
@@ -57,6 +70,9 @@ const FORGET_DUTIES: &str = "DELETE FROM on_call WHERE user_id = ? AND added_at 
 
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] = &[
+    CONCERNS_OF,
+    TOLD_OF,
+    ON_CALL_OF,
     ONE,
     OPEN,
     LATEST,

@@ -50,6 +50,14 @@ pub struct Bot {
     pub voices: voices::Voices,
 }
 
+impl Bot {
+    /// The same, acting on somebody's word.
+    #[must_use]
+    pub fn on_the_word_of(&self, user: UserId) -> Self {
+        Self { deps: self.deps.on_the_word_of(user), ..self.clone() }
+    }
+}
+
 /// The context of a slash command or message menu, as poise hands it over.
 pub type Ctx<'a> = poise::ApplicationContext<'a, Bot, Stop>;
 /// A command as poise declares it.

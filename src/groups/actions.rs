@@ -1,23 +1,24 @@
 //! What people, or the start of the program, can make a group do.
 
 pub mod care;
+pub mod kept;
+pub mod leaving;
 pub mod settings;
-
-use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
 use zeroize::Zeroizing;
 
 use super::model::{CONSENT_TEXT, Checkin, Consents, GROUPS_PER_GUILD, Group, Purpose, Source, Standing, Wanted};
-use super::store;
+use super::store::{self, departures::THE_BOT};
 use crate::calendar::{self, Weekdays};
-use crate::config::DeclaredGroup;
+use crate::config::{Config, DeclaredGroup};
+use crate::database::Database;
 use crate::deps::Deps;
 use crate::ids::{GroupId, GuildId, Member, RoleId};
 use crate::refusal::{Refusal, Stop};
 use crate::roster::{Known, Wishes};
-use crate::vault::{Holder, Place, Vault, VaultError};
+use crate::vault::{self, Holder, MasterKey, Place, Vault, VaultError};
 
 /// Fills the memory that crisis answers rely on.
 ///
@@ -113,6 +114,13 @@ pub async fn set_up(deps: &Deps, wanted: &Wanted) -> Result<Group, Stop> {
     let mut tx = deps.database.write().await?;
     store::know_guild(&mut tx, wanted.guild, now).await?;
     let id = store::upsert(&mut tx, wanted, next, now).await?;
+    if let Some(after) = store::find_in(&mut tx, id).await? {
+        let was = before.map_or(serde_json::Value::Null, kept::written);
+        let (was, became) = kept::differing(&was, &kept::written(&after));
+        if !became.is_null() {
+            kept::record(deps, &mut tx, (id, "group.setup", None), was, became).await?;
+        }
+    }
     tx.commit().await?;
     let group = find(deps, id).await?;
     remember(deps, &group);
@@ -195,6 +203,8 @@ pub fn require_facilitator(group: &Group, roles: &[RoleId], manages: bool) -> Re
 pub async fn join(deps: &Deps, member: Member, group: GroupId) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
     store::join(&mut tx, group, member.user, deps.clock.now()).await?;
+    // Whoever joins a group is in its guild, whatever we missed.
+    store::departures::drop_one(&mut tx, member).await?;
     tx.commit().await?;
     deps.roster.join(member.user, group);
     Ok(())
@@ -344,7 +354,7 @@ pub async fn open_all<'a>(
 /// # Errors
 /// One sentence for the operator; nothing is written when the key is another one.
 pub async fn check_key(deps: &Deps) -> anyhow::Result<Result<(), String>> {
-    let known = known_key(deps.database.read_keys(), &deps.vault, &deps.config.key_file).await?;
+    let known = known_key(deps.database.read_keys(), &deps.vault, &deps.config).await?;
     if known == Ok(false) {
         let mut tx = deps.database.write_keys().await?;
         store::keep_fingerprint(&mut tx, deps.vault.fingerprint()).await?;
@@ -357,15 +367,35 @@ pub async fn check_key(deps: &Deps) -> anyhow::Result<Result<(), String>> {
 ///
 /// # Errors
 /// As [`check_key`]; nothing is written at all.
-pub async fn known_key(keys: &SqlitePool, vault: &Vault, key_file: &Path) -> anyhow::Result<Result<bool, String>> {
+pub async fn known_key(keys: &SqlitePool, vault: &Vault, config: &Config) -> anyhow::Result<Result<bool, String>> {
     Ok(match store::fingerprint(keys).await? {
         Some(kept) if kept == vault.fingerprint() => Ok(true),
+        Some(_) if config.next_key_file().exists() => Err(format!(
+            "{} is not the key this database has now: a change of key was broken off. Run `daymark rekey` once more, which finishes it; nothing was changed.",
+            config.key_named()
+        )),
         Some(_) => Err(format!(
             "{} is not the key this database was begun with. Put the right key there, or start with an empty database; nothing was changed.",
-            key_file.display()
+            config.key_named()
         )),
         None => Ok(false),
     })
+}
+
+/// Wraps every member's key by another operator's key, and keeps that key's fingerprint, all in one transaction.
+///
+/// # Errors
+/// When `keys.db` cannot be written, or one of the keys does not open with `old`; nothing is changed then.
+pub async fn rewrap(database: &Database, old: &MasterKey, new: &MasterKey) -> anyhow::Result<()> {
+    let mut tx = database.write_keys().await?;
+    for (member, wrapped) in store::wrapped(&mut tx).await? {
+        let holder = Holder { member: member.user.snowflake(), scope: member.guild.snowflake() };
+        let wrapped = vault::rewrap(old, new, holder, &wrapped)?;
+        store::rewrap(&mut tx, member, &wrapped).await?;
+    }
+    store::change_fingerprint(&mut tx, new.fingerprint()).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Reckons the next prompt of a group anew.
@@ -379,7 +409,8 @@ pub fn after_prompt(checkin: &Checkin, zone: calendar::Zone, now: DateTime<Utc>)
 /// When the database cannot be written.
 pub async fn arrive(deps: &Deps, guild: GuildId) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
-    store::know_guild(&mut tx, guild, deps.clock.now()).await?;
+    store::enter_guild(&mut tx, guild, deps.clock.now()).await?;
+    store::departures::drop_one(&mut tx, Member { guild, user: THE_BOT }).await?;
     tx.commit().await?;
     for group in store::in_guild(deps.database.read(), guild).await? {
         remember(deps, &group);
@@ -399,24 +430,8 @@ pub async fn depart(deps: &Deps, guild: GuildId) -> Result<(), Stop> {
     }
     let mut tx = deps.database.write().await?;
     store::leave_guild(&mut tx, guild, now).await?;
+    store::departures::note(&mut tx, Member { guild, user: THE_BOT }, true, now).await?;
     crate::outbox::store::cancel_guild(&mut tx, now, guild, "removed").await?;
     tx.commit().await?;
-    Ok(())
-}
-
-/// A person left the guild: they belong to no group there any more, and nothing is sent to them.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn gone(deps: &Deps, member: Member) -> Result<(), Stop> {
-    let now = deps.clock.now();
-    let mut tx = deps.database.write().await?;
-    store::leave_all(&mut tx, member, now).await?;
-    store::withdraw_all(&mut tx, member).await?;
-    crate::outbox::store::cancel_direct(&mut tx, now, member.guild, member.user, "left").await?;
-    tx.commit().await?;
-    deps.roster.leave_guild(member);
-    withdraw_wishes(deps, member);
-    deps.planner.ring();
     Ok(())
 }

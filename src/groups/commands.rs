@@ -10,8 +10,9 @@ use super::actions;
 use super::cards;
 use super::model::{Group, Purpose, Source, Wanted};
 use crate::calendar::{Weekdays, Zone, time_of_day};
-use crate::card::inert;
+use crate::card::{Card, inert};
 use crate::config::NAME_LIMIT;
+use crate::deps::Deps;
 use crate::discord::startup_check::{self, Checked};
 use crate::discord::{Asked, Bot, Choices, Ctx, Happened, PartialChannel, Pressed, RoleArg, Slice, choices};
 use crate::ids::{ChannelId, GroupId, RoleId};
@@ -32,7 +33,7 @@ pub fn slice() -> Slice {
 }
 
 /// Set up and look at support groups
-#[poise::command(slash_command, guild_only, subcommands("setup", "list"), subcommand_required)]
+#[poise::command(slash_command, guild_only, subcommands("setup", "list", "audit"), subcommand_required)]
 async fn group(_: Ctx<'_>) -> Result<(), Stop> {
     Ok(())
 }
@@ -125,6 +126,39 @@ async fn list(ctx: Ctx<'_>) -> Result<(), Stop> {
     asked.reply(&cards::list(&groups)).await
 }
 
+/// Look through what facilitators changed, newest first
+#[poise::command(slash_command, guild_only)]
+async fn audit(
+    ctx: Ctx<'_>,
+    #[description = "Which group, when there are several"]
+    #[autocomplete = "groups_here"]
+    group: Option<String>,
+) -> Result<(), Stop> {
+    let asked = Asked::of(&ctx);
+    let deps = &ctx.data().deps;
+    let group = actions::choose(deps, asked.guild, group.as_deref()).await?;
+    asked.reply(&changes(deps, &asked, &group, i64::MAX).await?).await
+}
+
+/// One page of a group's record, for its facilitators.
+async fn changes(deps: &Deps, asked: &Asked, group: &Group, before: i64) -> Result<Card, Stop> {
+    actions::require_facilitator(group, &asked.roles, asked.may_manage_guild())?;
+    let (page, more) = actions::kept::changes(deps, group.id, before).await?;
+    let lines: Vec<cards::Changed> = page
+        .iter()
+        .map(|change| cards::Changed {
+            at: change.at,
+            actor: change.actor,
+            what: &change.what,
+            about: change.about,
+            was: &change.was,
+            became: &change.became,
+        })
+        .collect();
+    let older = page.last().filter(|_| more).map(|last| last.id);
+    Ok(cards::changes(group, &lines, older, deps.config.retention.changes))
+}
+
 /// Join a support group here; you choose what may be kept
 #[poise::command(slash_command, guild_only)]
 async fn join(
@@ -196,6 +230,11 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             actions::leave(&bot.deps, asked.member()?, group.id).await?;
             asked.update(&cards::left(&group)).await
         }
+        ("audit", [group, before]) => {
+            let group = actions::find(&bot.deps, group_of(bot, asked, group).await?).await?;
+            let before = before.parse().map_err(|_| Refusal::old_button())?;
+            asked.update(&changes(&bot.deps, asked, &group, before).await?).await
+        }
         ("back", []) => me::back(bot, asked).await,
         ("stay", []) => asked.update(&cards::stayed()).await,
         _ => Err(Refusal::old_button().into()),
@@ -213,9 +252,10 @@ fn happened<'a>(bot: &'a Bot, happened: &'a Happened) -> BoxFuture<'a, Result<()
         match happened {
             Happened::GuildJoined(guild) => actions::arrive(&bot.deps, *guild).await,
             Happened::GuildLeft(guild) => actions::depart(&bot.deps, *guild).await,
-            Happened::MemberLeft(member) => actions::gone(&bot.deps, *member).await,
+            Happened::MemberLeft(member) => actions::leaving::gone(&bot.deps, *member).await,
+            Happened::MemberJoined(member) => actions::leaving::returned(&bot.deps, *member).await,
             Happened::FreshReady => look_around(bot).await,
-            Happened::MemberJoined(_) | Happened::ChannelGone(..) => Ok(()),
+            Happened::ChannelGone(..) => Ok(()),
         }
     })
 }

@@ -9,6 +9,7 @@ pub mod actions;
 pub mod cards;
 pub mod commands;
 pub mod model;
+pub mod part;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,12 @@
 //! How groups, memberships and consents are kept. No decisions here.
 
 pub mod care;
+pub mod changes;
+pub mod departures;
+pub mod kept;
 pub mod settings;
+
+pub use changes::{Change, record};
 
 use chrono::{DateTime, NaiveTime, Utc};
 use sqlx::{FromRow, Sqlite, SqlitePool, Transaction};
@@ -27,7 +32,8 @@ const CHECKIN_DUE: &str = "SELECT id, guild_id, name, zone, channel_id, country,
     WHERE checkin_next_at IS NOT NULL AND checkin_next_at <= ? ORDER BY checkin_next_at LIMIT ?";
 const CHECKIN_NEXT: &str = "SELECT MIN(checkin_next_at) FROM support_group WHERE checkin_next_at IS NOT NULL";
 const SET_CHECKIN_NEXT: &str = "UPDATE support_group SET checkin_next_at = ? WHERE id = ?";
-const KNOW_GUILD: &str =
+const KNOW_GUILD: &str = "INSERT INTO guild (id, joined_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING";
+const ENTER_GUILD: &str =
     "INSERT INTO guild (id, joined_at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET left_at = NULL";
 const LEAVE_GUILD: &str = "UPDATE guild SET left_at = ? WHERE id = ? AND left_at IS NULL";
 const UPSERT: &str = "INSERT INTO support_group (guild_id, name, zone, channel_id, country, facilitator_role_id, \
@@ -64,9 +70,13 @@ const KEY: &str = "SELECT wrapped FROM member_key WHERE guild_id = ? AND user_id
 const KEEP_KEY: &str = "INSERT INTO member_key (guild_id, user_id, wrapped, created_at) VALUES (?, ?, ?, ?) \
     ON CONFLICT (guild_id, user_id) DO NOTHING";
 const DESTROY_KEY: &str = "DELETE FROM member_key WHERE guild_id = ? AND user_id = ?";
-const KEEP_FORGOTTEN: &str = "INSERT INTO forgotten (guild_id, user_id, at) VALUES (?, ?, ?) \
-    ON CONFLICT (guild_id, user_id) DO UPDATE SET at = max(at, excluded.at)";
-const FORGOTTEN: &str = "SELECT guild_id, user_id, at FROM forgotten ORDER BY at";
+const KEEP_FORGOTTEN: &str = "INSERT INTO forgotten (guild_id, user_id, at, receipt) VALUES (?, ?, ?, ?) \
+    ON CONFLICT (guild_id, user_id) DO UPDATE SET at = max(at, excluded.at), receipt = COALESCE(excluded.receipt, receipt)";
+const FORGOTTEN: &str = "SELECT guild_id, user_id, at, receipt FROM forgotten ORDER BY at";
+const DESTROY_GUILD_KEYS: &str = "DELETE FROM member_key WHERE guild_id = ?";
+const WRAPPED: &str = "SELECT guild_id, user_id, wrapped FROM member_key ORDER BY guild_id, user_id";
+const REWRAP: &str = "UPDATE member_key SET wrapped = ? WHERE guild_id = ? AND user_id = ?";
+const CHANGE_FINGERPRINT: &str = "UPDATE installation SET fingerprint = ? WHERE one = 1";
 const DESTROY_FORGOTTEN_KEYS: &str = "DELETE FROM member_key WHERE EXISTS (SELECT 1 FROM forgotten f \
     WHERE f.guild_id = member_key.guild_id AND f.user_id = member_key.user_id AND member_key.created_at <= f.at)";
 const FINGERPRINT: &str = "SELECT fingerprint FROM installation WHERE one = 1";
@@ -82,6 +92,7 @@ pub const STATEMENTS: &[&str] = &[
     CHECKIN_NEXT,
     SET_CHECKIN_NEXT,
     KNOW_GUILD,
+    ENTER_GUILD,
     LEAVE_GUILD,
     UPSERT,
     JOIN,
@@ -99,8 +110,20 @@ pub const STATEMENTS: &[&str] = &[
     FORGET_MEMBERSHIPS,
 ];
 /// Every statement of this file on `keys.db`.
-pub const KEY_STATEMENTS: &[&str] =
-    &[KEY, KEEP_KEY, DESTROY_KEY, KEEP_FORGOTTEN, FORGOTTEN, DESTROY_FORGOTTEN_KEYS, FINGERPRINT, KEEP_FINGERPRINT];
+pub const KEY_STATEMENTS: &[&str] = &[
+    KEY,
+    KEEP_KEY,
+    DESTROY_KEY,
+    KEEP_FORGOTTEN,
+    FORGOTTEN,
+    DESTROY_FORGOTTEN_KEYS,
+    DESTROY_GUILD_KEYS,
+    WRAPPED,
+    REWRAP,
+    CHANGE_FINGERPRINT,
+    FINGERPRINT,
+    KEEP_FINGERPRINT,
+];
 
 /// A row that this binary cannot read; the database was changed by something else.
 #[derive(Debug, thiserror::Error)]
@@ -240,6 +263,15 @@ pub async fn checkin_next(pool: &SqlitePool) -> sqlx::Result<Option<DateTime<Utc
 /// When the database cannot be written.
 pub async fn set_checkin_next(tx: &mut Tx<'_>, group: GroupId, at: Option<DateTime<Utc>>) -> sqlx::Result<()> {
     sqlx::query(SET_CHECKIN_NEXT).bind(at.map(|at| at.timestamp())).bind(group).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// The bot is in this guild (again).
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn enter_guild(tx: &mut Tx<'_>, guild: GuildId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(ENTER_GUILD).bind(guild).bind(now.timestamp()).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -437,6 +469,8 @@ pub async fn withdraw_all(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
 /// # Errors
 /// When the database cannot be written.
 pub async fn forget(tx: &mut Tx<'_>, member: Member, until: DateTime<Utc>) -> sqlx::Result<()> {
+    changes::forget_actor(tx, member, until).await?;
+    departures::drop_one(tx, member).await?;
     care::forget_told(tx, member, until).await?;
     let until = until.timestamp();
     sqlx::query(FORGET_CONSENTS).bind(member.guild).bind(member.user).bind(until).execute(&mut **tx).await?;
@@ -476,13 +510,29 @@ pub async fn destroy_key(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Somebody who was forgotten, and what proves it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Who, and where.
+    pub member: Member,
+    /// When they were last forgotten.
+    pub at: DateTime<Utc>,
+    /// The code they were given then; none when nobody was there to be given one.
+    pub receipt: Option<String>,
+}
+
 /// Keeps that a member was forgotten then, so that a restored backup does not bring them back; the latest counts.
 ///
 /// # Errors
 /// As [`destroy_key`].
-pub async fn keep_forgotten(tx: &mut Tx<'_>, member: Member, at: DateTime<Utc>) -> sqlx::Result<()> {
-    let kept = sqlx::query(KEEP_FORGOTTEN).bind(member.guild).bind(member.user).bind(at.timestamp());
-    kept.execute(&mut **tx).await?;
+pub async fn keep_forgotten(tx: &mut Tx<'_>, forgotten: &Forgotten) -> sqlx::Result<()> {
+    sqlx::query(KEEP_FORGOTTEN)
+        .bind(forgotten.member.guild)
+        .bind(forgotten.member.user)
+        .bind(forgotten.at.timestamp())
+        .bind(&forgotten.receipt)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -490,10 +540,48 @@ pub async fn keep_forgotten(tx: &mut Tx<'_>, member: Member, at: DateTime<Utc>) 
 ///
 /// # Errors
 /// When `keys.db` cannot be read.
-pub async fn forgotten(keys: &SqlitePool) -> sqlx::Result<Vec<(Member, DateTime<Utc>)>> {
-    let rows: Vec<(GuildId, UserId, i64)> = sqlx::query_as(FORGOTTEN).fetch_all(keys).await?;
-    let read = |(guild, user, at)| Some((Member { guild, user }, DateTime::from_timestamp(at, 0)?));
+pub async fn forgotten(keys: &SqlitePool) -> sqlx::Result<Vec<Forgotten>> {
+    let rows: Vec<(GuildId, UserId, i64, Option<String>)> = sqlx::query_as(FORGOTTEN).fetch_all(keys).await?;
+    let read = |(guild, user, at, receipt)| {
+        Some(Forgotten { member: Member { guild, user }, at: DateTime::from_timestamp(at, 0)?, receipt })
+    };
     Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Destroys the key of everybody in a guild.
+///
+/// # Errors
+/// As [`destroy_key`].
+pub async fn destroy_guild_keys(tx: &mut Tx<'_>, guild: GuildId) -> sqlx::Result<()> {
+    sqlx::query(DESTROY_GUILD_KEYS).bind(guild).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Every member's wrapped key, inside a write transaction.
+///
+/// # Errors
+/// When `keys.db` cannot be read.
+pub async fn wrapped(tx: &mut Tx<'_>) -> sqlx::Result<Vec<(Member, Vec<u8>)>> {
+    let rows: Vec<(GuildId, UserId, Vec<u8>)> = sqlx::query_as(WRAPPED).fetch_all(&mut **tx).await?;
+    Ok(rows.into_iter().map(|(guild, user, wrapped)| (Member { guild, user }, wrapped)).collect())
+}
+
+/// Keeps a member's key in another wrapping.
+///
+/// # Errors
+/// When `keys.db` cannot be written.
+pub async fn rewrap(tx: &mut Tx<'_>, member: Member, wrapped: &[u8]) -> sqlx::Result<()> {
+    sqlx::query(REWRAP).bind(wrapped).bind(member.guild).bind(member.user).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Keeps the fingerprint of another operator's key in place of the one before.
+///
+/// # Errors
+/// When `keys.db` cannot be written.
+pub async fn change_fingerprint(tx: &mut Tx<'_>, fingerprint: &str) -> sqlx::Result<()> {
+    sqlx::query(CHANGE_FINGERPRINT).bind(fingerprint).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Destroys the keys that a restored backup brought back.

@@ -23,6 +23,8 @@ pub const PRUNE_BATCH: i64 = 500;
 pub const STANDING_LIMIT: i64 = 2_000;
 /// The most deliveries one list gives; more than anybody reads in Discord.
 pub const LIST_LIMIT: i64 = 100;
+/// The most deliveries to one person that are listed for them: a hundred a day for as long as they are kept.
+pub const DIRECT_LIMIT: i64 = 10_000;
 
 const ENQUEUE: &str = "
     INSERT INTO outbox (class, dedupe_key, guild_id, place, place_id, kind, subject, due_at, next_at, expires_at, nonce, created_at)
@@ -114,6 +116,17 @@ const PRUNE: &str = "
     DELETE FROM outbox
     WHERE id IN (SELECT id FROM outbox WHERE settled_at < ?1 AND expires_at < ?1 ORDER BY settled_at LIMIT ?2)";
 
+const PRUNE_CONCERNS: &str = "
+    DELETE FROM outbox
+    WHERE id IN (SELECT id FROM outbox WHERE settled_at < ?1 AND expires_at < ?1 AND class = 'concern' ORDER BY settled_at LIMIT ?2)";
+
+const LIST_DIRECT: &str = "
+    SELECT id, class, dedupe_key, guild_id, place, place_id, kind, due_at, expires_at, state, reason, attempts, message_id, settled_at
+    FROM outbox
+    WHERE place = 'direct' AND place_id = ?1 AND guild_id = ?2
+    ORDER BY due_at, id
+    LIMIT ?3";
+
 const COUNT: &str = "SELECT state, COUNT(*) FROM outbox GROUP BY state";
 
 const LIST: &str = "
@@ -169,6 +182,8 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ("RELEASE", RELEASE),
     ("RESCUE", RESCUE),
     ("PRUNE", PRUNE),
+    ("PRUNE_CONCERNS", PRUNE_CONCERNS),
+    ("LIST_DIRECT", LIST_DIRECT),
     ("COUNT", COUNT),
     ("LIST", LIST),
     ("LIST_MATCHING", LIST_MATCHING),
@@ -475,6 +490,24 @@ pub async fn rescue(
 pub async fn prune(tx: &mut Transaction<'_, Sqlite>, before: DateTime<Utc>) -> sqlx::Result<u64> {
     let query = sqlx::query(PRUNE).bind(before.timestamp()).bind(PRUNE_BATCH);
     Ok(query.execute(&mut **tx).await?.rows_affected())
+}
+
+/// As [`prune`], for calls for a person and concerns, which are kept for a shorter time.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn prune_concerns(tx: &mut Transaction<'_, Sqlite>, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    let query = sqlx::query(PRUNE_CONCERNS).bind(before.timestamp()).bind(PRUNE_BATCH);
+    Ok(query.execute(&mut **tx).await?.rows_affected())
+}
+
+/// What was, or waits to be, sent to one person directly about one guild, earliest first, at most [`DIRECT_LIMIT`].
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list_direct(pool: &SqlitePool, guild: GuildId, user: UserId) -> sqlx::Result<Vec<Delivery>> {
+    let rows = sqlx::query(LIST_DIRECT).bind(user).bind(guild).bind(DIRECT_LIMIT).fetch_all(pool).await?;
+    rows.iter().map(delivery).collect()
 }
 
 /// How many envelopes are in each state; a state without any is left out.

@@ -1,11 +1,19 @@
-//! Looking at, and forgetting, what is kept about a member. Asks every slice for its part.
+//! Looking at, copying, and forgetting what is kept about a member. Asks every slice for its part.
 
-use chrono::{DateTime, Utc};
+pub mod leaving;
 
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::copy::{self, Copy};
+use super::store as everywhere;
 use crate::checkins;
 use crate::crisis;
 use crate::database::Database;
 use crate::deps::Deps;
+use crate::groups::part::{Part, instant};
+use crate::groups::store::Forgotten;
 use crate::groups::{
     self,
     model::{Consents, Settings},
@@ -18,6 +26,11 @@ use crate::sessions;
 use crate::sessions::model::FeedOf;
 use crate::sessions::model::attending::KeptOf;
 
+/// Letters and digits of a receipt: none that is mistaken for another on paper or by ear.
+const RECEIPT_LETTERS: &[u8; 24] = b"ABCDEFGHJKMNPQRTUVWXY346";
+/// Letters in a receipt.
+const RECEIPT_LENGTH: usize = 8;
+
 /// What is kept about a member, as counts and dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
@@ -27,6 +40,8 @@ pub struct Kept {
     pub answers: i64,
     /// Since when.
     pub answers_since: Option<DateTime<Utc>>,
+    /// How many days each answer is kept.
+    pub answers_days: u32,
     /// Whether choices about their check-ins are kept (what is asked, what helps them).
     pub checkin_wishes: bool,
     /// Whether they are asked by direct message at their own hour.
@@ -55,7 +70,30 @@ pub struct Kept {
     pub tells: Vec<(GroupId, String, bool)>,
     /// What they agreed to.
     pub consents: Consents,
+    /// Everything else that is kept: what it is, how many, and for how many days each.
+    pub others: Vec<(&'static str, usize, Option<u32>)>,
+    /// How long what is kept waits for somebody who leaves the server, in days.
+    pub grace_days: u32,
 }
+
+/// Parts that the card shows in words of its own.
+const SHOWN: [&str; 15] = [
+    "memberships",
+    "decisions",
+    "settings",
+    "checkin_answers",
+    "checkin_wishes",
+    "checkin_direct",
+    "shares",
+    "weather",
+    "reach_out",
+    "session_answers",
+    "attendance",
+    "session_reminders",
+    "missed_notes",
+    "calendar_address",
+    "practice",
+];
 
 /// Counts what is kept about a member.
 ///
@@ -72,10 +110,20 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         names.push(name);
     }
     let (answers, answers_since) = checkins::store::count(deps.database.read(), member).await?;
+    // Whatever cannot be read, somebody can look, and be forgotten.
+    let parts = parts(deps, member).await.unwrap_or_else(|stop| {
+        if let Stop::Fault(error) = stop {
+            tracing::error!(error = format!("{error:#}"), "not everything that is kept of somebody can be read");
+        }
+        Vec::new()
+    });
+    let others = parts.into_iter().filter(|part| !SHOWN.contains(&part.name));
+    let others = others.filter(|part| !part.rows.is_empty()).map(|part| (part.title, part.rows.len(), part.days));
     Ok(Kept {
         groups: names,
         answers,
         answers_since,
+        answers_days: deps.config.retention.answers,
         checkin_wishes: checkins::store::wishes(deps.database.read(), member).await?.is_some(),
         asked_directly: checkins::store::prompts::count(deps.database.read(), member).await? > 0,
         sessions: sessions::actions::attending::count(deps, member).await?,
@@ -90,30 +138,106 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         duties: crisis::store::duties_of(deps.database.read(), member).await?,
         tells,
         consents: groups::actions::consents(deps, member).await?,
+        others: others.collect(),
+        grace_days: deps.config.retention.grace,
     })
 }
 
+/// Everything that is kept about a member, opened, in parts; each slice gives its own.
+///
+/// # Errors
+/// When a database cannot be read, or a value does not open.
+pub async fn parts(deps: &Deps, member: Member) -> Result<Vec<Part>, Stop> {
+    let mut parts = groups::actions::kept::export(deps, member).await?;
+    parts.extend(sessions::actions::kept::export(deps, member).await?);
+    parts.extend(checkins::actions::kept::export(deps, member).await?);
+    parts.extend(crisis::kept::export(deps, member).await?);
+    parts.push(delivered(deps, member).await?);
+    Ok(parts)
+}
+
+async fn delivered(deps: &Deps, member: Member) -> Result<Part, Stop> {
+    let mut part =
+        Part::new("direct_messages", "Direct messages to you", "So that each is sent once, and none is lost.")
+            .for_days(deps.config.retention.deliveries);
+    for sent in outbox::store::list_direct(deps.database.read(), member.guild, member.user).await? {
+        part.push(json!({
+            "kind": sent.kind, "due_at": instant(sent.due_at), "state": sent.state.word(),
+            "settled_at": sent.settled_at.map(instant),
+        }));
+    }
+    Ok(part)
+}
+
+/// The copy a member is given: everything that is kept about them, as files in memory.
+///
+/// # Errors
+/// Refused when it is larger than can be sent; as [`parts`].
+pub async fn copy(deps: &Deps, member: Member) -> Result<Copy, Stop> {
+    let parts = parts(deps, member).await?;
+    let now = deps.clock.now();
+    // Packing a long life takes a while; others are answered meanwhile.
+    tokio::task::spawn_blocking(move || copy::pack(&parts, now, copy::UPLOAD_LIMIT)).await?
+}
+
+/// Why somebody is forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// They asked for it.
+    Asked,
+    /// They left the server, and did not come back.
+    Gone,
+}
+
 /// Forgets a member: first the key, so that nothing sealed can ever be read again, then every row, then
-/// what memory holds, then what the write-ahead logs still hold of it all.
+/// what memory holds, then what the write-ahead logs still hold of it all. Gives the receipt.
 ///
 /// # Errors
 /// When a database cannot be written; doing it again finishes what is left.
-pub async fn forget(deps: &Deps, member: Member) -> Result<(), Stop> {
+pub async fn forget(deps: &Deps, member: Member) -> Result<String, Stop> {
+    Ok(forget_as(deps, member, Why::Asked).await?)
+}
+
+async fn forget_as(deps: &Deps, member: Member, why: Why) -> anyhow::Result<String> {
+    let at = deps.clock.now();
+    let receipt = receipt(member, at);
     // The data file is locked first, so that nothing is sealed with a fresh key in between.
     let mut tx = deps.database.write().await?;
     let mut keys = deps.database.write_keys().await?;
     groups::store::destroy_key(&mut keys, member).await?;
-    groups::store::keep_forgotten(&mut keys, member, deps.clock.now()).await?;
+    let given = (why == Why::Asked).then(|| receipt.clone());
+    groups::store::keep_forgotten(&mut keys, &Forgotten { member, at, receipt: given }).await?;
     keys.commit().await?;
     deps.vault.forget(member.user.snowflake());
     forget_rows(&mut tx, member, DateTime::<Utc>::MAX_UTC).await?;
     forget_rest(&mut tx, member).await?;
+    let missed = everywhere::sweep(&mut tx, member).await?;
     tx.commit().await?;
+    if !missed.is_empty() {
+        tracing::warn!(tables = missed.join(", "), "rows of somebody who was forgotten were removed by the net alone");
+    }
     deps.roster.forget(member);
     deps.database.fold().await;
     // Somebody may have been reading, and a place of theirs may be free for the next: the planner looks.
     deps.planner.ring();
-    Ok(())
+    Ok(receipt)
+}
+
+/// What proves that somebody was forgotten at that moment: short enough to be read out, and nothing can be learnt
+/// from it.
+fn receipt(member: Member, at: DateTime<Utc>) -> String {
+    let mut hash = Sha256::new_with_prefix(b"daymark receipt v1");
+    for number in [member.guild.raw(), member.user.raw(), at.timestamp()] {
+        hash.update(number.to_be_bytes());
+    }
+    let letters: Vec<char> = hash
+        .finalize()
+        .iter()
+        .take(RECEIPT_LENGTH)
+        .map(|byte| char::from(RECEIPT_LETTERS[usize::from(*byte) % RECEIPT_LETTERS.len()]))
+        .collect();
+    let (first, second) = letters.split_at(RECEIPT_LENGTH / 2);
+    format!("{}-{}", first.iter().collect::<String>(), second.iter().collect::<String>())
 }
 
 /// Removes what a member had left in the tables of every slice by then.
@@ -155,7 +279,7 @@ pub async fn forget_again(database: &Database) -> anyhow::Result<()> {
     groups::store::destroy_forgotten_keys(&mut keys).await?;
     keys.commit().await?;
     let mut tx = database.write().await?;
-    for (member, at) in forgotten {
+    for Forgotten { member, at, .. } in forgotten {
         forget_rows(&mut tx, member, at).await?;
         if groups::store::joined_in(&mut tx, member).await?.is_empty() {
             forget_rest(&mut tx, member).await?;
@@ -169,7 +293,7 @@ pub async fn forget_again(database: &Database) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When the keys cannot be read.
-pub async fn forgotten(database: &Database) -> anyhow::Result<Vec<(Member, DateTime<Utc>)>> {
+pub async fn forgotten(database: &Database) -> anyhow::Result<Vec<Forgotten>> {
     Ok(groups::store::forgotten(database.read_keys()).await?)
 }
 
@@ -177,11 +301,50 @@ pub async fn forgotten(database: &Database) -> anyhow::Result<Vec<(Member, DateT
 ///
 /// # Errors
 /// As [`forget_again`].
-pub async fn carry_over(database: &Database, forgotten: &[(Member, DateTime<Utc>)]) -> anyhow::Result<()> {
+pub async fn carry_over(database: &Database, forgotten: &[Forgotten]) -> anyhow::Result<()> {
     let mut keys = database.write_keys().await?;
-    for (member, at) in forgotten {
-        groups::store::keep_forgotten(&mut keys, *member, *at).await?;
+    for one in forgotten {
+        groups::store::keep_forgotten(&mut keys, one).await?;
     }
     keys.commit().await?;
     forget_again(database).await
+}
+
+/// Erases what was kept long enough, in small batches, once a day: answers, calls for a person, deliveries,
+/// changes, and everything of people and guilds whose time of grace is over; `started` is when this program did.
+///
+/// # Errors
+/// When a database cannot be written; the next time goes on with what is left.
+pub async fn prune(deps: &Deps, started: DateTime<Utc>, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let kept = deps.config.retention;
+    let before = |days: u32| now - TimeDelta::days(i64::from(days));
+    leaving::end_grace(deps, started, now).await?;
+    checkins::actions::kept::prune(deps, before(kept.answers)).await?;
+    loop {
+        let mut tx = deps.database.write().await?;
+        let mut removed = outbox::store::prune(&mut tx, before(kept.deliveries)).await?;
+        removed += outbox::store::prune_concerns(&mut tx, before(kept.concerns)).await?;
+        removed += groups::store::changes::prune(&mut tx, before(kept.changes)).await?;
+        tx.commit().await?;
+        if removed == 0 {
+            return Ok(());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{GuildId, UserId};
+
+    #[test]
+    fn a_receipt_names_one_forgetting_and_no_person() {
+        let member = Member { guild: GuildId::new(10), user: UserId::new(40) };
+        let at = DateTime::<Utc>::UNIX_EPOCH;
+        let code = receipt(member, at);
+        assert_eq!((code.len(), receipt(member, at)), (9, code.clone()));
+        assert_ne!(receipt(member, at + TimeDelta::seconds(1)), code);
+        assert_ne!(receipt(Member { user: UserId::new(41), ..member }, at), code);
+        assert!(code.bytes().all(|letter| letter == b'-' || RECEIPT_LETTERS.contains(&letter)), "{code}");
+    }
 }

@@ -1,7 +1,9 @@
 //! What privacy says.
 
+use chrono::TimeDelta;
+
 use super::actions::Kept;
-use crate::card::{Button, Card, Press, Style, inert};
+use crate::card::{Button, Card, File, Press, Style, inert};
 use crate::checkins::model::Tell;
 use crate::groups::Purpose;
 
@@ -13,7 +15,16 @@ pub fn kept(kept: &Kept) -> Card {
         kept.groups.iter().map(|name| inert(name)).collect::<Vec<_>>().join(", ")
     };
     let answers = match kept.answers_since {
-        Some(since) => format!("{}, since <t:{}:D>, locked with your own key", kept.answers, since.timestamp()),
+        Some(since) => {
+            let until = since + TimeDelta::days(i64::from(kept.answers_days));
+            format!(
+                "{}, since <t:{}:D>, locked with your own key\nEach is kept {} days; the oldest goes <t:{}:D>",
+                kept.answers,
+                since.timestamp(),
+                kept.answers_days,
+                until.timestamp()
+            )
+        }
         None => "none".to_owned(),
     };
     let mut card = Card::panel("What I keep about you here", crate::groups::cards::decisions(&kept.consents))
@@ -55,7 +66,9 @@ pub fn kept(kept: &Kept) -> Card {
     if let Some(more) = beyond_answers(kept) {
         card = card.field("Beyond your answers", more);
     }
+    card = how_long(kept, card);
     let mut last = beyond_switches(kept);
+    last.push(Button::new("Send me a copy", Press::new("privacy", "copy")));
     last.push(Button::new("Forget me", Press::new("privacy", "forget")).style(Style::Danger));
     card.buttons(Purpose::ALL.into_iter().map(|purpose| switch(purpose, kept.consents.of(purpose) == Some(true))))
         .buttons(last)
@@ -123,6 +136,21 @@ fn beyond_switches(kept: &Kept) -> Vec<Button> {
     buttons
 }
 
+/// What else is kept, and until when.
+fn how_long(kept: &Kept, mut card: Card) -> Card {
+    for (title, count, days) in &kept.others {
+        let until = days.map(|days| format!(", each kept {days} days")).unwrap_or_default();
+        card = card.field(*title, format!("{count}{until}"));
+    }
+    card.field(
+        "Until when",
+        format!(
+            "The rest until you change it or ask me to forget you. If you leave this server, everything is erased {} later, unless you come back.",
+            if kept.grace_days == 1 { "a day".to_owned() } else { format!("{} days", kept.grace_days) }
+        ),
+    )
+}
+
 fn settings(kept: &Kept) -> Option<String> {
     let mut lines = Vec::new();
     lines.extend(kept.settings.zone.map(|zone| format!("Time zone: {zone}")));
@@ -165,11 +193,24 @@ pub fn forget_sure() -> Card {
 }
 
 /// It is done.
-pub fn forgotten() -> Card {
-    Card::text(
+pub fn forgotten(receipt: &str) -> Card {
+    Card::text(format!(
         "Done. I have forgotten you here, also whether you wanted your words to be noticed: in a group's channel they may be \
-         noticed again. `/helplines` still works for you, and `/join` starts anew whenever you like. Take care.",
-    )
+         noticed again. `/helplines` still works for you, and `/join` starts anew whenever you like. Take care.\n\
+         Your receipt: `{receipt}`. With it, whoever runs this bot can look up that this was done."
+    ))
+}
+
+/// The copy of everything, or one file of several.
+pub fn copy(rows: usize, number: usize, of: usize, file: File) -> Card {
+    let text = if of == 1 {
+        format!(
+            "Here is everything I keep about you in this server ({rows} entries): a page to read, and the same as JSON.\nOnly you see this. Keep it where only you look."
+        )
+    } else {
+        format!("File {number} of {of}. Each is whole in itself. Only you see this.")
+    };
+    Card { files: vec![file], ..Card::text(text) }
 }
 
 /// It was not done.

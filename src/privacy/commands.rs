@@ -1,8 +1,10 @@
 //! `/privacy` and its buttons.
 
 use super::{actions, cards};
+use futures::future::BoxFuture;
+
 use crate::checkins;
-use crate::discord::{Asked, Bot, Ctx, Pressed, Slice};
+use crate::discord::{Asked, Bot, Ctx, Happened, Pressed, Slice};
 use crate::groups::{Purpose, actions as groups};
 use crate::refusal::{Refusal, Stop};
 
@@ -13,7 +15,7 @@ pub fn slice() -> Slice {
         commands: || vec![privacy()],
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
-        happened: None,
+        happened: Some(happened),
     }
 }
 
@@ -23,6 +25,19 @@ async fn privacy(ctx: Ctx<'_>) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let kept = actions::look(&ctx.data().deps, asked.member()?).await?;
     asked.reply(&cards::kept(&kept)).await
+}
+
+fn happened<'a>(bot: &'a Bot, happened: &'a Happened) -> BoxFuture<'a, Result<(), Stop>> {
+    Box::pin(async move {
+        match happened {
+            Happened::FreshReady => actions::leaving::reconcile(bot).await,
+            Happened::GuildJoined(_)
+            | Happened::GuildLeft(_)
+            | Happened::MemberLeft(_)
+            | Happened::MemberJoined(_)
+            | Happened::ChannelGone(..) => Ok(()),
+        }
+    })
 }
 
 async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
@@ -49,8 +64,16 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
         ("forget_yes", []) => {
             // What they shared is taken back first, while we still know where it stands.
             checkins::actions::sharing::take_back_all(bot, member).await?;
-            actions::forget(&bot.deps, member).await?;
-            asked.update(&cards::forgotten()).await
+            let receipt = actions::forget(&bot.deps, member).await?;
+            asked.update(&cards::forgotten(&receipt)).await
+        }
+        ("copy", []) => {
+            let copy = actions::copy(&bot.deps, member).await?;
+            let count = copy.files.len();
+            for (at, file) in copy.files.into_iter().enumerate() {
+                asked.reply(&cards::copy(copy.rows, at + 1, count, file)).await?;
+            }
+            Ok(())
         }
         ("forget_no", []) => asked.update(&cards::not_forgotten()).await,
         _ => Err(Refusal::old_button().into()),

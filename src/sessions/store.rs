@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod attendance;
+pub mod kept;
 pub mod wishes;
 
 use std::collections::HashMap;

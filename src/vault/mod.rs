@@ -15,6 +15,7 @@
 //! Reading order: [`Vault`], then [`MasterKey`] and its file, [`MemberKey`], and the format in [`seal`].
 
 mod cache;
+mod key_command;
 mod key_file;
 mod master;
 mod member_key;
@@ -30,6 +31,7 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 pub use cache::MAX_CACHED_KEYS;
+pub use key_command::KeyCommandError;
 pub use key_file::{KeyFileError, MAX_KEY_FILE_BYTES};
 pub use master::{KeyTextError, MasterKey};
 pub use member_key::{Holder, MemberKey, rewrap};

@@ -4,6 +4,7 @@
 
 mod attending;
 mod calendars;
+mod canary;
 mod checkins;
 mod checkins_inputs;
 mod checkins_more;
@@ -14,7 +15,11 @@ mod crisis;
 mod faults;
 mod gateway_faults;
 mod groups;
+mod inert;
+mod matrix;
+mod personal;
 mod privacy;
+mod privacy_more;
 mod process;
 mod recovery;
 mod reminding;

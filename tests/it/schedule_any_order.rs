@@ -252,6 +252,9 @@ async fn open(folder: &std::path::Path) -> Deps {
         api_base: None,
         lexicon: None,
         helplines: None,
+        key_command: None,
+        key: None,
+        retention: daymark::config::Retention::DEFAULT,
         http: None,
         groups: Vec::new(),
     };

@@ -9,7 +9,7 @@ use daymark::database::Database;
 use daymark::discord::Command;
 use daymark::discord::commands::{declared, same};
 use daymark::helplines::Directory;
-use daymark::{checkins, crisis, groups, outbox, recovery, sessions};
+use daymark::{checkins, crisis, groups, outbox, privacy, recovery, sessions};
 use expect_test::expect;
 use serde_json::Value;
 use sqlx::migrate::Migrator;
@@ -33,6 +33,12 @@ async fn every_statement_prepares_against_the_schema() {
     let lists = [
         groups::store::STATEMENTS,
         groups::store::settings::STATEMENTS,
+        groups::store::changes::STATEMENTS,
+        groups::store::departures::STATEMENTS,
+        groups::store::kept::STATEMENTS,
+        sessions::store::kept::STATEMENTS,
+        checkins::store::kept::STATEMENTS,
+        privacy::store::STATEMENTS,
         groups::store::care::STATEMENTS,
         crisis::store::STATEMENTS,
         crisis::store::alarms::STATEMENTS,
@@ -58,7 +64,7 @@ async fn every_statement_prepares_against_the_schema() {
         crisis::words::store::STATEMENTS,
     ];
     let data = lists.into_iter().flatten().copied().chain(named);
-    let keys = groups::store::KEY_STATEMENTS.iter().copied();
+    let keys = groups::store::KEY_STATEMENTS.iter().chain(groups::store::departures::KEY_STATEMENTS).copied();
     let mut count = 0;
     // A pool that may write, since some statements do.
     let data_pool = SqlitePool::connect(&format!("sqlite:{}", database.path().display())).await.unwrap();
@@ -109,7 +115,7 @@ fn every_statement_of_a_store_is_listed_and_every_list_is_prepared() {
 }
 
 /// One row or more for every table, as a year of use leaves them, in the order the keys want.
-const SAMPLE: &str = "
+pub const SAMPLE: &str = "
     INSERT INTO guild VALUES (10, 1700000000, NULL), (11, 1700000000, 1710000000);
     INSERT INTO support_group (id, guild_id, name, zone, channel_id, country, facilitator_role_id, facilitator_channel_id, noticing, checkin_at, checkin_days, source, checkin_next_at, created_at)
         VALUES (1, 10, 'Evening group', 'America/New_York', 20, 'US', 30, 21, 1, '09:00', 'mon,tue,wed,thu,fri,sat,sun', 'discord', 1772460000, 1700000000),
@@ -140,6 +146,9 @@ const SAMPLE: &str = "
     INSERT INTO checkin_rest VALUES (1, '2026-03-01', 0);
     INSERT INTO guild_word VALUES (1, 10, 'add', 'blue door', 'low', 'suicide', 'en', 1772300000), (2, 10, 'remove', 'en.suicide.slang', NULL, NULL, NULL, 1772300000), (3, 10, 'allow', 'want to die band', NULL, NULL, NULL, 1772300000);
     INSERT INTO channel_sensitivity VALUES (1234567, 10, 'quiet');
+    INSERT INTO departure (guild_id, user_id, left_at) VALUES (10, 41, 1772300000), (11, 0, 1710000000);
+    INSERT INTO group_change VALUES (1, 10, 1, 43, 'schedule.except', 1, '{\"1/2026-03-06T18:00\":\"as planned\"}', '{\"1/2026-03-06T18:00\":\"skipped\"}', 1772300000),
+               (2, 10, 1, NULL, 'group.setup', NULL, NULL, '{\"name\":\"Evening group\"}', 1700000000);
     INSERT INTO concern_setup VALUES (1, 21, 31, NULL, 10, 'high', 1772300000);
     INSERT INTO concern_told VALUES (1, 40, 1, 1772300000);
     INSERT INTO on_call VALUES (1, 1, 41, 'mon,tue', '18:00', '22:00', 1772300000);
@@ -182,7 +191,7 @@ const SAMPLE: &str = "
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
-    INSERT INTO forgotten VALUES (10, 42, 1700000000);
+    INSERT INTO forgotten (guild_id, user_id, at) VALUES (10, 42, 1700000000);
     INSERT INTO installation VALUES (1, 'fingerprint');
 ";
 
@@ -280,9 +289,9 @@ fn the_example_configuration_loads_and_shows_every_key() {
     let config = Config::parse(&text, "daymark.example.toml", &Overrides::default()).unwrap();
     assert_eq!((config.groups.len(), config.groups[0].series.len()), (1, 1));
     // What is commented out works as well.
-    let key = regex::Regex::new(r"(?m)^# (\[discord\]|lexicon =|helplines =|api_base =)").unwrap();
+    let key = regex::Regex::new(r"(?m)^# (\[discord\]|lexicon =|helplines =|api_base =|key_command =)").unwrap();
     let all = key.replace_all(&text, "$1").into_owned();
-    assert_eq!(key.find_iter(&text).count(), 4);
+    assert_eq!(key.find_iter(&text).count(), 5);
     let reordered = {
         // A table ends where the next begins, so the one of Discord goes last.
         let (top, rest) = all.split_once("[discord]\n").unwrap();
@@ -291,6 +300,8 @@ fn the_example_configuration_loads_and_shows_every_key() {
     };
     let config = Config::parse(&reordered, "daymark.example.toml", &Overrides::default()).unwrap();
     assert!(config.lexicon.is_some() && config.helplines.is_some() && config.api_base.is_some());
+    assert!(config.key_command.is_some());
+    assert_eq!(config.retention, daymark::config::Retention::DEFAULT, "the example shows the defaults");
 }
 
 fn commands() -> Vec<Command> {
@@ -374,6 +385,8 @@ fn the_tree_of_commands_is_the_one_people_know() {
             noticing yes/no: Notice words in the channel that may mean somebody needs a person
             name text: What the group is called; needed only when there are several
           list: Show the groups of this server
+          audit: Look through what facilitators changed, newest first
+            group text …: Which group, when there are several
         /helpline: Helplines of your own, shown after the directory's
           add: Add a line that you looked up on its own site
             name! text: As people know it, such as County Warmline
@@ -549,7 +562,6 @@ fn the_tree_of_commands_is_the_one_people_know() {
           what text: What it is; leave it out to see yours
         /I'm worried about this: (on a message)
             group text …: Which group, when there are several
-        /sessions: What comes next, in your own time zone
         /words: See, change and try the words that are looked for here
           list: Show what this server changed about the words
           add: Look for more words
@@ -565,10 +577,11 @@ fn the_tree_of_commands_is_the_one_people_know() {
             text! text: The sentence; only you see it
           dry-run: Count what a channel's last messages would have led to
             channel! channel: The channel
-            last ?: How many messages, at most 300; 100 unless you say
+            last number: How many messages, at most 300; 100 unless you say
           sensitivity: Choose how readily a channel is answered
             sensitivity! text …: How readily: quiet, balanced or sensitive
             channel channel: The channel; this one unless you say
+        /I'm worried about this: (on a message)
     "#]];
     expected.assert_eq(&out);
 }

@@ -263,8 +263,18 @@ impl Scene {
     /// Posts a message as the bot with one button, whatever its custom id: what an older bot, or a hostile
     /// one with our token, could have left in a channel.
     pub async fn bot_left_button(&self, channel: &Channel, custom_id: &str) -> MessageView {
+        self.bot_left(channel, custom_id, None).await
+    }
+
+    /// The same with a select that offers one value, when one is given.
+    pub async fn bot_left(&self, channel: &Channel, custom_id: &str, value: Option<&str>) -> MessageView {
         let url = format!("{}/api/v10/channels/{}/messages", self.stage.sandbox.origin(), channel.id());
-        let button = serde_json::json!({"type": 2, "style": 2, "label": "Press", "custom_id": custom_id});
+        let button = match value {
+            None => serde_json::json!({"type": 2, "style": 2, "label": "Press", "custom_id": custom_id}),
+            Some(value) => serde_json::json!({
+                "type": 3, "custom_id": custom_id, "options": [{"label": value, "value": value}],
+            }),
+        };
         let body = serde_json::json!({
             "content": "from before", "allowed_mentions": {"parse": []},
             "components": [{"type": 1, "components": [button]}],

@@ -90,11 +90,15 @@ Chidi /privacy
 |                                       │   Evening group
 |                                       │ Check-in answers
 |                                       │   1, since Monday 2 March, locked with your own key
+|                                       │   Each is kept 400 days; the oldest goes Tuesday 6 April
+|                                       │ Until when
+|                                       │   The rest until you change it or ask me to forget you. If you leave this
+|                                       │ server, everything is erased 30 days later, unless you come back.
 |                                       │ (Your words in channels are looked at once and never kept. Only you see
 |                                       │ this.)
 |                                       [Keep check-ins: turn off] [Direct messages: turn off] [Notice words: turn
 |                                       off]
-|                                       [Forget me]
+|                                       [Send me a copy] [Forget me]
 Chidi presses Forget me
 | Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
@@ -114,11 +118,15 @@ Chidi /privacy
 |                                       │   Evening group
 |                                       │ Check-in answers
 |                                       │   1, since Monday 2 March, locked with your own key
+|                                       │   Each is kept 400 days; the oldest goes Tuesday 6 April
+|                                       │ Until when
+|                                       │   The rest until you change it or ask me to forget you. If you leave this
+|                                       │ server, everything is erased 30 days later, unless you come back.
 |                                       │ (Your words in channels are looked at once and never kept. Only you see
 |                                       │ this.)
 |                                       [Keep check-ins: turn off] [Direct messages: turn off] [Notice words: turn
 |                                       off]
-|                                       [Forget me]
+|                                       [Send me a copy] [Forget me]
 Chidi presses Forget me
 | Mon 2 Mar 09:00   only Chidi sees     Daymark (changed): │ Forget everything about you here?
 |                                       │ Your check-ins, your choices and your memberships in this server are
@@ -132,6 +140,8 @@ Chidi presses Forget me
 |                                       your words to be noticed: in a group's channel they may be noticed again.
 |                                       `/helplines` still works for you, and `/join` starts anew whenever you like.
 |                                       Take care.
+|                                       Your receipt: `JJFG-EKDM`. With it, whoever runs this bot can look up that
+|                                       this was done.
 Chidi /privacy
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: │ What I keep about you here
 |                                       │ ➖ Check-ins: not asked yet, so I keep none.
@@ -142,10 +152,13 @@ Chidi /privacy
 |                                       │   none
 |                                       │ Check-in answers
 |                                       │   none
+|                                       │ Until when
+|                                       │   The rest until you change it or ask me to forget you. If you leave this
+|                                       │ server, everything is erased 30 days later, unless you come back.
 |                                       │ (Your words in channels are looked at once and never kept. Only you see
 |                                       │ this.)
 |                                       [Keep check-ins: turn on] [Direct messages: turn on] [Notice words: turn on]
-|                                       [Forget me]
+|                                       [Send me a copy] [Forget me]
 Chidi presses Okay
 | Mon 2 Mar 09:00   only Chidi sees     Daymark: This is for members of Evening group. Joining takes a moment and
 |                                       three questions.
@@ -273,6 +286,8 @@ Ana presses Forget me
 |                                       your words to be noticed: in a group's channel they may be noticed again.
 |                                       `/helplines` still works for you, and `/join` starts anew whenever you like.
 |                                       Take care.
+|                                       Your receipt: `TAK3-XMNM`. With it, whoever runs this bot can look up that
+|                                       this was done.
 Ana /privacy
 | Mon 2 Mar 09:00   only Ana sees       Daymark: │ What I keep about you here
 |                                       │ ➖ Check-ins: not asked yet, so I keep none.
@@ -283,7 +298,10 @@ Ana /privacy
 |                                       │   none
 |                                       │ Check-in answers
 |                                       │   none
+|                                       │ Until when
+|                                       │   The rest until you change it or ask me to forget you. If you leave this
+|                                       │ server, everything is erased 30 days later, unless you come back.
 |                                       │ (Your words in channels are looked at once and never kept. Only you see
 |                                       │ this.)
 |                                       [Keep check-ins: turn on] [Direct messages: turn on] [Notice words: turn on]
-|                                       [Forget me]
+|                                       [Send me a copy] [Forget me]

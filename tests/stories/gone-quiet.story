@@ -236,14 +236,20 @@ Ana /privacy
 |                                       │   Evening group
 |                                       │ Check-in answers
 |                                       │   1, since Monday 9 March, locked with your own key
+|                                       │   Each is kept 400 days; the oldest goes Tuesday 13 April
 |                                       │ Beyond your answers
 |                                       │   When you go quiet I write to you once; then @Ben is told that it is
 |                                       │ quiet (agreed Monday 2 March)
+|                                       │ Direct messages to you
+|                                       │   1, each kept 90 days
+|                                       │ Until when
+|                                       │   The rest until you change it or ask me to forget you. If you leave this
+|                                       │ server, everything is erased 30 days later, unless you come back.
 |                                       │ (Your words in channels are looked at once and never kept. Only you see
 |                                       │ this.)
 |                                       [Keep check-ins: turn off] [Direct messages: turn off] [Notice words: turn
 |                                       off]
-|                                       [Don't write when I'm quiet] [Forget me]
+|                                       [Don't write when I'm quiet] [Send me a copy] [Forget me]
 Ana presses Don't write when I'm quiet
 | Mon 9 Mar 20:00   only Ana sees       Daymark (changed): │ What I keep about you here
 |                                       │ ✅ I keep your check-ins, locked.
@@ -253,8 +259,14 @@ Ana presses Don't write when I'm quiet
 |                                       │   Evening group
 |                                       │ Check-in answers
 |                                       │   1, since Monday 9 March, locked with your own key
+|                                       │   Each is kept 400 days; the oldest goes Tuesday 13 April
+|                                       │ Direct messages to you
+|                                       │   1, each kept 90 days
+|                                       │ Until when
+|                                       │   The rest until you change it or ask me to forget you. If you leave this
+|                                       │ server, everything is erased 30 days later, unless you come back.
 |                                       │ (Your words in channels are looked at once and never kept. Only you see
 |                                       │ this.)
 |                                       [Keep check-ins: turn off] [Direct messages: turn off] [Notice words: turn
 |                                       off]
-|                                       [Forget me]
+|                                       [Send me a copy] [Forget me]

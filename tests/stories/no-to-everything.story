@@ -77,10 +77,13 @@ Dee /privacy
 |                                       │   Evening group
 |                                       │ Check-in answers
 |                                       │   none
+|                                       │ Until when
+|                                       │   The rest until you change it or ask me to forget you. If you leave this
+|                                       │ server, everything is erased 30 days later, unless you come back.
 |                                       │ (Your words in channels are looked at once and never kept. Only you see
 |                                       │ this.)
 |                                       [Keep check-ins: turn on] [Direct messages: turn on] [Notice words: turn on]
-|                                       [Forget me]
+|                                       [Send me a copy] [Forget me]
 Dee /helplines
 | Mon 2 Mar 09:00   only Dee sees       Daymark: │ Somebody to talk to in United States
 |                                       │ These are run by other people, not by us. You don't need a big reason to
@@ -176,10 +179,13 @@ Dee /privacy
 |                                       │   Evening group
 |                                       │ Check-in answers
 |                                       │   none
+|                                       │ Until when
+|                                       │   The rest until you change it or ask me to forget you. If you leave this
+|                                       │ server, everything is erased 30 days later, unless you come back.
 |                                       │ (Your words in channels are looked at once and never kept. Only you see
 |                                       │ this.)
 |                                       [Keep check-ins: turn on] [Direct messages: turn on] [Notice words: turn on]
-|                                       [Forget me]
+|                                       [Send me a copy] [Forget me]
 Dee presses Notice words: turn on
 | Mon 2 Mar 09:00   only Dee sees       Daymark (changed): │ What I keep about you here
 |                                       │ ➖ I keep no check-ins of yours.
@@ -189,11 +195,14 @@ Dee presses Notice words: turn on
 |                                       │   Evening group
 |                                       │ Check-in answers
 |                                       │   none
+|                                       │ Until when
+|                                       │   The rest until you change it or ask me to forget you. If you leave this
+|                                       │ server, everything is erased 30 days later, unless you come back.
 |                                       │ (Your words in channels are looked at once and never kept. Only you see
 |                                       │ this.)
 |                                       [Keep check-ins: turn on] [Direct messages: turn on] [Notice words: turn
 |                                       off]
-|                                       [Forget me]
+|                                       [Send me a copy] [Forget me]
 Dee: i want to die
 | Mon 2 Mar 09:00   #evening-group      Daymark: There is a private note here for someone. It opens only for the
 |                                       person it is for.

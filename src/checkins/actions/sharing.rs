@@ -36,7 +36,7 @@ const AWAY_AGAIN: TimeDelta = TimeDelta::days(1);
 const DRAFT_KEPT: TimeDelta = TimeDelta::days(1);
 /// How long shares are remembered, so that they can be taken back from the list; the outbox remembers
 /// their messages as long.
-const SHARES_KEPT: TimeDelta = TimeDelta::days(80);
+pub(super) const SHARES_KEPT: TimeDelta = TimeDelta::days(80);
 /// Longest that a press to take back waits for a post that is on its way at that moment.
 const ON_ITS_WAY: Duration = Duration::from_secs(2);
 /// Messages deleted in one go after a fresh start; the rest follows with the next.

@@ -117,6 +117,10 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
         ("agree", [prompt]) => {
             // First whether the button is of this server at all: a foreign one agrees to nothing here.
             let turn = turn(bot, asked, prompt).await?;
+            // Whoever has not joined decides nothing here, and leaves no trace.
+            if !groups::belongs(&bot.deps, turn.member, turn.group.id).await? {
+                return turned_away(asked, &turn, Gate::NotJoined, false).await;
+            }
             groups::decide(&bot.deps, turn.member, Purpose::Checkins, true).await?;
             match actions::gate(&bot.deps, &turn).await? {
                 Gate::Open => asked.update(&cards::own_prompt(&turn.window, None)).await,
@@ -125,6 +129,9 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
         }
         ("decline", [prompt]) => {
             let turn = turn(bot, asked, prompt).await?;
+            if !groups::belongs(&bot.deps, turn.member, turn.group.id).await? {
+                return turned_away(asked, &turn, Gate::NotJoined, false).await;
+            }
             groups::decide(&bot.deps, turn.member, Purpose::Checkins, false).await?;
             asked.update(&cards::declined()).await
         }

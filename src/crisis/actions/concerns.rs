@@ -8,9 +8,7 @@ use zeroize::Zeroizing;
 use super::{hand, here_of};
 use crate::crisis::cards::{self, concern::Callees, words::Language};
 use crate::crisis::model::Noticed;
-use crate::crisis::model::concern::{
-    CALLED, Circle, Concern, Handed, KEPT_DAYS, Kind, MINUTES, State, Step, Told, What,
-};
+use crate::crisis::model::concern::{CALLED, Circle, Concern, Handed, Kind, MINUTES, State, Step, Told, What};
 use crate::crisis::plan::concern::{self as plan, Happening, No, Says, Turn};
 use crate::crisis::store;
 use crate::deps::Deps;
@@ -558,7 +556,7 @@ pub async fn forget(tx: &mut Tx, member: Member, until: DateTime<Utc>) -> sqlx::
 /// When the database cannot be written.
 pub async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
     let mut tx = deps.database.write().await?;
-    store::prune(&mut tx, now - TimeDelta::days(KEPT_DAYS)).await?;
+    store::prune(&mut tx, now - TimeDelta::days(i64::from(deps.config.retention.concerns))).await?;
     Ok(tx.commit().await?)
 }
 

@@ -166,7 +166,8 @@ fn dedupe_key(user: UserId, known: &Known, kept: &Kept) -> String {
     format!("{}{}/{}-{}", hand_prefix(user), known.group, kept.id, kept.round)
 }
 
-fn hand_prefix(user: UserId) -> String {
+/// What the keys of a person's calls begin with.
+pub(in crate::crisis) fn hand_prefix(user: UserId) -> String {
     format!("hand_up:{user}/")
 }
 

@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 use super::Gateway;
 use super::connection::Shards;
+use super::hurry::NEVER_WAITS;
 use super::incoming::is_thread;
 use crate::card::Press;
 use crate::clock::monotonic;
@@ -171,9 +172,14 @@ fn at(timestamp: serenity::all::Timestamp) -> DateTime<Utc> {
 }
 
 async fn command(gateway: &Gateway, ctx: &Context, shards: &Shards, interaction: &CommandInteraction) {
-    let bot = gateway.bot();
-    let asked = Asked::by_command(&bot.rest, interaction);
-    let Some(framework) = framework(gateway, ctx, shards, interaction) else { return };
+    let asked = Asked::by_command(&gateway.bot().rest, interaction);
+    let bot = gateway.bot().on_the_word_of(asked.user);
+    let Some(framework) = framework(gateway, &bot, ctx, shards, interaction) else { return };
+    if !gateway.0.never_wait.contains(&interaction.data.name)
+        && let Err(refusal) = counted(gateway, &asked)
+    {
+        return on_error::answer(&asked, refusal.into(), "command", "").await;
+    }
     let work = Box::pin(async {
         let (sent, data) = (AtomicBool::new(false), tokio::sync::Mutex::new(Box::new(asked.clone()) as _));
         let options = interaction.data.options();
@@ -189,7 +195,7 @@ async fn command(gateway: &Gateway, ctx: &Context, shards: &Shards, interaction:
 async fn autocomplete(gateway: &Gateway, ctx: &Context, shards: &Shards, interaction: &CommandInteraction) {
     let bot = gateway.bot();
     let asked = Asked::by_command(&bot.rest, interaction);
-    let Some(framework) = framework(gateway, ctx, shards, interaction) else { return };
+    let Some(framework) = framework(gateway, bot, ctx, shards, interaction) else { return };
     let kind = poise::CommandInteractionType::Autocomplete;
     let work = async {
         let (sent, data) = (AtomicBool::new(false), tokio::sync::Mutex::new(Box::new(asked.clone()) as _));
@@ -222,6 +228,7 @@ async fn autocomplete(gateway: &Gateway, ctx: &Context, shards: &Shards, interac
 
 fn framework<'a>(
     gateway: &'a Gateway,
+    bot: &'a Bot,
     ctx: &'a Context,
     shards: &'a Shards,
     interaction: &CommandInteraction,
@@ -231,7 +238,7 @@ fn framework<'a>(
         // A bot's user id is its application's, except for very old bots; nothing of ours asks poise.
         bot_id: serenity::all::UserId::new(interaction.application_id.get()),
         options: &gateway.0.options,
-        user_data: gateway.bot(),
+        user_data: bot,
         shard_manager: shards.get()?,
     })
 }
@@ -283,9 +290,21 @@ async fn pressed(
     else {
         return on_error::answer(&asked, Refusal::old_button().into(), "press", "").await;
     };
+    if name != NEVER_WAITS
+        && let Err(refusal) = counted(gateway, &asked)
+    {
+        return on_error::answer(&asked, refusal.into(), "press", name).await;
+    }
     let verb = press.verb.clone();
+    let bot = &bot.on_the_word_of(asked.user);
     let work = receiver(bot, Pressed { asked: asked.clone(), press, values, inputs });
     attend(gateway, &asked, &format!("press {verb}"), name, work).await;
+}
+
+/// Counts what one person asks for.
+fn counted(gateway: &Gateway, asked: &Asked) -> Result<(), Refusal> {
+    let timings = &gateway.0.timings;
+    gateway.0.hurry.count(asked.user, monotonic(), timings.at_once, timings.at_once_within)
 }
 
 /// Does the work for somebody who waits: keeps them waiting visibly when it is slow, and tells them when

@@ -13,12 +13,13 @@
 
 mod connection;
 mod dispatch;
+mod hurry;
 mod incoming;
 pub mod pulse;
 mod supervisor;
 pub mod turns;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -27,6 +28,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use self::hurry::Hurry;
 use self::pulse::Pulse;
 use self::turns::{Lanes, Sessions};
 use super::{Bot, Command};
@@ -73,6 +75,11 @@ pub struct Timings {
     pub work: Duration,
     /// How long stopping waits for work in flight.
     pub drain: Duration,
+    /// How many commands and presses of one person are taken within [`Timings::at_once_within`]; helplines and
+    /// asking for a person are never counted.
+    pub at_once: u32,
+    /// Over what time they are counted.
+    pub at_once_within: Duration,
 }
 
 impl Default for Timings {
@@ -93,6 +100,8 @@ impl Default for Timings {
             slow: secs(2),
             work: secs(60),
             drain: secs(8),
+            at_once: 25,
+            at_once_within: secs(10),
         }
     }
 }
@@ -161,6 +170,9 @@ struct Inner {
     pulse: Mutex<Pulse>,
     threads: Mutex<HashMap<ChannelId, ChannelId>>,
     unknown: Mutex<BTreeMap<String, u64>>,
+    hurry: Hurry,
+    /// The commands that are never counted.
+    never_wait: BTreeSet<String>,
     registered: watch::Sender<bool>,
     without_words: watch::Sender<bool>,
     tracker: TaskTracker,
@@ -173,6 +185,9 @@ impl Gateway {
     pub fn new(bot: Bot, timings: Timings) -> Self {
         let mut commands: Vec<Command> = bot.slices.iter().flat_map(|slice| (slice.commands)()).collect();
         poise::set_qualified_names(&mut commands);
+        let never_wait = bot.slices.iter().filter(|slice| slice.name == hurry::NEVER_WAITS);
+        let never_wait =
+            never_wait.flat_map(|slice| (slice.commands)()).map(|command| command.name.into_owned()).collect();
         Self(Arc::new(Inner {
             timings,
             options: dispatch::options(commands),
@@ -181,6 +196,8 @@ impl Gateway {
             pulse: Mutex::new(Pulse::default()),
             threads: Mutex::default(),
             unknown: Mutex::default(),
+            hurry: Hurry::default(),
+            never_wait,
             registered: watch::Sender::new(false),
             without_words: watch::Sender::new(false),
             tracker: TaskTracker::new(),

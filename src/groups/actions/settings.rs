@@ -1,6 +1,7 @@
 //! What members set for themselves, and how a group's prompt is changed without setting the group up again.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 
 use super::super::model::{Away, Group, Settings};
 use super::super::store::settings as store;
@@ -64,6 +65,9 @@ pub async fn set_prompt_days(deps: &Deps, group: &Group, days: Weekdays) -> Resu
     let next = group.checkin.as_ref().and_then(|one| super::next_prompt(deps.clock.now(), one.at, days, group.zone));
     let mut tx = deps.database.write().await?;
     store::set_days(&mut tx, group.id, days, next).await?;
+    let was = group.checkin.as_ref().map(|one| one.days.to_string());
+    let about = (group.id, "checkins.days", None);
+    super::kept::record(deps, &mut tx, about, json!({"days": was}), json!({"days": days.to_string()})).await?;
     tx.commit().await?;
     deps.planner.ring();
     super::find(deps, group.id).await
@@ -76,6 +80,9 @@ pub async fn set_prompt_days(deps: &Deps, group: &Group, days: Weekdays) -> Resu
 pub async fn switch_prompt_off(deps: &Deps, group: &Group) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
     store::switch_off(&mut tx, group.id).await?;
+    let was = super::kept::written(group)["checkin"].clone();
+    let about = (group.id, "checkins.off", None);
+    super::kept::record(deps, &mut tx, about, json!({"checkin": was}), json!({"checkin": null})).await?;
     tx.commit().await?;
     Ok(())
 }

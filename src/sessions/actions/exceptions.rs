@@ -77,6 +77,7 @@ pub async fn except(
         .collect();
     let change = store::keep_change(&mut tx, group, &steps, now).await?;
     let told = apply(deps, &mut tx, &steps, now).await?;
+    record(deps, &mut tx, (group, "schedule.except", change), &steps).await?;
     tx.commit().await?;
     deps.planner.ring();
     deps.courier.ring();
@@ -165,6 +166,25 @@ pub(super) async fn apply(deps: &Deps, tx: &mut Tx, steps: &[Step], now: DateTim
     Ok(told)
 }
 
+/// Keeps in the group's record which occurrences were what, and became what.
+async fn record(
+    deps: &Deps,
+    tx: &mut Tx,
+    (group, what, change): (GroupId, &'static str, ChangeId),
+    steps: &[Step],
+) -> Result<(), Stop> {
+    let list = |side: fn(&Step) -> Option<Exception>| -> Result<serde_json::Value, serde_json::Error> {
+        let mut list = serde_json::Map::new();
+        for step in steps {
+            let stands = side(step).map_or(Ok("as planned".into()), serde_json::to_value)?;
+            list.insert(format!("{}/{}", step.series, step.occurrence), stands);
+        }
+        Ok(list.into())
+    };
+    let (was, became) = (list(|step| step.before)?, list(|step| step.after)?);
+    Ok(crate::groups::actions::kept::record(deps, tx, (group, what, Some(change.raw())), was, became).await?)
+}
+
 /// The group whose schedule a change was about, so that the presser's standing can be checked.
 ///
 /// # Errors
@@ -222,6 +242,7 @@ pub async fn undo(
     }
     let told = apply(deps, &mut tx, &back, now).await?;
     store::undo_change(&mut tx, change, now).await?;
+    record(deps, &mut tx, (group, "schedule.undo", change), &back).await?;
     let mut stands = Vec::new();
     for step in &back {
         if let Some(series) = store::find(&mut tx, step.series).await? {

@@ -7,6 +7,7 @@ use super::{Excepted, Which, except};
 use crate::calendar::{Holiday, holidays, to_civil};
 use crate::deps::Deps;
 use crate::groups::Group;
+use crate::groups::actions::kept::record;
 use crate::refusal::{Refusal, Stop};
 use crate::sessions::model::{Exception, HOLIDAYS_AHEAD, OWN_HOLIDAYS, ProposedDay};
 use crate::sessions::{plan, store};
@@ -64,6 +65,8 @@ pub async fn keep_day(deps: &Deps, group: &Group, day: &Holiday) -> Result<(), S
         return Err(Refusal::new("There is no room for another day.", why, "Take one off with `forget`.").into());
     }
     store::keep_holiday(&mut tx, group.id, day).await?;
+    let became = serde_json::json!({"on": day.on.to_string(), "name": day.name});
+    record(deps, &mut tx, (group.id, "schedule.holiday", None), serde_json::Value::Null, became).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -79,6 +82,8 @@ pub async fn drop_day(deps: &Deps, group: &Group, on: NaiveDate) -> Result<(), S
             Refusal::new("That is no day of your own.", "", "`/schedule holidays` shows what is proposed.").into()
         );
     }
+    let was = serde_json::json!({"on": on.to_string()});
+    record(deps, &mut tx, (group.id, "schedule.holiday", None), was, serde_json::Value::Null).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -10,6 +10,7 @@ mod calendars;
 mod exceptions;
 mod holidays;
 mod imports;
+pub mod kept;
 mod listings;
 mod series;
 

@@ -1,12 +1,14 @@
 //! Series: drafted, saved, edited, paused, removed, declared, looked at.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
 use sqlx::{Sqlite, Transaction};
 
 use super::{Tx, enqueue_due, settle};
 use crate::calendar::{Misread, OccurrenceId};
 use crate::config::DeclaredSeries;
 use crate::deps::Deps;
+use crate::groups::actions::kept::{differing, record as kept_in_record};
 use crate::groups::{Group, model::Source};
 use crate::ids::{DraftId, GroupId, GuildId, Member, SeriesId, UserId};
 use crate::refusal::{Refusal, Stop};
@@ -165,13 +167,16 @@ pub async fn save(deps: &Deps, id: DraftId, user: UserId) -> Result<Saved, Stop>
                 .into());
             }
             fits(&mut tx, draft.group, Some(series.id), &draft.details, now).await?;
+            let was = serde_json::to_value(&series.details)?;
             let (series, told) = alter(deps, &mut tx, &series, &draft.details, series.source, now).await?;
+            record(deps, &mut tx, "schedule.edit", &series, was).await?;
             Saved { series, is_new: false, told }
         }
         (false, None) if draft.changes.is_some() => return Err(gone().into()),
         (false, None) => {
             fits(&mut tx, draft.group, None, &draft.details, now).await?;
             let series = insert(&mut tx, draft.group, &draft.details, Source::Discord, now).await?;
+            record(deps, &mut tx, "schedule.add", &series, Value::Null).await?;
             Saved { series, is_new: true, told: 0 }
         }
     };
@@ -245,6 +250,7 @@ pub async fn add(deps: &Deps, group: GroupId, details: &Details, source: Source)
     let mut tx = deps.database.write().await?;
     fits(&mut tx, group, None, details, now).await?;
     let series = insert(&mut tx, group, details, source, now).await?;
+    record(deps, &mut tx, "schedule.add", &series, Value::Null).await?;
     tx.commit().await?;
     deps.planner.ring();
     Ok(series)
@@ -273,7 +279,9 @@ pub async fn apply_declared(deps: &Deps, group: &Group, declared: &[DeclaredSeri
                 let Details { title, recurrence, zone, minutes, leads, .. } = wanted;
                 let wanted = Details { title, recurrence, zone, minutes, leads, ..now_is };
                 if wanted != series.details || series.source != Source::File {
-                    alter(deps, &mut tx, &series, &wanted, Source::File, now).await?;
+                    let was = serde_json::to_value(&series.details)?;
+                    let (after, _) = alter(deps, &mut tx, &series, &wanted, Source::File, now).await?;
+                    record(deps, &mut tx, "schedule.edit", &after, was).await?;
                     tx.commit().await?;
                 }
             }
@@ -307,10 +315,23 @@ pub async fn go(deps: &Deps, id: SeriesId, going: Going) -> Result<(Series, usiz
     store::go(&mut tx, id, going, now).await?;
     let after = reload(&mut tx, id).await?;
     let told = settle(deps, &mut tx, &after, &plan::within_leads(&after, now), now).await?;
+    let word = |going| match going {
+        Going::On => "on",
+        Going::Paused => "paused",
+        Going::Removed => "removed",
+    };
+    let (was, became) = (json!({"is": word(before.going)}), json!({"is": word(going)}));
+    kept_in_record(deps, &mut tx, (after.group, "schedule.go", Some(id.raw())), was, became).await?;
     tx.commit().await?;
     deps.planner.ring();
     deps.courier.ring();
     Ok((after, told))
+}
+
+/// Keeps in the group's record what a series was and has become.
+async fn record(deps: &Deps, tx: &mut Tx, what: &'static str, after: &Series, was: Value) -> Result<(), Stop> {
+    let (was, became) = differing(&was, &serde_json::to_value(&after.details)?);
+    Ok(kept_in_record(deps, tx, (after.group, what, Some(after.id.raw())), was, became).await?)
 }
 
 pub(super) fn not_there() -> Refusal {

@@ -2,7 +2,11 @@
 
 use sqlx::{Connection, SqliteConnection};
 
-use super::{World, copy};
+use std::os::unix::fs::PermissionsExt as _;
+
+use daymark::cli::rekey::{Step, take};
+
+use super::{Running, World, copy};
 
 /// A world in which Ana has answered today's check-in and the bot has stopped.
 async fn answered() -> World {
@@ -191,4 +195,87 @@ async fn looking_changes_no_file_of_another_version() {
         world.tell(arguments).await.refused(2, &["keys.db was written by an older Daymark", "daymark run"]);
         assert!(world.files() == before, "{arguments:?} changed something");
     }
+}
+
+/// Everybody but the owner is kept from these files.
+fn are_private(world: &World, names: &[&str]) {
+    for name in names {
+        let mode = std::fs::metadata(world.path(name)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{name} has mode {mode:o}");
+    }
+}
+
+#[tokio::test]
+async fn the_operators_key_can_be_changed_and_broken_off_at_any_point() {
+    let world = answered().await;
+    world.tell(&["backup", "copy.db"]).await.fine();
+    world.tell(&["backup", "--keys", "copy-keys.db"]).await.fine();
+    are_private(&world, &["data/daymark.db", "data/keys.db", "data/daymark.key", "copy.db", "copy-keys.db"]);
+    let first = std::fs::read(world.path("data/daymark.key")).unwrap();
+    for taken in 0..Step::ALL.len() {
+        let before = std::fs::read(world.path("data/daymark.key")).unwrap();
+        let config = world.config();
+        for step in &Step::ALL[..taken] {
+            take(&config, &config.next_key_file(), *step).await.map_err(|_| "it goes on").unwrap();
+        }
+        if taken == 2 {
+            // The members' keys are wrapped anew, and the file is still the old one.
+            world.tell(&["run"]).await.refused(2, &["a change of key was broken off", "daymark rekey"]);
+        } else {
+            assert_eq!(line(&world).await.as_deref(), Some(LINE), "{taken} steps");
+        }
+        let said = world.tell(&["rekey"]).await;
+        assert!(said.fine().starts_with("Done. data/daymark.key is the new key"), "{said:?}");
+        assert_ne!(std::fs::read(world.path("data/daymark.key")).unwrap(), before);
+        assert!(!config.next_key_file().exists());
+        assert_eq!(line(&world).await.as_deref(), Some(LINE), "{taken} steps, then all");
+    }
+    are_private(&world, &["data/daymark.key", "data/daymark.key.before-rekey", "data/daymark.key.before-rekey-2"]);
+    // Keys from before open with the key from before, and with no other.
+    assert_eq!(std::fs::read(world.path("data/daymark.key.before-rekey")).unwrap(), first);
+    world.tell(&["restore", "--keys", "copy-keys.db"]).await.fine();
+    world.tell(&["run"]).await.refused(2, &["is not the key this database was begun with"]);
+    copy(&world.path("data/daymark.key.before-rekey"), &world.path("data/daymark.key"));
+    assert_eq!(line(&world).await.as_deref(), Some(LINE));
+    world.left_tidy().await;
+}
+
+#[tokio::test]
+async fn the_key_can_come_from_a_secret_store_or_the_environment() {
+    let world = answered().await;
+    std::fs::rename(world.path("data/daymark.key"), world.path("store")).unwrap();
+    let declared = std::fs::read_to_string(world.path("daymark.toml")).unwrap();
+    std::fs::write(world.path("daymark.toml"), format!("key_command = ['cat', 'store']\n{declared}")).unwrap();
+    assert_eq!(line(&world).await.as_deref(), Some(LINE));
+    assert!(!world.path("data/daymark.key").exists(), "no other key is made");
+    world.tell(&["rekey"]).await.refused(2, &["the key_command cat", "--to new.key"]);
+    let said = world.tell(&["rekey", "--to", "new.key"]).await;
+    assert!(said.fine().contains("Put the line of new.key where the key_command cat takes it from"), "{said:?}");
+    world.tell(&["run"]).await.refused(2, &["the key_command cat is not the key"]);
+    let fresh = std::fs::read_to_string(world.path("new.key")).unwrap();
+    std::fs::write(world.path("daymark.toml"), declared).unwrap();
+    let mut command = world.daymark(&["check"]);
+    command.env("DAYMARK_KEY", fresh.trim());
+    let checked = Running::start(command).end().await;
+    assert!(checked.out.contains("Configuration, key, database"), "{checked:?}");
+    for wrong in ["planted-secret", "daymark-key-v1:planted"] {
+        let mut command = world.daymark(&["run"]);
+        command.env("DAYMARK_KEY", wrong);
+        let ended = Running::start(command).end().await;
+        ended.refused(2, &["DAYMARK_KEY cannot be used"]);
+        assert!(!ended.err.contains("planted"), "{}", ended.err);
+    }
+    std::fs::write(world.path("store"), &fresh).unwrap();
+    for (command, words) in [
+        ("['nowhere-at-all']", "cannot be run"),
+        ("['false']", "failed (exit status: 1)"),
+        ("['cat', 'daymark.toml']", "cannot be used"),
+    ] {
+        let text = std::fs::read_to_string(world.path("daymark.toml")).unwrap();
+        let text: String =
+            text.lines().filter(|line| !line.starts_with("key_command")).map(|line| format!("{line}\n")).collect();
+        std::fs::write(world.path("daymark.toml"), format!("key_command = {command}\n{text}")).unwrap();
+        world.tell(&["run"]).await.refused(2, &["the key_command ", words]);
+    }
+    world.left_tidy().await;
 }

@@ -88,6 +88,7 @@ impl World {
             database: Some(self.database()),
             key_file: Some(self.path("data/daymark.key")),
             api_base: Some(self.sandbox.origin()),
+            ..Overrides::default()
         };
         Config::load(Some(&self.path("daymark.toml")), &overrides).unwrap()
     }

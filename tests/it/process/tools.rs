@@ -242,10 +242,22 @@ async fn help_names_every_command_variable_and_exit_code() {
     let world = World::new().await;
     for arguments in [&["--help"][..], &["help"]] {
         let ended = Running::start(world.bare(arguments)).end().await;
-        let mut wanted = vec!["run", "demo", "check", "preview", "scan", "helplines", "backup", "restore", "invite"];
+        let mut wanted = vec![
+            "run",
+            "demo",
+            "check",
+            "preview",
+            "scan",
+            "helplines",
+            "backup",
+            "restore",
+            "rekey",
+            "receipt",
+            "invite",
+        ];
         wanted.extend(["--config", "--database", "--key-file", "--log", "--log-format", "Exit codes"]);
         wanted.extend(["DAYMARK_CONFIG", "DAYMARK_DATABASE", "DAYMARK_KEY_FILE", "DAYMARK_LOG"]);
-        wanted.extend(["DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "DISCORD_API_BASE"]);
+        wanted.extend(["DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "DISCORD_API_BASE", "DAYMARK_KEY "]);
         for word in wanted {
             assert!(ended.fine().contains(word), "{word} is not in:\n{}", ended.out);
         }

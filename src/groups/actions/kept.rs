@@ -1,0 +1,142 @@
+//! What is kept about a member by this slice, and what facilitators changed.
+
+use serde_json::{Value, json};
+
+use super::super::model::Group;
+use super::super::part::{Part, instant, seconds};
+use super::super::store::{self, Change, changes};
+use crate::deps::Deps;
+use crate::ids::{GroupId, Member};
+use crate::refusal::Stop;
+use crate::vault::Place;
+
+/// The most changes of one person that go into their copy; more than anybody makes in the time they are kept.
+const CHANGES_IN_COPY: i64 = 10_000;
+
+/// This slice's part of what is kept about a member.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn export(deps: &Deps, member: Member) -> Result<Vec<Part>, Stop> {
+    let pool = deps.database.read();
+    let mut groups =
+        Part::new("memberships", "Groups you belong to", "So that a group's sessions and check-ins reach you.");
+    for (name, joined_at, left_at) in store::kept::memberships(pool, member).await? {
+        groups.push(json!({"group": name, "joined_at": seconds(joined_at), "left_at": left_at.map(seconds)}));
+    }
+    let mut decisions =
+        Part::new("decisions", "What you said yes or no to", "So that nothing is kept or sent against your word.");
+    for (purpose, given, words, at) in store::kept::decisions(pool, member).await? {
+        let answer = if given { "yes" } else { "no" };
+        decisions.push(
+            json!({"about": purpose.word(), "answer": answer, "version_of_the_words": words, "decided_at": seconds(at)}),
+        );
+    }
+    let set = super::settings::settings(deps, member).await?;
+    let mut settings =
+        Part::new("settings", "What you set", "So that hours are yours, and nothing comes while you rest.");
+    if set.revision > 0 {
+        settings.push(json!({
+            "zone": set.zone.map(|zone| zone.to_string()),
+            "quiet_hours": (!set.quiet.is_none()).then(|| set.quiet.to_string()),
+            "away_since": set.away.map(|away| instant(away.since)),
+            "away_until": set.away.and_then(|away| away.until).map(instant),
+        }));
+    }
+    let mut changed =
+        Part::new("changes", "What you changed as a facilitator", "So that facilitators see who changed what.")
+            .for_days(deps.config.retention.changes);
+    for change in changes::by(pool, member, CHANGES_IN_COPY).await? {
+        changed.push(json!({
+            "what": change.what, "about": change.about, "was": change.was, "became": change.became, "at": instant(change.at),
+        }));
+    }
+    Ok(vec![groups, decisions, settings, changed])
+}
+
+/// Fills a part with what a statement of a slice gives, with what is sealed opened under `sealed_is`; `place` says for
+/// each row's number where it belongs.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn fill(
+    deps: &Deps,
+    member: Member,
+    part: &mut Part,
+    statement: &'static str,
+    sealed_is: &'static str,
+    place: impl Fn(i64) -> Place<'static>,
+) -> Result<(), Stop> {
+    for (open, number, sealed) in store::kept::written(deps.database.read(), statement, member).await? {
+        let mut row: Value = serde_json::from_str(&open)?;
+        // What was taken back is empty.
+        if let (Some(sealed), Value::Object(fields)) = (sealed.filter(|sealed| !sealed.is_empty()), &mut row) {
+            fields.insert(sealed_is.to_owned(), opened(deps, member, place(number), &sealed).await);
+        }
+        part.push(row);
+    }
+    Ok(())
+}
+
+/// A sealed value, opened; words that say so where it does not open, because one damaged value must not keep
+/// somebody from everything else that is theirs.
+pub async fn opened(deps: &Deps, member: Member, place: Place<'static>, sealed: &[u8]) -> Value {
+    let plain = super::open(deps, member, place, sealed).await.ok().flatten();
+    let read = |plain: &[u8]| {
+        serde_json::from_slice(plain).ok().or_else(|| Some(Value::from(std::str::from_utf8(plain).ok()?)))
+    };
+    plain.and_then(|plain| read(&plain)).unwrap_or_else(|| "this cannot be opened any more".into())
+}
+
+/// Keeps what somebody changed in a group, in the caller's transaction. Who it was is whoever these parts act
+/// for; `was` and `became` hold ids, times and settings, never anything a member wrote.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn record(
+    deps: &Deps,
+    tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>,
+    (group, what, about): (GroupId, &'static str, Option<i64>),
+    was: Value,
+    became: Value,
+) -> sqlx::Result<()> {
+    let change = Change { group, actor: deps.acting, what, about, was, became };
+    store::record(tx, &change, deps.clock.now()).await
+}
+
+/// A group's settings as they stand in its record.
+pub fn written(group: &Group) -> Value {
+    json!({
+        "name": group.name,
+        "zone": group.zone.to_string(),
+        "channel": group.channel,
+        "country": group.country,
+        "facilitator_role": group.facilitator_role,
+        "facilitator_channel": group.facilitator_channel,
+        "noticing": group.noticing,
+        "checkin": group.checkin.as_ref().map(|checkin| format!("{} {}", checkin.days, checkin.at.format("%H:%M"))),
+    })
+}
+
+/// What differs between two such values, as a pair of objects; nulls when nothing does.
+pub fn differing(was: &Value, became: &Value) -> (Value, Value) {
+    let (Value::Object(was), Value::Object(became)) = (was, became) else { return (was.clone(), became.clone()) };
+    let (mut left, mut right) = (serde_json::Map::new(), serde_json::Map::new());
+    for (key, value) in became.iter().filter(|(key, value)| was.get(*key) != Some(*value)) {
+        left.insert(key.clone(), was.get(key).cloned().unwrap_or(Value::Null));
+        right.insert(key.clone(), value.clone());
+    }
+    if right.is_empty() { (Value::Null, Value::Null) } else { (Value::Object(left), Value::Object(right)) }
+}
+
+/// One page of what was changed in a group before that number, newest first, and whether there is more.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn changes(deps: &Deps, group: GroupId, before: i64) -> Result<(Vec<changes::Kept>, bool), Stop> {
+    let mut page = changes::list(deps.database.read(), group, before).await?;
+    let most = usize::try_from(changes::PAGE).unwrap_or(usize::MAX);
+    let more = page.len() > most;
+    page.truncate(most);
+    Ok((page, more))
+}
