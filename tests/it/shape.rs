@@ -186,7 +186,6 @@ pub const SAMPLE: &str = "
     INSERT INTO checkin_quiet VALUES (1, 10, 40, 'buddy', 41, 1, 1772300000, 1772300000, NULL, NULL, 1772460000, 3);
     INSERT INTO practice VALUES (1, 1, NULL, 'own', 10, 'One walk before noon', '2026-12-20', 1772300000, NULL);
     INSERT INTO practice_mark VALUES (1, 10, 40, '2026-03-01', 1772300000);
-    INSERT INTO guild_word VALUES (1, 10, 'add', 'blue door', 'low', 'suicide', 'en', 1772300000), (2, 10, 'remove', 'en.suicide.slang', NULL, NULL, NULL, 1772300000), (3, 10, 'allow', 'want to die band', NULL, NULL, NULL, 1772300000);
     INSERT INTO channel_sensitivity VALUES (1234567, 10, 'quiet');
 ";
 const SAMPLE_KEYS: &str = "
