@@ -77,7 +77,7 @@ pub struct Kept {
 }
 
 /// Parts that the card shows in words of its own.
-const SHOWN: [&str; 15] = [
+const SHOWN: [&str; 18] = [
     "memberships",
     "decisions",
     "settings",
@@ -93,6 +93,9 @@ const SHOWN: [&str; 15] = [
     "missed_notes",
     "calendar_address",
     "practice",
+    "own_sheets",
+    "own_reminders",
+    "buddy",
 ];
 
 /// Counts what is kept about a member.
@@ -152,6 +155,7 @@ pub async fn parts(deps: &Deps, member: Member) -> Result<Vec<Part>, Stop> {
     parts.extend(sessions::actions::kept::export(deps, member).await?);
     parts.extend(checkins::actions::kept::export(deps, member).await?);
     parts.extend(crisis::kept::export(deps, member).await?);
+    parts.extend(recovery::actions::kept::export(deps, member).await?);
     parts.push(delivered(deps, member).await?);
     Ok(parts)
 }

@@ -53,6 +53,7 @@ async fn every_statement_prepares_against_the_schema() {
         checkins::store::STATEMENTS,
         checkins::store::prompts::STATEMENTS,
         recovery::store::buddies::STATEMENTS,
+        recovery::store::kept::STATEMENTS,
         recovery::store::reminders::STATEMENTS,
         recovery::store::shared::STATEMENTS,
         recovery::store::sheets::STATEMENTS,

@@ -3,6 +3,7 @@
 pub mod buddies;
 pub mod coping;
 pub mod goals;
+pub mod kept;
 pub mod milestones;
 pub mod reminding;
 pub mod safety_plan;

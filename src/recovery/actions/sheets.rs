@@ -14,7 +14,7 @@ use crate::vault;
 
 type Tx = sqlx::Transaction<'static, sqlx::Sqlite>;
 
-fn place(member: Member, sheet: Sheet) -> vault::Place<'static> {
+pub(super) fn place(member: Member, sheet: Sheet) -> vault::Place<'static> {
     vault::Place {
         table: "recovery_sheet",
         column: sheet.word(),
