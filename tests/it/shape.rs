@@ -187,7 +187,6 @@ pub const SAMPLE: &str = "
     INSERT INTO checkin_quiet VALUES (1, 10, 40, 'buddy', 41, 1, 1772300000, 1772300000, NULL, NULL, 1772460000, 3);
     INSERT INTO practice VALUES (1, 1, NULL, 'own', 10, 'One walk before noon', '2026-12-20', 1772300000, NULL);
     INSERT INTO practice_mark VALUES (1, 10, 40, '2026-03-01', 1772300000);
-    INSERT INTO channel_sensitivity VALUES (1234567, 10, 'quiet');
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -560,8 +559,6 @@ fn the_tree_of_commands_is_the_one_people_know() {
           day text: Which day's check-in, such as 2026-03-09; without it, your last one
         /win: Keep a small win, for yourself or to share
           what text: What it is; leave it out to see yours
-        /I'm worried about this: (on a message)
-            group text …: Which group, when there are several
         /words: See, change and try the words that are looked for here
           list: Show what this server changed about the words
           add: Look for more words
