@@ -31,7 +31,7 @@ use crate::refusal::Stop;
 use crate::roster::Roster;
 use crate::sessions::actions::attending;
 use crate::vault::{MasterKey, Vault};
-use crate::{checkins, crisis, groups, outbox, privacy, recovery, sessions, web};
+use crate::{alumni, checkins, crisis, groups, outbox, privacy, recovery, sessions, web};
 
 /// How long what is in flight may take to settle at the end.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
@@ -95,6 +95,7 @@ pub fn slices() -> Vec<Slice> {
         checkins::commands::slice(),
         recovery::commands::slice(),
         crisis::commands::slice(),
+        alumni::commands::slice(),
         privacy::commands::slice(),
     ]
 }
@@ -401,10 +402,11 @@ impl App {
         let checkins = checkins::actions::prompts::next(&self.deps).await?;
         let recovery = recovery::actions::next(&self.deps).await?;
         let concerns = crisis::store::next(pool).await?;
+        let alumni = alumni::actions::touches::next(&self.deps).await?;
         let mut connection = pool.acquire().await?;
         let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
         let listing = sessions::actions::next_listing(&self.deps).await?;
-        Ok([sessions, checkins, recovery, concerns, outbox, listing].into_iter().flatten().min())
+        Ok([sessions, checkins, recovery, concerns, alumni, outbox, listing].into_iter().flatten().min())
     }
 
     /// Ends at once, in the middle of whatever is done, as a crash would; for tests of what a crash leaves.
@@ -512,6 +514,12 @@ fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
                 crisis::actions::concerns::CALL
                 | crisis::actions::concerns::TRUTH
                 | crisis::actions::concerns::NOTICE => crisis::actions::concerns::draw(&deps, &envelope).await,
+                alumni::actions::steps::OFFER
+                | alumni::actions::steps::ANSWERED
+                | alumni::actions::steps::GRADUATED
+                | alumni::actions::touches::TOUCH
+                | alumni::mentors::actions::ASK
+                | alumni::mentors::actions::NEWS => alumni::actions::draw(&deps, &envelope).await,
                 kind => match recovery::actions::draw(&deps, &envelope).await? {
                     Some(drawn) => Ok(drawn),
                     None => Err(anyhow::anyhow!("nobody draws envelopes of kind {kind}")),
@@ -578,6 +586,7 @@ async fn tick(deps: &Deps, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         ("sessions", sessions::actions::tick(deps).await),
         ("check-ins", checkins::actions::prompts::tick(deps).await),
         ("recovery", recovery::actions::tick(deps).await),
+        ("alumni", alumni::actions::tick(deps).await),
     ];
     let next = asked.map(|(slice, next)| {
         next.unwrap_or_else(|error| {
@@ -593,6 +602,7 @@ async fn prune(deps: &Deps, started: DateTime<Utc>, now: DateTime<Utc>) -> anyho
     crisis::actions::concerns::prune(deps, now).await?;
     sessions::practice::actions::prune(deps, now).await?;
     checkins::actions::prune(deps, now).await?;
+    alumni::actions::prune(deps, now).await?;
     recovery::actions::prune(deps, now).await?;
     privacy::actions::prune(deps, started, now).await
 }

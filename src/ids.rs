@@ -83,6 +83,14 @@ id!(/// Something a member shared, or is about to share (our own row).
     ShareId);
 id!(/// One home practice of a group (our own row).
     PracticeId);
+id!(/// One step of a group's way down from daily care (our own row).
+    StepId);
+id!(/// One question whether a member would like to be on another step (our own row).
+    StepOfferId);
+id!(/// One alum's touches (our own row).
+    TouchId);
+id!(/// One match of a mentor and a member (our own row).
+    MentorMatchId);
 /// One person in one guild: the unit that consents, quiet hours, keys and "forget me" are about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Member {

@@ -10,7 +10,7 @@
 //! 2. [`calendar`]: pure time. [`outbox`]: how something is said exactly once.
 //! 3. One slice, [`sessions`], file by file: `mod`, `model`, `plan`, `cards`, `store`, `actions`,
 //!    `commands`. Every other slice ([`groups`], [`checkins`], [`crisis`],
-//!    [`recovery`], [`privacy`]) has the same files.
+//!    [`recovery`], [`alumni`], [`privacy`]) has the same files.
 //! 4. [`discord`]: the only adaptor. [`app`]: where everything is put together.
 //! 5. [`web`]: the door for calendar programs. [`sandbox`]: a stand-in for Discord, for the demo and the tests.
 //!
@@ -23,7 +23,7 @@
 //! discord -> ids card refusal deps helplines outbox clock, never a slice      groups -> all above
 //! crisis -> all above, groups    sessions -> + groups    recovery -> + groups, crisis
 //! checkins -> + groups, crisis, sessions, recovery
-//! privacy -> every slice's export / forget / prune    web -> sessions, discord, deps
+//! alumni -> + groups    privacy -> every slice's export / forget / prune    web -> sessions, discord, deps
 //! app -> everything    cli -> app and below
 //! sandbox -> nothing of ours    main -> app cli    nobody imports app but cli and main
 //! ```
@@ -35,6 +35,7 @@
 //! Check-ins ask `recovery` what helped somebody, so that there is one memory of it; `coping` is the library both take
 //! their skills from. The table is enforced by `tests/it/tidy.rs`.
 
+pub mod alumni;
 pub mod app;
 pub mod calendar;
 pub mod card;

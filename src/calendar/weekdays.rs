@@ -28,6 +28,10 @@ impl Weekdays {
     pub const WORKING: Self = Self(0b001_1111);
     /// Saturday and Sunday.
     pub const WEEKEND: Self = Self(0b110_0000);
+    /// Monday.
+    pub const MON: Self = Self(0b000_0001);
+    /// Monday, Wednesday and Friday.
+    pub const MON_WED_FRI: Self = Self(0b001_0101);
 
     /// The set of one day.
     pub fn one(day: Weekday) -> Self {

@@ -187,9 +187,9 @@ pub fn given_role(seen: &GuildSeen, role: RoleId) -> Vec<Finding> {
     let Some(wanted) = seen.guild.roles.iter().find(|known| known.id == role) else {
         return vec![Finding::new(
             false,
-            "The role that members get is gone.",
-            "Joining gives no role.",
-            "Pick another one with `/group setup`.",
+            "The role of a step is gone.",
+            "Nobody can be moved to that step.",
+            "Pick another one with `/steps set`.",
         )];
     };
     let bits = guild_permissions(seen);
@@ -198,14 +198,14 @@ pub fn given_role(seen: &GuildSeen, role: RoleId) -> Vec<Finding> {
     let mut findings = Vec::new();
     if bits & MANAGE_ROLES == 0 {
         let fix = "Server Settings, Roles, my role: allow \"Manage Roles\".";
-        findings.push(Finding::new(false, "I lack \"Manage Roles\".", "Joining gives no role.", fix));
+        findings.push(Finding::new(false, "I lack \"Manage Roles\".", "Nobody can be moved to that step.", fix));
     }
     if wanted.managed || wanted.position >= highest {
         let fix = "Server Settings, Roles: drag my role above it, or pick another role.";
         findings.push(Finding::new(
             false,
-            "The role that members get stands above mine.",
-            "Joining gives no role.",
+            "The role of a step stands above mine.",
+            "Nobody can be moved to that step.",
             fix,
         ));
     }

@@ -220,6 +220,7 @@ pub async fn leave(deps: &Deps, member: Member, group: GroupId) -> Result<(), St
     let others = joined(deps, member).await?.into_iter().any(|other| other != group);
     let mut tx = deps.database.write().await?;
     store::leave(&mut tx, group, member.user, now).await?;
+    store::steps::leave(&mut tx, group, member.user).await?;
     if !others {
         crate::outbox::store::cancel_direct(&mut tx, now, member.guild, member.user, "left").await?;
         store::withdraw_all(&mut tx, member).await?;

@@ -14,4 +14,4 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-pub use model::{Group, Purpose};
+pub use model::{Group, Purpose, Step};

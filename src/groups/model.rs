@@ -1,9 +1,9 @@
 //! What a group is, and what a person can agree to.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc, Weekday};
 
 use crate::calendar::{QuietHours, Weekdays, Zone};
-use crate::ids::{ChannelId, GroupId, GuildId, RoleId};
+use crate::ids::{ChannelId, GroupId, GuildId, RoleId, StepId};
 
 /// Most groups in one guild; more would not fit a list that a person can choose from.
 pub const GROUPS_PER_GUILD: usize = 25;
@@ -212,4 +212,39 @@ pub struct Wanted {
     pub checkin: Option<(NaiveTime, Weekdays)>,
     /// Where the wish comes from.
     pub source: Source,
+}
+
+/// One step of a group's way down from daily care, such as "IOP 3 days".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Our number.
+    pub id: StepId,
+    /// The group.
+    pub group: GroupId,
+    /// What the group calls it.
+    pub name: String,
+    /// On these days its members are asked by direct message; none: not at all.
+    pub days: Weekdays,
+    /// Whether their own reminders of sessions go on.
+    pub reminders: bool,
+    /// The role its members hold.
+    pub role: Option<RoleId>,
+}
+
+/// What a member is sent directly on one day, as far as their step says; each still needs their own wish for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tapered {
+    /// The check-in by direct message.
+    pub prompt: bool,
+    /// Reminders of sessions by direct message.
+    pub reminders: bool,
+}
+
+/// The taper: what is sent directly on that weekday to somebody on that step. Who is on no step gets everything
+/// they wished for.
+pub fn tapered(step: Option<&Step>, day: Weekday) -> Tapered {
+    match step {
+        None => Tapered { prompt: true, reminders: true },
+        Some(step) => Tapered { prompt: step.days.contains(day), reminders: step.reminders },
+    }
 }

@@ -5,6 +5,7 @@ pub mod changes;
 pub mod departures;
 pub mod kept;
 pub mod settings;
+pub mod steps;
 
 pub use changes::{Change, record};
 
@@ -472,6 +473,7 @@ pub async fn forget(tx: &mut Tx<'_>, member: Member, until: DateTime<Utc>) -> sq
     changes::forget_actor(tx, member, until).await?;
     departures::drop_one(tx, member).await?;
     care::forget_told(tx, member, until).await?;
+    steps::forget(tx, member, until).await?;
     let until = until.timestamp();
     sqlx::query(FORGET_CONSENTS).bind(member.guild).bind(member.user).bind(until).execute(&mut **tx).await?;
     sqlx::query(FORGET_MEMBERSHIPS).bind(member.user).bind(until).bind(member.guild).execute(&mut **tx).await?;

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::copy::{self, Copy};
 use super::store as everywhere;
+use crate::alumni;
 use crate::checkins;
 use crate::crisis;
 use crate::database::Database;
@@ -68,6 +69,10 @@ pub struct Kept {
     pub duties: i64,
     /// The groups they belong to that tell their responders when words worry, and whether of them.
     pub tells: Vec<(GroupId, String, bool)>,
+    /// What is kept on the way down the steps and after it: questions, and touches they agreed to.
+    pub alumni: alumni::actions::KeptOf,
+    /// The step they are on, by group.
+    pub steps: Vec<(String, String)>,
     /// What they agreed to.
     pub consents: Consents,
     /// Everything else that is kept: what it is, how many, and for how many days each.
@@ -77,7 +82,13 @@ pub struct Kept {
 }
 
 /// Parts that the card shows in words of its own.
-const SHOWN: [&str; 18] = [
+const SHOWN: [&str; 24] = [
+    "steps",
+    "step_questions",
+    "touches",
+    "touch_answers",
+    "alumni_listing",
+    "mentoring",
     "memberships",
     "decisions",
     "settings",
@@ -103,12 +114,15 @@ const SHOWN: [&str; 18] = [
 /// # Errors
 /// When the database cannot be read.
 pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
-    let (mut names, mut tells) = (Vec::new(), Vec::new());
+    let (mut names, mut tells, mut steps) = (Vec::new(), Vec::new(), Vec::new());
     for group in groups::actions::joined(deps, member).await? {
         let name = groups::actions::find(deps, group).await?.name;
         if deps.roster.care().tells(group) {
             let told = deps.roster.care().told(member.user, group) == Some(true);
             tells.push((group, name.clone(), told));
+        }
+        if let Some(step) = groups::store::steps::of_member(deps.database.read(), group, member.user).await? {
+            steps.push((name.clone(), step.name));
         }
         names.push(name);
     }
@@ -140,6 +154,8 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         concerns: crisis::store::count_of(deps.database.read(), member).await?,
         duties: crisis::store::duties_of(deps.database.read(), member).await?,
         tells,
+        alumni: alumni::actions::count(deps, member).await?,
+        steps,
         consents: groups::actions::consents(deps, member).await?,
         others: others.collect(),
         grace_days: deps.config.retention.grace,
@@ -156,6 +172,7 @@ pub async fn parts(deps: &Deps, member: Member) -> Result<Vec<Part>, Stop> {
     parts.extend(checkins::actions::kept::export(deps, member).await?);
     parts.extend(crisis::kept::export(deps, member).await?);
     parts.extend(recovery::actions::kept::export(deps, member).await?);
+    parts.extend(alumni::actions::kept::export(deps, member).await?);
     parts.push(delivered(deps, member).await?);
     Ok(parts)
 }
@@ -213,6 +230,8 @@ async fn forget_as(deps: &Deps, member: Member, why: Why) -> anyhow::Result<Stri
     groups::store::keep_forgotten(&mut keys, &Forgotten { member, at, receipt: given }).await?;
     keys.commit().await?;
     deps.vault.forget(member.user.snowflake());
+    // Whoever they are matched with reads one kind line; after the rows are gone nobody could be told.
+    alumni::mentors::actions::end_all(&mut tx, member, deps.clock.now()).await?;
     forget_rows(&mut tx, member, DateTime::<Utc>::MAX_UTC).await?;
     forget_rest(&mut tx, member).await?;
     let missed = everywhere::sweep(&mut tx, member).await?;
@@ -256,6 +275,7 @@ async fn forget_rows(
     sessions::practice::store::forget(tx, member, until).await?;
     groups::store::forget(tx, member, until).await?;
     crisis::actions::forget(tx, member, until).await?;
+    alumni::actions::forget(tx, member, until).await?;
     sessions::actions::forget(tx, member, until).await?;
     outbox::store::forget_direct(tx, member.guild, member.user, until).await?;
     Ok(())

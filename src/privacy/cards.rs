@@ -118,6 +118,23 @@ fn beyond_answers(kept: &Kept) -> Option<String> {
     if kept.shares > 0 {
         lines.push(format!("Shared by you: {}; `/share` takes it back", kept.shares));
     }
+    for (group, step) in &kept.steps {
+        lines.push(format!("Your step in {}: {}; facilitators and you can see it", inert(group), inert(step)));
+    }
+    if kept.alumni.offers > 0 {
+        lines.push(format!("Questions about steps: {}, with your yes or no; kept for 90 days", kept.alumni.offers));
+    }
+    if kept.alumni.listings > 0 {
+        lines.push("You can be found as an alum; `/mentor offer` shows for what and takes you out".to_owned());
+    }
+    if kept.alumni.matches > 0 {
+        lines.push(format!("Mentoring: {}, so that the same two are not matched twice", kept.alumni.matches));
+    }
+    if kept.alumni.touches > 0 {
+        lines.push(
+            "I ask how you are now and then after moving on; your answers are locked with your own key".to_owned(),
+        );
+    }
     if kept.practice_days > 0 {
         lines.push(format!("Home practice you marked: {}", kept.practice_days));
     }

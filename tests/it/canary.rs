@@ -21,7 +21,7 @@ const WORD: &str = "quibblewort";
 /// What one person does at most, so that nobody is asked to wait.
 const ACTS: usize = 20;
 /// Presses that end somebody's part before it is over.
-const NOT_PRESSED: [&str; 7] = [
+const NOT_PRESSED: [&str; 9] = [
     "privacy:forget",
     "privacy:forget_yes",
     "privacy:set",
@@ -29,6 +29,9 @@ const NOT_PRESSED: [&str; 7] = [
     "groups:leave",
     "checkins:decline",
     "crisis:mute",
+    // Those two share exactly what stands above them, which is what they are for.
+    "recovery:win_post",
+    "recovery:words_post",
 ];
 
 /// Who plants what where.

@@ -2,6 +2,7 @@
 //! real HTTP and WebSocket, with the real database file. What can be checked by reading is checked there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod alumni;
 mod attending;
 mod calendars;
 mod canary;

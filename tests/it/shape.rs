@@ -9,7 +9,7 @@ use daymark::database::Database;
 use daymark::discord::Command;
 use daymark::discord::commands::{declared, same};
 use daymark::helplines::Directory;
-use daymark::{checkins, crisis, groups, outbox, privacy, recovery, sessions};
+use daymark::{alumni, checkins, crisis, groups, outbox, privacy, recovery, sessions};
 use expect_test::expect;
 use serde_json::Value;
 use sqlx::migrate::Migrator;
@@ -40,6 +40,11 @@ async fn every_statement_prepares_against_the_schema() {
         checkins::store::kept::STATEMENTS,
         privacy::store::STATEMENTS,
         groups::store::care::STATEMENTS,
+        groups::store::steps::STATEMENTS,
+        alumni::store::STATEMENTS,
+        alumni::store::touches::STATEMENTS,
+        alumni::store::kept::STATEMENTS,
+        alumni::mentors::store::STATEMENTS,
         crisis::store::STATEMENTS,
         crisis::store::alarms::STATEMENTS,
         crisis::store::lines::STATEMENTS,
@@ -187,6 +192,13 @@ pub const SAMPLE: &str = "
     INSERT INTO checkin_quiet VALUES (1, 10, 40, 'buddy', 41, 1, 1772300000, 1772300000, NULL, NULL, 1772460000, 3);
     INSERT INTO practice VALUES (1, 1, NULL, 'own', 10, 'One walk before noon', '2026-12-20', 1772300000, NULL);
     INSERT INTO practice_mark VALUES (1, 10, 40, '2026-03-01', 1772300000);
+    INSERT INTO group_step VALUES (1, 1, 1, 'IOP 3 days', 'mon,wed,fri', 1, 31), (2, 1, 2, 'Alumni', '', 0, NULL);
+    INSERT INTO member_step VALUES (1, 10, 40, 2, 1772300000);
+    INSERT INTO step_offer VALUES (1, 1, 10, 40, 2, 43, 'agreed', 1772200000, 1772300000), (2, 1, 10, 42, 1, 43, 'open', 1772300000, NULL);
+    INSERT INTO alumni_listing VALUES (1, 10, 40, 'first_weeks,work', 2, 1772300000);
+    INSERT INTO mentor_match VALUES (1, 1, 10, 40, 42, 'work', 'matched', 1772300000, NULL), (2, 1, 10, 43, 42, 'work', 'declined', 1772300000, 1772310000);
+    INSERT INTO alumni_touch VALUES (1, 1, 10, 40, '10:00', 1772300000, 1, 1775300000, 1, 1772300000);
+    INSERT INTO alumni_touch_answer VALUES (1, 0, x'0909', 1774900000);
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -410,6 +422,22 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /me: See and set your time zone and quiet hours here
           zone text …: The time zone you live in, such as America/Denver; `group` for your group's
           quiet text: Hours in which I send you nothing, such as 22:00-07:00; `none` for none
+        /member: Ask a member to another step
+          step: Ask a member whether another step fits; nothing changes before their yes
+            member! person: Whom to ask
+            to! text …: Which step
+            group text …: Which group, when there are several
+          withdraw: Take back a question that a member has not answered
+            member! person: Who was asked
+            group text …: Which group, when there are several
+        /mentor: Mentors and alumni who agreed to be found
+          find: Ask for a mentor; the alum who is asked sees your name and the topic
+            group text …: Which group, when there are several
+          mine: See your mentoring, and end it without a reason
+          directory: See which alumni can be found, and for what
+            group text …: Which group, when there are several
+          offer: As an alum: choose whether you can be found, what for, and whom you mentor
+            group text …: Which group, when there are several
         /milestone: Days since a date that matters to you; only you see them
         /mood: See how your days were; only you see it
         /now (also in direct messages): Ask for a person from your group, or find somebody to talk to, now
@@ -557,6 +585,23 @@ fn the_tree_of_commands_is_the_one_people_know() {
         /share: Share one thing of a check-in, or take something back
           with person: One person of your group, to share it with them alone
           day text: Which day's check-in, such as 2026-03-09; without it, your last one
+        /step: Your own step, and the way back up
+          up: Ask for more support again; no reason needed
+            group text …: Which group, when there are several
+          mine: See which step you are on, and what you can choose there
+            group text …: Which group, when there are several
+        /steps: The steps of a group: how support tapers on the way down
+          set: Add a step below the others, or change one
+            name! text …: What the step is called, such as IOP 3 days
+            days! text: Days of direct check-ins, such as mon,wed,fri; also daily, weekdays, none
+            reminders yes/no: Whether members' own session reminders go on; yes without this
+            role role: Role of its members; for people who may manage the server
+            group text …: Which group, when there are several
+          list: Show the steps of the group
+            group text …: Which group, when there are several
+          remove: Remove a step that nobody is on
+            name! text …: Which step
+            group text …: Which group, when there are several
         /win: Keep a small win, for yourself or to share
           what text: What it is; leave it out to see yours
         /words: See, change and try the words that are looked for here

@@ -4,7 +4,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::model::{Direct, Window};
@@ -12,8 +12,8 @@ use super::super::store::prompts;
 use super::super::{cards, plan, store};
 use crate::calendar::{Weekdays, next_daily, to_civil};
 use crate::deps::Deps;
-use crate::groups::model::{CONSENT_TEXT, Settings, Standing};
-use crate::groups::{self, Group, actions as members};
+use crate::groups::model::{CONSENT_TEXT, Settings, Standing, tapered};
+use crate::groups::{self, Group, Step, actions as members};
 use crate::ids::{GroupId, Member, PromptId, UserId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
 use crate::refusal::{Refusal, Stop};
@@ -164,6 +164,7 @@ async fn reckon_anew(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<bool> {
 #[derive(Default)]
 struct Asking {
     groups: HashMap<GroupId, Option<(Group, u32)>>,
+    steps: HashMap<GroupId, HashMap<UserId, Step>>,
     windows: HashMap<(GroupId, NaiveDate), (Window, HashSet<UserId>)>,
 }
 
@@ -178,6 +179,15 @@ impl Asking {
             vacant.insert(found);
         }
         Ok(self.groups.get(&group).cloned().flatten())
+    }
+
+    /// The step a member is on.
+    async fn step(&mut self, tx: &mut Tx, group: GroupId, user: UserId) -> anyhow::Result<Option<&Step>> {
+        let steps = match self.steps.entry(group) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(vacant) => vacant.insert(groups::store::steps::of_members(tx, group).await?),
+        };
+        Ok(steps.get(&user))
     }
 
     /// The window of a day, and who has answered it already.
@@ -211,9 +221,11 @@ async fn ask_members(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<bool> {
         let mut after = Direct { next_at: next_direct(direct.at, settings, &group, now), ..direct.clone() };
         let first = direct.next_at.unwrap_or(now);
         let due_at = plan::latest_due(first, now, |after| next_direct(direct.at, settings, &group, after));
-        if may_ask(deps, direct, &group, settings, due_at) {
-            let zone = settings.zone_in(&group);
-            let day = to_civil(due_at, zone).date();
+        let zone = settings.zone_in(&group);
+        let day = to_civil(due_at, zone).date();
+        // Their step may ask on fewer days; the days between count as nothing.
+        let asks = tapered(asking.step(&mut tx, group.id, direct.member.user).await?, day.weekday()).prompt;
+        if asks && may_ask(deps, direct, &group, settings, due_at) {
             let (window, answered) = asking.window(&mut tx, &group, day, now).await?;
             // Who has answered that day already is not asked about it.
             if !answered.contains(&direct.member.user) {

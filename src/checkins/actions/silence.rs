@@ -192,6 +192,13 @@ async fn next_at(
     let zone = settings.zone_in(group);
     let answered_on = store::answered_on(tx, group.id, quiet.member.user).await?;
     let asked = group.checkin.as_ref().map_or(Weekdays::ALL, |checkin| checkin.days);
+    let step = groups::store::steps::of_member_in(tx, group.id, quiet.member.user).await?;
+    // Nobody is missed on a day on which they are not asked.
+    let asked = step
+        .map_or(asked, |step| step.days.iter().filter(|day| asked.contains(*day)).fold(Weekdays::NONE, Weekdays::with));
+    if asked.is_empty() {
+        return Ok(Some(now + TimeDelta::days(1)));
+    }
     let heard_on = plan::heard_on(quiet, answered_on, settings.away, zone);
     loop {
         let silence = Silence { heard_on, after, noted_at: quiet.noted_at, tells: plan::tells(quiet) };

@@ -16,6 +16,7 @@ pub async fn gone(deps: &Deps, member: Member) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
     departures::note(&mut tx, member, has_key, now).await?;
     store::leave_all(&mut tx, member, now).await?;
+    store::steps::leave_all(&mut tx, member).await?;
     store::withdraw_all(&mut tx, member).await?;
     crate::outbox::store::cancel_direct(&mut tx, now, member.guild, member.user, "left").await?;
     tx.commit().await?;

@@ -147,7 +147,8 @@ async fn remind(deps: &Deps, tx: &mut Tx, wish: &Wish, all: &[Series], now: Date
     }
     let wished = Wished { leads: &wish.leads, quiet: settings.quiet, zone: settings.zone_in(&group) };
     let from = plan::catch_up_from(wish.planned_until, now);
-    if may_remind(deps, wish, &settings, now) {
+    let step = groups::store::steps::of_member_in(tx, wish.group, wish.member.user).await?;
+    if step.is_none_or(|step| step.reminders) && may_remind(deps, wish, &settings, now) {
         for series in all {
             for (own, fate) in attend::own_due(series, wished, from, now) {
                 let new = envelope(series, &own, wish.member)?;
@@ -207,6 +208,10 @@ pub(super) async fn draw(deps: &Deps, rest: &Rest, envelope: &Envelope) -> anyho
     let Some(wish) = wish.filter(|wish| !wish.leads.is_empty()) else { return Ok(Drawn::Gone("switched_off")) };
     let entries = answers::entries(&mut connection, series.id, held.id).await?;
     drop(connection);
+    let step = groups::store::steps::of_member(deps.database.read(), series.group, member.user).await?;
+    if step.is_some_and(|step| !step.reminders) {
+        return Ok(Drawn::Gone("stepped_down"));
+    }
     if entries.iter().any(|one| one.user == member.user && one.reply == Reply::Cannot) {
         return Ok(Drawn::Gone("not_coming"));
     }
