@@ -301,8 +301,6 @@ const PRESSES: &[(&str, &str, &str, &str)] = &[
     ("alumni", "m_room", "{group} 1", "nynnn"),
     ("alumni", "m_out", "{group}", "nynnn"),
     ("alumni", "m_find", "{group} work", "nynnn"),
-    ("alumni", "m_yes", "1", "nnnnn"),
-    ("alumni", "m_no", "1", "nnnnn"),
     ("alumni", "m_end", "1", "nnnnn"),
     ("groups", "leave", "{group}", "yyyyy"),
     ("groups", "join", "{group}", "yyyyy"),
