@@ -159,7 +159,6 @@ impl Bench {
             Act::Resume => drop(actions::go(&self.deps, self.series, Going::On).await),
             Act::Remove => drop(actions::go(&self.deps, self.series, Going::Removed).await),
             Act::Outage(down) => {
-                self.down = down;
                 match down {
                     true => self.fake.fault_always(
                         daymark::outbox::fake::Wanted::Send,
@@ -167,7 +166,10 @@ impl Bench {
                     ),
                     false => self.fake.mend(),
                 }
-                return self.wait(TimeDelta::minutes(2)).await;
+                // What failed is tried again within these minutes; until then people believe what they were told.
+                self.down = true;
+                self.wait(TimeDelta::minutes(2)).await;
+                self.down = down;
             }
         }
         self.settle().await;
