@@ -173,7 +173,7 @@ pub async fn latest(pool: &SqlitePool, group: GroupId, user: UserId) -> sqlx::Re
     Ok(row.map(Concern::from))
 }
 
-/// The newest concerns of a group, at most [`LISTED`].
+/// The newest concerns of a group, at most ten.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -182,7 +182,7 @@ pub async fn list(pool: &SqlitePool, group: GroupId) -> sqlx::Result<Vec<Concern
     Ok(rows.into_iter().map(Concern::from).collect())
 }
 
-/// Concerns that are to be looked at, earliest first, at most [`BATCH`].
+/// Concerns that are to be looked at, earliest first, at most fifty.
 ///
 /// # Errors
 /// When the database cannot be read.
