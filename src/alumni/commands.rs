@@ -7,7 +7,7 @@ use super::model::{Felt, STEP_NAME_LIMIT};
 use crate::calendar::{Weekdays, time_of_day};
 use crate::discord::startup_check::{self, Checked};
 use crate::discord::{Asked, Bot, Choices, Ctx, Pressed, RoleArg, Slice, UserArg, choices};
-use crate::groups::commands::{checked, groups_here, misread};
+use crate::groups::commands::{checked, facilitated, groups_here, misread, pressed_group};
 use crate::groups::{Group, Step, actions as groups};
 use crate::ids::{Member, RoleId, UserId};
 use crate::refusal::{Refusal, Stop};
@@ -184,12 +184,6 @@ async fn withdraw(
     asked.reply(&cards::withdrawn(member.user)).await
 }
 
-async fn facilitated(bot: &Bot, asked: &Asked, group: Option<&str>) -> Result<Group, Stop> {
-    let group = groups::choose(&bot.deps, asked.guild, group).await?;
-    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
-    Ok(group)
-}
-
 /// The group a member means: the named one, or the only one they belong to.
 pub(in crate::alumni) async fn belonging(
     bot: &Bot,
@@ -275,11 +269,7 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
     let args: Vec<&str> = pressed.press.args.iter().map(String::as_str).collect();
     match (pressed.press.verb.as_str(), args.as_slice()) {
         ("preset", [group]) => {
-            let group = groups::find(deps, read(group)?).await?;
-            if asked.guild != Some(group.guild) {
-                return Err(Refusal::old_button().into());
-            }
-            groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
+            let group = pressed_group(bot, asked, read(group)?).await?;
             asked.update(&cards::steps(&group, &steps::preset(deps, group.id).await?, [])).await
         }
         ("open", [offer]) => {

@@ -338,6 +338,30 @@ pub async fn countries(ctx: Ctx<'_>, partial: &str) -> Choices {
     choices(found.into_iter().map(|(code, name)| (name.to_owned(), code.to_string())))
 }
 
+/// The group that a command means, for somebody who may change it: the named one, or the only one here.
+///
+/// # Errors
+/// Refused when there is no such group, or the person does not facilitate it; when the database cannot be read.
+pub async fn facilitated(bot: &Bot, asked: &Asked, name: Option<&str>) -> Result<Group, Stop> {
+    let group = actions::choose(&bot.deps, asked.guild, name).await?;
+    actions::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
+    Ok(group)
+}
+
+/// The group that a press is about, for somebody who may change it. A custom id carries no authority, so the group
+/// must be of the server the press comes from.
+///
+/// # Errors
+/// As [`facilitated`].
+pub async fn pressed_group(bot: &Bot, asked: &Asked, group: GroupId) -> Result<Group, Stop> {
+    let group = actions::find(&bot.deps, group).await?;
+    if Some(group.guild) != asked.guild {
+        return Err(Refusal::old_button().into());
+    }
+    actions::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
+    Ok(group)
+}
+
 /// The groups of this server that fit what was typed so far.
 pub async fn groups_here(ctx: Ctx<'_>, partial: &str) -> Choices {
     let asked = Asked::of(&ctx);

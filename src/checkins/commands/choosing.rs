@@ -7,7 +7,7 @@ use super::group_id;
 use crate::calendar::{Weekdays, time_of_day};
 use crate::card::Card;
 use crate::discord::{Asked, Bot, Ctx, Pressed};
-use crate::groups::commands::{groups_here, misread};
+use crate::groups::commands::{self as group_commands, groups_here, misread, pressed_group};
 use crate::groups::{Group, actions as groups};
 use crate::ids::Member;
 use crate::refusal::{Refusal, Stop};
@@ -22,8 +22,7 @@ pub async fn checkin_setup(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let group = groups::choose(deps, asked.guild, group.as_deref()).await?;
-    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
+    let group = group_commands::facilitated(ctx.data(), &asked, group.as_deref()).await?;
     asked.reply(&cards::setup(&group, &actions::setup(deps, group.id).await?)).await
 }
 
@@ -98,12 +97,7 @@ pub async fn press(bot: &Bot, pressed: &Pressed, args: &[&str]) -> Result<(), St
 
 /// A group of this server that the person may change.
 pub(super) async fn facilitated(bot: &Bot, asked: &Asked, group: &str) -> Result<Group, Stop> {
-    let group = groups::find(&bot.deps, group_id(group)?).await?;
-    if Some(group.guild) != asked.guild {
-        return Err(Refusal::old_button().into());
-    }
-    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
-    Ok(group)
+    pressed_group(bot, asked, group_id(group)?).await
 }
 
 async fn ask(bot: &Bot, asked: &Asked, group: &str, change: impl FnOnce(&mut Setup)) -> Result<(), Stop> {

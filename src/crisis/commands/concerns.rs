@@ -9,7 +9,7 @@ use crate::crisis::model::concern::{Concern, Duty, Handed, State};
 use crate::crisis::plan::concern::{Happening, No};
 use crate::discord::startup_check;
 use crate::discord::{Asked, Bot, Ctx, PartialChannel, RoleArg};
-use crate::groups::commands::{groups_here, misread};
+use crate::groups::commands::{self as group_commands, groups_here, misread};
 use crate::groups::{Group, actions as groups};
 use crate::ids::{ChannelId, Member, RoleId, UserId};
 use crate::outbox::{Messenger, Place};
@@ -113,8 +113,7 @@ async fn levels(_: Ctx<'_>, _: &str) -> crate::discord::Choices {
 }
 
 pub(super) async fn facilitated(bot: &Bot, asked: &Asked, group: Option<&str>) -> Result<(Group, Known), Stop> {
-    let group = groups::choose(&bot.deps, asked.guild, group).await?;
-    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
+    let group = group_commands::facilitated(bot, asked, group).await?;
     let known = bot.deps.roster.group(group.id).ok_or_else(Refusal::old_button)?;
     Ok((group, known))
 }

@@ -7,8 +7,6 @@ use super::Noticed;
 use crate::calendar::{Weekdays, Zone, to_civil};
 use crate::ids::{ChannelId, ConcernId, GroupId, Member, MessageId, UserId};
 
-/// How long a concern and its log are kept: long enough to talk it over in a team, no longer.
-pub const KEPT_DAYS: i64 = 30;
 /// Most concerns a responder holds before the rota calls others first: two hard conversations at a time are
 /// already much.
 pub const LOAD: i64 = 2;

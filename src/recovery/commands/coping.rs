@@ -6,8 +6,7 @@ use super::super::model::skill::OwnSkill;
 use super::{facilitated, member_of, screen, seen, typed, words_of};
 use crate::coping::{NAME_LIMIT, Need, TEXT_LIMIT};
 use crate::discord::{Asked, Bot, Ctx, Pressed};
-use crate::groups::actions as groups;
-use crate::groups::commands::groups_here;
+use crate::groups::commands::{self as group_commands, groups_here};
 use crate::refusal::{Refusal, Stop};
 
 /// Three small things that may help right now; only you see it
@@ -28,8 +27,7 @@ pub async fn cope_setup(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let group = groups::choose(deps, asked.guild, group.as_deref()).await?;
-    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
+    let group = group_commands::facilitated(ctx.data(), &asked, group.as_deref()).await?;
     asked.reply(&cards::setup(&group, &actions::of_group(deps, &group).await?)).await
 }
 

@@ -9,7 +9,7 @@ use super::{member_of, own_group, screen, typed, words_of};
 use crate::calendar::Recurrence;
 use crate::discord::{Asked, Bot, Ctx, PartialChannel, Pressed};
 use crate::groups::actions as groups;
-use crate::groups::commands::{groups_here, misread};
+use crate::groups::commands::{facilitated, groups_here, misread};
 use crate::ids::{ChannelId, Member};
 use crate::refusal::{Refusal, Stop};
 
@@ -62,8 +62,7 @@ pub async fn recovery_setup(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let group = groups::choose(deps, asked.guild, group.as_deref()).await?;
-    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
+    let group = facilitated(ctx.data(), &asked, group.as_deref()).await?;
     let mut setup = actions::setup(deps, group.id).await?;
     if let Some(channel) = wins {
         setup.channel = Some(ChannelId::from_snowflake(channel.id.get()));

@@ -9,6 +9,7 @@ mod safety_plan;
 
 use crate::crisis;
 use crate::discord::{Asked, Bot, Pressed, Slice};
+use crate::groups::commands::pressed_group;
 use crate::groups::{Group, actions as groups};
 use crate::ids::Member;
 use crate::refusal::{Refusal, Stop};
@@ -125,10 +126,5 @@ async fn own_group(bot: &Bot, member: Member, text: &str) -> Result<Group, Stop>
 
 /// A group of this server that the person may change, named in a custom id.
 async fn facilitated(bot: &Bot, asked: &Asked, text: &str) -> Result<Group, Stop> {
-    let group = groups::find(&bot.deps, text.parse().map_err(|_| Refusal::old_button())?).await?;
-    if Some(group.guild) != asked.guild {
-        return Err(Refusal::old_button().into());
-    }
-    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
-    Ok(group)
+    pressed_group(bot, asked, text.parse().map_err(|_| Refusal::old_button())?).await
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{facilitated, groups_here, own_series, read, titles};
+use super::{groups_here, own_series, pressed_group, read, titles};
 use crate::calendar::{Leads, OccurrenceId, moment_words};
 use crate::card::Card;
 use crate::discord::{Asked, Bot, Choices, Ctx, Pressed, choices};
@@ -208,7 +208,7 @@ async fn below(asked: &Asked, card: &Card) -> Result<(), Stop> {
 async fn mark(bot: &Bot, pressed: &Pressed, series: SeriesId, occurrence: OccurrenceId) -> Result<(), Stop> {
     let (asked, deps) = (&pressed.asked, &bot.deps);
     let (_, group, found) = mine(bot, asked, series).await?;
-    let group = facilitated(bot, asked, group.id).await?;
+    let group = pressed_group(bot, asked, group.id).await?;
     let what = (series, occurrence);
     let chosen = || pressed.values.iter().map(|id| read::<UserId>(id)).collect::<Result<Vec<_>, _>>();
     let (series, occurrence, left_out) = match pressed.press.verb.as_str() {

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{chosen_group, groups_here};
+use super::{facilitated, groups_here};
 use crate::discord::{Asked, Ctx, PartialChannel, startup_check};
 use crate::ids::ChannelId;
 use crate::refusal::{Refusal, Stop};
@@ -25,7 +25,7 @@ pub(super) async fn preview(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let group = chosen_group(&ctx, &asked, group.as_deref()).await?;
+    let group = facilitated(ctx.data(), &asked, group.as_deref()).await?;
     let days = days.unwrap_or(PREVIEW_DAYS).clamp(1, 366);
     let now = deps.clock.now();
     let until = now.checked_add_signed(TimeDelta::days(days)).unwrap_or(now);
@@ -47,7 +47,7 @@ pub(super) async fn deliveries(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let bot = ctx.data();
-    let group = chosen_group(&ctx, &asked, group.as_deref()).await?;
+    let group = facilitated(ctx.data(), &asked, group.as_deref()).await?;
     if let Some(channel) = send_in {
         let channel = ChannelId::from_snowflake(channel.id.get());
         if let Err(finding) = startup_check::can_speak(&bot.rest, channel).await? {

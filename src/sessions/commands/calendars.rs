@@ -1,6 +1,6 @@
 //! `/sessions calendar|calendar-feed`.
 
-use super::{chosen_group, facilitated, groups_here, read};
+use super::{facilitated, groups_here, pressed_group, read};
 use crate::discord::{Asked, Bot, Ctx};
 use crate::groups::Group;
 use crate::groups::actions as groups;
@@ -43,7 +43,7 @@ pub(super) async fn calendar_feed(
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
     let group = match group {
-        Some(_) => Some(chosen_group(&ctx, &asked, group.as_deref()).await?),
+        Some(_) => Some(facilitated(ctx.data(), &asked, group.as_deref()).await?),
         None => None,
     };
     let kept = actions::feed_kept(deps, of(&asked, group.as_ref())?).await?;
@@ -61,7 +61,7 @@ fn of(asked: &Asked, group: Option<&Group>) -> Result<FeedOf, Stop> {
 pub(super) async fn pressed_feed(bot: &Bot, asked: &Asked, id: &str, renew: bool) -> Result<(), Stop> {
     let group = match id {
         "me" => None,
-        id => Some(facilitated(bot, asked, read(id)?).await?),
+        id => Some(pressed_group(bot, asked, read(id)?).await?),
     };
     let of = of(asked, group.as_ref())?;
     let kept = match renew {

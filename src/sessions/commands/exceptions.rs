@@ -1,7 +1,7 @@
 //! `/schedule skip|move|cancel`.
 
 use super::typed::{read_to, read_which};
-use super::{chosen_group, groups_here, own_series, titles};
+use super::{facilitated, groups_here, own_series, titles};
 use crate::calendar::{OccurrenceId, moment_words};
 use crate::discord::{Asked, Choices, Ctx, choices};
 use crate::ids::SeriesId;
@@ -62,7 +62,7 @@ async fn take_out(
             let (group, series) = own_series(ctx, &asked, title, group).await?;
             (group, Some(series.id))
         }
-        None => (chosen_group(ctx, &asked, group).await?, None),
+        None => (facilitated(ctx.data(), &asked, group).await?, None),
     };
     let which = read_which(on, until, now, group.zone)?;
     let done = actions::except(deps, group.id, only, which, exception).await?;

@@ -1,7 +1,7 @@
 //! `/schedule export|import`.
 
 use super::typed::{is_none, read_address, read_link, read_title, usual_leads};
-use super::{chosen_group, facilitated, groups_here, read};
+use super::{facilitated, groups_here, pressed_group, read};
 use crate::config::MINUTES;
 use crate::discord::{Asked, AttachmentArg, Bot, Ctx};
 use crate::groups::Group;
@@ -23,7 +23,7 @@ pub(super) async fn export(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let group = chosen_group(&ctx, &asked, group.as_deref()).await?;
+    let group = facilitated(ctx.data(), &asked, group.as_deref()).await?;
     let (name, text) = match calendar {
         Some(true) => ("schedule.ics", actions::export_calendar(deps, &group).await?),
         Some(false) | None => ("schedule.toml", actions::export_toml(deps, group.id).await?),
@@ -42,7 +42,7 @@ pub(super) async fn import(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let bot = ctx.data();
-    let group = chosen_group(&ctx, &asked, group.as_deref()).await?;
+    let group = facilitated(ctx.data(), &asked, group.as_deref()).await?;
     if usize::try_from(file.size).is_ok_and(|size| size > FILE_LIMIT) {
         exchange::text(&vec![0; FILE_LIMIT + 1])?;
     }
@@ -134,7 +134,7 @@ fn details(one: Offered, title: String, group: &Group, before: Option<&Series>) 
 /// The buttons below what a file would change.
 pub(super) async fn pressed(bot: &Bot, asked: &Asked, id: &str, save: bool) -> Result<(), Stop> {
     let id: ImportId = read(id)?;
-    let group = facilitated(bot, asked, actions::import_group(&bot.deps, id).await?).await?;
+    let group = pressed_group(bot, asked, actions::import_group(&bot.deps, id).await?).await?;
     if save {
         let done = actions::save_import(&bot.deps, id, asked.user).await?;
         return asked.update(&cards::imported(&group, &done)).await;

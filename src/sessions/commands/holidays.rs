@@ -1,7 +1,7 @@
 //! `/schedule holidays`, and the choice below its card.
 
 use super::typed::read_date;
-use super::{chosen_group, facilitated, groups_here, read};
+use super::{facilitated, groups_here, pressed_group, read};
 use crate::calendar::Holiday;
 use crate::config::NAME_LIMIT;
 use crate::discord::{Asked, Bot, Ctx, Pressed};
@@ -23,7 +23,7 @@ pub(super) async fn holidays(
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
     let now = deps.clock.now();
-    let group = chosen_group(&ctx, &asked, group.as_deref()).await?;
+    let group = facilitated(ctx.data(), &asked, group.as_deref()).await?;
     if let Some(text) = forget {
         actions::drop_day(deps, &group, read_date(&text, now, group.zone)?).await?;
     }
@@ -46,7 +46,7 @@ fn read_name(called: Option<&str>) -> Result<String, Refusal> {
 
 /// The chosen days are skipped.
 pub(super) async fn chosen(bot: &Bot, pressed: &Pressed, group: &str) -> Result<(), Stop> {
-    let group = facilitated(bot, &pressed.asked, read(group)?).await?;
+    let group = pressed_group(bot, &pressed.asked, read(group)?).await?;
     let days = pressed.values.iter().map(|day| read(day)).collect::<Result<Vec<_>, _>>()?;
     let done = actions::take_off(&bot.deps, &group, days).await?;
     pressed.asked.update(&cards::excepted(done.change, &done.were, Exception::Skipped, done.told)).await

@@ -1,6 +1,6 @@
 //! `/schedule discord-events`.
 
-use super::{chosen_group, groups_here};
+use super::{facilitated, groups_here};
 use crate::discord::{Asked, Ctx, startup_check};
 use crate::refusal::{Refusal, Stop};
 use crate::sessions::{actions, cards};
@@ -16,7 +16,7 @@ pub(super) async fn discord_events(
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let bot = ctx.data();
-    let group = chosen_group(&ctx, &asked, group.as_deref()).await?;
+    let group = facilitated(ctx.data(), &asked, group.as_deref()).await?;
     if show == Some(true)
         && let Err(finding) = startup_check::can_list(&bot.rest, group.guild).await?
     {

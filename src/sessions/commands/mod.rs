@@ -15,9 +15,10 @@ use super::cards;
 use super::model::{Going, Series};
 use super::plan;
 use crate::discord::{Asked, Bot, Choices, Ctx, Pressed, Slice, choices};
+use crate::groups::Group;
 use crate::groups::actions as groups;
-use crate::groups::{Group, commands::groups_here};
-use crate::ids::{ChangeId, DraftId, GroupId, SeriesId};
+use crate::groups::commands::{facilitated, groups_here, pressed_group};
+use crate::ids::{ChangeId, DraftId, SeriesId};
 use crate::refusal::{Refusal, Stop};
 
 /// How many occurrences a card shows ahead.
@@ -109,12 +110,12 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
         }
         "undo" => {
             let group = actions::change_group(&bot.deps, read::<ChangeId>(id)?).await?;
-            let group = facilitated(bot, asked, group).await?;
+            let group = pressed_group(bot, asked, group).await?;
             let (stands, told) = actions::undo(&bot.deps, group.id, read(id)?).await?;
             asked.update(&cards::undone(&stands, told)).await
         }
         "again" => {
-            let group = facilitated(bot, asked, read(id)?).await?;
+            let group = pressed_group(bot, asked, read(id)?).await?;
             asked.update(&cards::again(actions::again(&bot.deps, &group, None).await?)).await
         }
         "import-save" => files::pressed(bot, asked, id, true).await,
@@ -130,7 +131,7 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
 }
 
 async fn save(bot: &Bot, asked: &Asked, draft: DraftId) -> Result<(), Stop> {
-    facilitated(bot, asked, actions::draft_group(&bot.deps, draft).await?).await?;
+    pressed_group(bot, asked, actions::draft_group(&bot.deps, draft).await?).await?;
     let saved = actions::save(&bot.deps, draft, asked.user).await?;
     let next = plan::upcoming(&saved.series, bot.deps.clock.now(), SHOWN);
     asked.update(&cards::saved(&saved.series, &next, saved.is_new, saved.told)).await
@@ -146,27 +147,10 @@ fn read<T: std::str::FromStr>(text: &str) -> Result<T, Refusal> {
     text.parse().map_err(|_| Refusal::old_button())
 }
 
-/// A group that a button names: of this guild, and pressed by somebody who may.
-async fn facilitated(bot: &Bot, asked: &Asked, group: GroupId) -> Result<Group, Stop> {
-    let group = groups::find(&bot.deps, group).await?;
-    if Some(group.guild) != asked.guild {
-        return Err(Refusal::old_button().into());
-    }
-    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
-    Ok(group)
-}
-
 async fn pressed_series(bot: &Bot, asked: &Asked, series: SeriesId) -> Result<Series, Stop> {
     let series = actions::find_any(&bot.deps, series).await?;
-    facilitated(bot, asked, series.group).await?;
+    pressed_group(bot, asked, series.group).await?;
     Ok(series)
-}
-
-/// The group a facilitator means.
-pub(super) async fn chosen_group(ctx: &Ctx<'_>, asked: &Asked, group: Option<&str>) -> Result<Group, Stop> {
-    let group = groups::choose(&ctx.data().deps, asked.guild, group).await?;
-    groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
-    Ok(group)
 }
 
 /// The series of that title (or number) in this guild, with its group.

@@ -1,7 +1,7 @@
 //! `/schedule add|edit|list|show|pause|resume|remove`.
 
 use super::typed::{self, Typed};
-use super::{SHOWN, chosen_group, groups_here, named_series, own_series, resumed, titles};
+use super::{SHOWN, facilitated, groups_here, named_series, own_series, resumed, titles};
 use crate::discord::{Asked, Ctx, PartialChannel, RoleArg, UserArg};
 use crate::groups::Group;
 use crate::groups::actions as groups;
@@ -39,7 +39,7 @@ pub(super) async fn add(
     group: Option<String>,
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
-    let group = chosen_group(&ctx, &asked, group.as_deref()).await?;
+    let group = facilitated(ctx.data(), &asked, group.as_deref()).await?;
     let typed = Typed {
         title: Some(title),
         when: Some(when),

@@ -4,11 +4,11 @@ use super::model::{Kind, Practice};
 use super::{actions, cards};
 use crate::calendar::Misread;
 use crate::discord::{Asked, Bot, Choices, Ctx, choices};
-use crate::groups::commands::{groups_here, misread};
+use crate::groups::commands::{facilitated, groups_here, misread};
 use crate::groups::{Group, actions as groups};
 use crate::ids::{Member, PracticeId};
 use crate::refusal::{Refusal, Stop};
-use crate::sessions::commands::{chosen_group, named_series, titles};
+use crate::sessions::commands::{named_series, titles};
 
 /// Something to try between sessions
 #[poise::command(slash_command, guild_only, subcommands("set", "show"), subcommand_required)]
@@ -41,7 +41,7 @@ async fn set(
             groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
             (group, Some(series))
         }
-        None => (chosen_group(&ctx, &asked, group.as_deref()).await?, None),
+        None => (facilitated(ctx.data(), &asked, group.as_deref()).await?, None),
     };
     let wrong = |text: &str, why: &str, example: &str| misread(Misread::new(text, why, example));
     let until_on =
