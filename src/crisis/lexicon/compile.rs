@@ -10,7 +10,7 @@ use super::grammar::{Grammar, NodeId, Slots, Words};
 use super::lower::{Classes, Lowering, Shape};
 use super::pattern::{self, Part};
 use super::verdict::{Level, PhraseId, Rule, Topic, Topics};
-use super::vocabulary::{Builder, Vocabulary, WordId};
+use super::vocabulary::{Builder, Quickly, Vocabulary, WordId};
 
 /// How many patterns one file may hold.
 const MAX_PATTERNS: usize = 8_000;
@@ -245,7 +245,7 @@ struct Waiting {
 /// Gathers all files before anything is lowered: a stem in one covers words of another.
 #[derive(Default)]
 struct Gathered<'t> {
-    builder: Option<Builder>,
+    builder: Builder,
     compiled: Compiled,
     waiting: Vec<Waiting>,
     classes: Vec<Classes>,
@@ -259,7 +259,7 @@ struct Gathered<'t> {
 
 /// Compiles files given as name and content.
 pub(super) fn compile(files: &[(&str, &str)]) -> Result<Compiled, LexiconError> {
-    let mut gathered = Gathered { builder: Some(Builder::new()), ..Gathered::default() };
+    let mut gathered = Gathered { builder: Builder::new(), ..Gathered::default() };
     for (name, text) in files {
         gathered.sources.push((name, text));
         match toml::from_str::<File>(text) {
@@ -286,7 +286,7 @@ impl Gathered<'_> {
             self.problem(source, 0, format!("language `{}` has two files", file.language));
         }
         self.compiled.languages.push((file.language.as_str().into(), Slots::default()));
-        let before = self.builder.as_ref().map_or(0, Builder::len);
+        let before = self.builder.len();
         self.classes(source, &file);
         self.words(&file, source);
         let count = self.waiting.len();
@@ -302,18 +302,16 @@ impl Gathered<'_> {
         if self.waiting.len() - count > MAX_PATTERNS {
             self.problem(source, 0, format!("more than {MAX_PATTERNS} patterns in one file"));
         }
-        if let Some(builder) = &mut self.builder {
-            builder.prefixed(before, &file.prefixes);
-        }
+        self.builder.prefixed(before, &file.prefixes);
     }
 
     /// Classes and slots.
     fn classes(&mut self, source: usize, file: &File) {
-        let mut classes = Classes::new();
+        let mut classes = Classes::default();
         for (name, patterns) in &file.classes {
             let parts: Vec<Part> =
                 patterns.get_ref().iter().filter_map(|text| self.parsed(source, patterns.span().start, text)).collect();
-            classes.insert(name.clone(), Part::Either(parts));
+            classes.insert(name.as_str().into(), Part::Either(parts));
         }
         let mut slots = Vec::new();
         for (name, patterns) in &file.slots {
@@ -327,23 +325,22 @@ impl Gathered<'_> {
 
     /// Common, innocent and core words, and other spellings.
     fn words(&mut self, file: &File, source: usize) {
-        self.common.extend((0..).zip(pattern::words(&file.common)));
-        let Some(builder) = &mut self.builder else { return };
-        for word in pattern::words(&file.innocent) {
-            builder.plain(&word);
-        }
-        for word in pattern::words(&file.core) {
-            if let Some(id) = builder.word(&word) {
+        let (mut rank, builder) = (0, &mut self.builder);
+        pattern::words(&file.common, |word| {
+            self.common.push((rank, word.to_owned()));
+            rank += 1;
+        });
+        pattern::words(&file.innocent, |word| builder.plain(word));
+        pattern::words(&file.core, |word| {
+            if let Some(id) = builder.word(word) {
                 builder.core(id);
             }
-        }
+        });
         let mut bad = Vec::new();
         for (word, others) in &file.spellings {
-            let folded = pattern::words(word);
-            let id = if let [only] = &folded[..] { builder.word(only) } else { None };
-            match id {
-                Some(id) => pattern::words(others.get_ref()).iter().for_each(|other| builder.spelling(other, id)),
-                None => bad.push((others.span().start, format!("spellings are of one word, not of `{word}`"))),
+            match pattern::parse(word, builder) {
+                Ok(Part::Word(id)) => pattern::words(others.get_ref(), |other| builder.spelling(other, id)),
+                _ => bad.push((others.span().start, format!("spellings are of one word, not of `{word}`"))),
             }
         }
         for (at, what) in bad {
@@ -352,15 +349,8 @@ impl Gathered<'_> {
     }
 
     fn parsed(&mut self, source: usize, at: usize, text: &str) -> Option<Part> {
-        match pattern::parse(text) {
-            Ok(part) => {
-                if let Some(builder) = &mut self.builder
-                    && !enter(&part, builder)
-                {
-                    self.problem(source, at, "the lexicon has too many words");
-                }
-                Some(part)
-            }
+        match pattern::parse(text, &mut self.builder) {
+            Ok(part) => Some(part),
             Err(what) => {
                 self.problem(source, at, format!("`{text}`: {what}"));
                 None
@@ -502,7 +492,7 @@ impl Gathered<'_> {
     }
 
     fn finish(mut self) -> Result<Compiled, LexiconError> {
-        let builder = self.builder.take().unwrap_or_default();
+        let builder = std::mem::take(&mut self.builder);
         let mut common = vec![0u32; builder.len()];
         for (rank, word) in &self.common {
             if let Some(id) = builder.id(word) {
@@ -510,8 +500,7 @@ impl Gathered<'_> {
             }
         }
         let sorted = builder.sorted();
-        let ids = |word: &str| builder.id(word);
-        let mut lowering = Lowering::new(&ids, &sorted, &common);
+        let mut lowering = Lowering::new(&builder, &sorted, &common, self.classes.len());
         let slots = std::mem::take(&mut self.slots);
         for (source, slots) in slots.into_iter().enumerate() {
             self.lower_slots(source, slots, &mut lowering);
@@ -607,13 +596,14 @@ impl Gathered<'_> {
 #[derive(Default)]
 struct Shared {
     firsts: Vec<WordId>,
-    rows: HashMap<Vec<WordId>, u32>,
+    rows: HashMap<Vec<WordId>, u32, Quickly>,
     blooms: Vec<Bloom>,
-    places: HashMap<Bloom, u16>,
+    places: HashMap<Bloom, u16, Quickly>,
 }
 
 impl Shared {
-    fn row(&mut self, mut words: Vec<WordId>) -> (u32, u16) {
+    fn row(&mut self, words: &[WordId]) -> (u32, u16) {
+        let mut words = words.to_vec();
         words.sort_unstable();
         words.dedup();
         let count = words.len() as u16;
@@ -647,7 +637,7 @@ fn enlist(
     let nth = entries.len() as u16;
     let set = |at: usize| shape.needs.get(at).map_or(Bloom::ALL, |words| words.iter().collect());
     let also = [set(1), set(2), shape.first.iter().collect()].map(|bloom| shared.bloom(bloom));
-    let (firsts, first_count) = shared.row(shape.first);
+    let (firsts, first_count) = shared.row(&shape.first);
     entries.push(Entry {
         root: shape.root,
         firsts,
@@ -657,15 +647,4 @@ fn enlist(
         owner: waiting.owner,
     });
     pairs.extend(shape.needs.iter().take(1).flat_map(|words| words.iter()).map(|word| (*word, nth)));
-}
-
-/// Enters every word of a pattern; false when there is no room.
-fn enter(part: &Part, builder: &mut Builder) -> bool {
-    match part {
-        Part::Word(word) => builder.word(word).is_some(),
-        Part::Stem(stem) => builder.stem(stem).is_some(),
-        Part::Row(parts) | Part::Either(parts) => parts.iter().all(|part| enter(part, builder)),
-        Part::Maybe(part) | Part::Not(part) => enter(part, builder),
-        Part::Number | Part::Gap(..) | Part::Class(_) | Part::Start | Part::End => true,
-    }
 }
