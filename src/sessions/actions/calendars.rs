@@ -6,9 +6,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::RngCore;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::deps::Deps;
+use crate::groups::actions::kept::record;
 use crate::groups::{self, Group};
 use crate::ids::Member;
 use crate::refusal::{Refusal, Stop};
@@ -96,6 +98,9 @@ pub async fn renew_feed(deps: &Deps, of: FeedOf) -> Result<FeedKept, Stop> {
     let secret = URL_SAFE_NO_PAD.encode(bytes);
     let mut tx = deps.database.write().await?;
     feeds::keep(&mut tx, of, &hash(&secret), now).await?;
+    if let FeedOf::Group(_, group) = of {
+        record(deps, &mut tx, (group, "schedule.feed", None), Value::Null, json!({"address": "a new one"})).await?;
+    }
     tx.commit().await?;
     Ok(FeedKept { since: Some(now), address: Some(format!("{}/calendar/{secret}.ics", http.public_url())) })
 }
@@ -114,7 +119,9 @@ async fn needs_group(deps: &Deps, member: Member) -> Result<(), Stop> {
 /// When the database cannot be written.
 pub async fn revoke_feed(deps: &Deps, of: FeedOf) -> Result<FeedKept, Stop> {
     let mut tx = deps.database.write().await?;
-    feeds::revoke(&mut tx, of).await?;
+    if let (true, FeedOf::Group(_, group)) = (feeds::revoke(&mut tx, of).await?, of) {
+        record(deps, &mut tx, (group, "schedule.feed", None), json!({"address": "one"}), Value::Null).await?;
+    }
     tx.commit().await?;
     Ok(FeedKept { since: None, address: None })
 }
