@@ -12,8 +12,8 @@ use crate::sessions::model::{
 use crate::sessions::store::{self, feeds, imports};
 use crate::sessions::{ics, plan};
 
-use super::exceptions::apply;
-use super::series::{alter, fits, insert, may_edit};
+use super::exceptions::{apply, record as record_steps};
+use super::series::{alter, fits, insert, may_edit, record};
 
 /// The schedule of a group as a file of ours.
 ///
@@ -161,7 +161,9 @@ pub async fn save_import(deps: &Deps, id: ImportId, user: UserId) -> Result<Impo
             None => {
                 fits(&mut tx, group, None, &change.details, now).await?;
                 done.made += 1;
-                insert(&mut tx, group, &change.details, Source::Discord, now).await?
+                let made = insert(&mut tx, group, &change.details, Source::Discord, now).await?;
+                record(deps, &mut tx, "schedule.add", &made, serde_json::Value::Null).await?;
+                made
             }
             Some((id, revision)) => {
                 let found = store::find(&mut tx, id).await?;
@@ -176,7 +178,9 @@ pub async fn save_import(deps: &Deps, id: ImportId, user: UserId) -> Result<Impo
                 };
                 if change.alters {
                     fits(&mut tx, group, Some(id), &change.details, now).await?;
+                    let was = serde_json::to_value(&found.details)?;
                     let (altered, told) = alter(deps, &mut tx, &found, &change.details, found.source, now).await?;
+                    record(deps, &mut tx, "schedule.edit", &altered, was).await?;
                     done.changed += 1;
                     done.told += told;
                     altered
@@ -198,6 +202,9 @@ pub async fn save_import(deps: &Deps, id: ImportId, user: UserId) -> Result<Impo
             .collect();
         done.single += steps.len();
         done.told += apply(deps, &mut tx, &steps, now).await?;
+        if !steps.is_empty() {
+            record_steps(deps, &mut tx, (group, "schedule.except", None), &steps).await?;
+        }
     }
     imports::drop_one(&mut tx, id).await?;
     tx.commit().await?;

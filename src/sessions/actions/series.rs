@@ -329,7 +329,13 @@ pub async fn go(deps: &Deps, id: SeriesId, going: Going) -> Result<(Series, usiz
 }
 
 /// Keeps in the group's record what a series was and has become.
-async fn record(deps: &Deps, tx: &mut Tx, what: &'static str, after: &Series, was: Value) -> Result<(), Stop> {
+pub(super) async fn record(
+    deps: &Deps,
+    tx: &mut Tx,
+    what: &'static str,
+    after: &Series,
+    was: Value,
+) -> Result<(), Stop> {
     let (was, became) = differing(&was, &serde_json::to_value(&after.details)?);
     Ok(kept_in_record(deps, tx, (after.group, what, Some(after.id.raw())), was, became).await?)
 }
