@@ -1,6 +1,7 @@
 //! A guild's own words over the shared lexicon: added, removed, allowed.
 
-use super::compile::{Compiled, compile};
+use super::compile::compile;
+use super::compiled::Compiled;
 use super::error::{LexiconError, Problem, Problems};
 use super::reader::{Token, View};
 use super::verdict::{Level, PhraseId, Topic};
