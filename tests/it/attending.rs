@@ -375,3 +375,34 @@ async fn a_session_is_for_those_it_is_for() {
     crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
+
+#[tokio::test]
+async fn a_reminder_of_ones_own_that_comes_late_says_so_and_none_comes_after_the_start() {
+    let mut scene = Scene::with_sessions(MONDAY).await;
+    scene.runs("Ana", "/me").await;
+    scene.presses("Ana", "My reminders").await;
+    chooses(&scene, "Ana", &["45m"], "Remind me before").await;
+    // The bot is away from five past five until half past: the one of a quarter past is late by then.
+    scene.at("mon 17:05").await;
+    scene.stage.kill_bot().await;
+    scene.stage.clock.advance_to(crate::stage::moment("2026-03-02 17:30"));
+    scene.stage.start_bot().await.unwrap();
+    scene.stage.settle().await;
+    let late = written(&scene, "Ana", "starts");
+    assert_eq!(late.len(), 1, "{late:?}");
+    assert!(late[0].contains("late"), "{late:?}");
+    // On Wednesday it is away until the session has begun: nothing is said about it then.
+    scene.at("wed 17:05").await;
+    scene.stage.kill_bot().await;
+    scene.stage.clock.advance_to(crate::stage::moment("2026-03-04 18:05"));
+    scene.stage.start_bot().await.unwrap();
+    scene.stage.settle().await;
+    scene.wait(chrono::TimeDelta::hours(2)).await;
+    assert_eq!(written(&scene, "Ana", "starts").len(), 1);
+    // On Friday everything is well, and it says nothing of being late.
+    scene.at("fri 17:16").await;
+    let all = written(&scene, "Ana", "starts");
+    assert!(all.len() == 2 && !all[1].contains("late"), "{all:?}");
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}

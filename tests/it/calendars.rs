@@ -517,3 +517,107 @@ async fn a_schedule_moves_whole_into_another_group_and_what_is_gone_is_named() {
     crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
+
+/// Makes events of others, as people could with the same rights.
+async fn fills(scene: &Scene, count: usize) -> Vec<String> {
+    let url = format!("{}/api/v10/guilds/{}/scheduled-events", scene.stage.sandbox.origin(), scene.stage.guild.id());
+    let token = format!("Bot {}", scene.stage.sandbox.token());
+    let mut ids = Vec::new();
+    for number in 0..count {
+        let body = serde_json::json!({"name": format!("Market {number}"), "description": "somebody else's", "privacy_level": 2,
+            "entity_type": 3, "entity_metadata": {"location": "the square"},
+            "scheduled_start_time": "2026-06-02T18:00:00Z", "scheduled_end_time": "2026-06-02T19:00:00Z"});
+        let made = Client::new().post(&url).header("authorization", &token).json(&body).send().await.unwrap();
+        let made: serde_json::Value = made.json().await.unwrap();
+        ids.push(made["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned());
+    }
+    ids
+}
+
+/// What was tried of the bot's own, and not of what the test made.
+fn tried(scene: &Scene) -> usize {
+    let requests = scene.stage.sandbox.requests();
+    let ours = requests.iter().filter(|one| one.method == "POST" && one.route == "/guilds/{id}/scheduled-events");
+    ours.filter(|one| one.body.as_ref().is_some_and(|body| body["name"] == "Evening group")).count()
+}
+
+#[tokio::test]
+async fn a_server_that_shows_as_many_events_as_discord_takes_is_said_and_waited_for() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    let others = fills(&scene, 97).await;
+    scene.runs("Sam", "/schedule discord-events show:True").await;
+    let ours = |scene: &Scene| {
+        let all = scene.stage.guild.scheduled_events();
+        let starts = all.iter().filter(|one| one["name"] == "Evening group");
+        let mut starts: Vec<String> =
+            starts.map(|one| one["scheduled_start_time"].to_string()[6..17].to_owned()).collect();
+        starts.sort();
+        starts
+    };
+    assert_eq!(ours(&scene), ["03-02T23:00", "03-04T23:00", "03-06T23:00"], "the soonest fit");
+    for line in ["/schedule discord-events", "/deliveries"] {
+        let said = scene.runs("Sam", line).await;
+        assert!(
+            said.contains("the server shows 100 already") && said.contains("Reminders go out all the same"),
+            "{said}"
+        );
+    }
+    // However often the schedule changes, it is not tried more than once an hour, and what is there is kept in step.
+    let before = tried(&scene);
+    assert_eq!(before, 4, "three that fit, and one that did not");
+    for _ in 0..5 {
+        scene.runs("Sam", "/schedule skip on:2026-03-13").await;
+        scene.presses("Sam", "Undo").await;
+        scene.wait(chrono::TimeDelta::minutes(5)).await;
+    }
+    scene.runs("Sam", "/schedule move title:Evening group on:2026-03-04 to:2026-03-05 10:00").await;
+    assert_eq!(ours(&scene), ["03-02T23:00", "03-05T15:00", "03-06T23:00"]);
+    assert_eq!(tried(&scene), before);
+    scene.wait(chrono::TimeDelta::minutes(60)).await;
+    assert_eq!(tried(&scene), before + 1);
+    // Nothing of it keeps a reminder from anybody; when there is room, the rest comes by itself, each once.
+    scene.at("mon 17:46").await;
+    assert_eq!(scene.in_channel("starts").len(), 1);
+    let token = format!("Bot {}", scene.stage.sandbox.token());
+    for id in others.iter().take(10) {
+        let guild = scene.stage.guild.id();
+        let url = format!("{}/api/v10/guilds/{guild}/scheduled-events/{id}", scene.stage.sandbox.origin());
+        Client::new().delete(url).header("authorization", &token).send().await.unwrap();
+    }
+    scene.wait(chrono::TimeDelta::minutes(61)).await;
+    let all = ["03-02T23:00", "03-05T15:00", "03-06T23:00", "03-09T22:00", "03-11T22:00", "03-13T22:00"];
+    assert_eq!(ours(&scene)[..6], all);
+    let said = scene.runs("Sam", "/deliveries").await;
+    assert!(!said.contains("The server's events"), "{said}");
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_crash_between_the_intent_and_the_making_of_an_event_makes_it_once() {
+    let mut scene = Scene::with_sessions(MONDAY).await;
+    let intended = "SELECT COUNT(*) FROM occurrence_listing WHERE state = 'intended'";
+    // Nothing was made yet; nothing reached Discord; it was made, and nobody heard.
+    for (method, harm) in [("GET", Harm::HeldBefore), ("POST", Harm::HeldBefore), ("POST", Harm::HeldAfter)] {
+        let faults = scene.stage.sandbox.faults();
+        faults.next(method, "/guilds/*/scheduled-events", harm.clone());
+        // Nobody waits for what is held here: the bot is killed while it is.
+        scene.person("Sam").run("/schedule discord-events show:True").await.unwrap();
+        while faults.held() == 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(scene.number(intended).await, 1, "{method} {harm:?}");
+        let there = usize::from(harm == Harm::HeldAfter);
+        assert_eq!(scene.stage.guild.scheduled_events().len(), there, "{method} {harm:?}");
+        scene.stage.kill_bot().await;
+        faults.clear();
+        scene.stage.start_bot().await.unwrap();
+        scene.stage.settle().await;
+        scene.wait(chrono::TimeDelta::minutes(2)).await;
+        let fortnight = ["03-02T23:00", "03-04T23:00", "03-06T23:00", "03-09T22:00", "03-11T22:00", "03-13T22:00"];
+        assert_eq!(starts(&scene), fortnight, "{method} {harm:?}");
+        assert_eq!(scene.number(intended).await, 0, "{method} {harm:?}");
+        scene.runs("Sam", "/schedule discord-events show:False").await;
+        assert_eq!(scene.stage.guild.scheduled_events().len(), 0, "{method} {harm:?}");
+    }
+    scene.end().await;
+}
