@@ -115,6 +115,8 @@ async fn a_group_has_an_address_of_its_own_and_health_tells_watchdogs() {
     assert!(status(&group).await.1.contains("SUMMARY:Evening group"));
     let said = scene.presses("Sam", "Take it away").await;
     assert!(said.contains("There is none"), "{said}");
+    let kept = "SELECT COUNT(*) FROM group_change WHERE what = 'schedule.feed' AND actor_id IS NOT NULL";
+    assert_eq!(scene.number(kept).await, 2, "made and taken away");
     assert_eq!(status(&group).await.0, StatusCode::NOT_FOUND);
     // Dee belongs to no group, so there is nothing that an address of hers could show.
     scene.runs("Dee", "/sessions calendar-feed").await;
@@ -286,6 +288,9 @@ async fn a_schedule_goes_into_a_file_and_back_and_is_saved_as_a_whole() {
     }
     let said = scene.presses("Sam", "Save").await;
     assert!(said.contains("1 new, 1 changed, 1 single"), "{said}");
+    let said = scene.runs("Sam", "/group audit").await;
+    let parts = ["Schedule: single sessions", "Schedule: changed", "Schedule: added", &sam.mention()];
+    assert!(parts.iter().all(|part| said.contains(part)), "a file is in the record like what is typed: {said}");
     let said = scene.runs("Sam", "/schedule show title:Writing").await;
     assert!(said.contains("11:00") && said.contains(&scene.person("Sam").id().to_string()), "{said}");
     let said = scene.runs("Sam", "/schedule import file:edited.toml").await;
