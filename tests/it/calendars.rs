@@ -361,3 +361,81 @@ async fn a_hostile_file_is_refused_with_its_line_and_changes_nothing() {
     }
     scene.end().await;
 }
+
+#[tokio::test]
+async fn what_is_for_alumni_is_in_their_calendars_and_never_where_others_read() {
+    let scene = open().await;
+    scene.joins("Ben", [true, false, true]).await;
+    let alumni = scene.stage.guild.role("Alumni", 0);
+    scene.stage.guild.give(&scene.person("Ana"), &alumni);
+    scene
+        .adds("Sam", "/schedule add title:Alumni circle when:tue 19:00 leads:1h audience:alumni audience_role:@Alumni")
+        .await;
+    // The file of one's own, and what comes next.
+    for (name, holds) in [("Ana", true), ("Ben", false), ("Dee", false)] {
+        let (_, file) = attached(&scene.asks(name, "/sessions calendar").await);
+        let text = String::from_utf8(file).unwrap();
+        assert_eq!(text.contains("Alumni circle"), holds, "{name}: {text}");
+        assert!(text.contains("Evening group"), "{name}: {text}");
+        let (_, file) = attached(&scene.asks(name, "/sessions calendar group:Evening group").await);
+        assert_eq!(String::from_utf8(file).unwrap().contains("Alumni circle"), holds, "{name}");
+        assert_eq!(scene.runs(name, "/sessions next").await.contains("Alumni circle"), holds, "{name}");
+    }
+    // The addresses: each person's own, and the group's.
+    let mut addresses = Vec::new();
+    for name in ["Ana", "Ben"] {
+        scene.runs(name, "/sessions calendar-feed").await;
+        addresses.push(address(&scene, &scene.presses(name, "Make one").await));
+    }
+    scene.runs("Sam", "/sessions calendar-feed group:Evening group").await;
+    let said = scene.presses("Sam", "Make one").await;
+    assert!(said.contains("Sessions for a role or for alumni are not in it"), "{said}");
+    addresses.push(address(&scene, &said));
+    let asked = |scene: &Scene| {
+        let requests = scene.stage.sandbox.requests();
+        requests.iter().filter(|one| one.method == "GET" && one.route == "/guilds/{id}/members/{id}").count()
+    };
+    let before = asked(&scene);
+    for (address, holds) in addresses.iter().zip([true, false, false]).cycle().take(9) {
+        let (code, text) = status(address).await;
+        assert_eq!((code, text.contains("Alumni circle")), (StatusCode::OK, holds), "{text}");
+        assert!(text.contains("Evening group"), "{text}");
+    }
+    assert_eq!(asked(&scene) - before, 2, "Discord is asked once for each person, however often programs come");
+    // Who is an alum no more loses it within minutes.
+    scene.stage.guild.take(&scene.person("Ana"), &alumni);
+    scene.wait(chrono::TimeDelta::minutes(5)).await;
+    assert!(!status(&addresses[0]).await.1.contains("Alumni circle"));
+    // While Discord does not say who has which role, the program keeps what it has; the group's needs no role.
+    scene.wait(chrono::TimeDelta::minutes(5)).await;
+    scene.stage.sandbox.faults().outage(true);
+    assert_eq!(status(&addresses[0]).await.0, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(status(&addresses[2]).await.0, StatusCode::OK);
+    scene.stage.sandbox.faults().outage(false);
+    scene.stage.until_connected().await.unwrap();
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_servers_events_show_only_what_everybody_may_come_to() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    scene.stage.guild.role("Alumni", 0);
+    let add = "/schedule add title:Alumni circle when:tue 19:00 leads:1h audience:alumni audience_role:@Alumni";
+    scene.adds("Sam", add).await;
+    let said = scene.runs("Sam", "/schedule discord-events show:True").await;
+    assert!(said.contains("never stands there. Right now that is one session."), "{said}");
+    let names = || -> Vec<String> {
+        let all = scene.stage.guild.scheduled_events();
+        all.iter().map(|one| one["name"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let circles = || names().iter().filter(|name| *name == "Alumni circle").count();
+    assert_eq!((names().len(), circles()), (6, 0));
+    // It is opened to everybody, and closed again: at once, each time.
+    scene.runs("Sam", "/schedule edit title:Alumni circle audience:members").await;
+    scene.presses("Sam", "Save").await;
+    assert_eq!(circles(), 2);
+    scene.runs("Sam", "/schedule edit title:Alumni circle audience_role:@Alumni").await;
+    scene.presses("Sam", "Save").await;
+    assert_eq!((names().len(), circles()), (6, 0));
+    scene.end().await;
+}

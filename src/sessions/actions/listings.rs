@@ -242,11 +242,15 @@ fn trouble(error: &CallError) -> ListingTrouble {
     }
 }
 
-/// What is known of a group's, for whoever asks how it stands.
+/// What is known of a group's, for whoever asks how it stands: how many are shown, and how many series are left
+/// out because they are not for everybody.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn shown_now(deps: &Deps, group: GroupId) -> Result<usize, Stop> {
+pub async fn shown_now(deps: &Deps, group: GroupId) -> Result<(usize, usize), Stop> {
     let kept: BTreeMap<Key, Kept> = listings::kept(deps.database.read(), group).await?;
-    Ok(kept.values().filter(|kept| matches!(kept.state, State::Listed(_))).count())
+    let shown = kept.values().filter(|kept| matches!(kept.state, State::Listed(_))).count();
+    let mut connection = deps.database.read().acquire().await?;
+    let all = store::of_group(&mut connection, group).await?;
+    Ok((shown, all.iter().filter(|series| !series.details.audience.is_everybody()).count()))
 }

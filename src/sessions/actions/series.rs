@@ -10,7 +10,7 @@ use crate::config::DeclaredSeries;
 use crate::deps::Deps;
 use crate::groups::actions::kept::{differing, record as kept_in_record};
 use crate::groups::{Group, model::Source};
-use crate::ids::{DraftId, GroupId, GuildId, Member, SeriesId, UserId};
+use crate::ids::{DraftId, GroupId, GuildId, Member, RoleId, SeriesId, UserId};
 use crate::refusal::{Refusal, Stop};
 use crate::sessions::model::{CHANGES_KEPT, DRAFT_KEPT, Details, Draft, Going, Occurrence, SERIES_PER_GROUP, Series};
 use crate::sessions::{plan, store};
@@ -393,16 +393,25 @@ pub async fn of_guild(deps: &Deps, guild: GuildId) -> Result<Vec<(Group, Vec<Ser
     Ok(all)
 }
 
-/// What comes next in the given groups within a fortnight, soonest first.
+/// What comes next in the given groups within a fortnight, soonest first, for somebody with these roles: what is for
+/// a role or for alumni is for those who have it.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn upcoming(deps: &Deps, groups: &[Group], count: usize) -> Result<Vec<(String, Series, Occurrence)>, Stop> {
+pub async fn upcoming(
+    deps: &Deps,
+    groups: &[Group],
+    roles: &[RoleId],
+    count: usize,
+) -> Result<Vec<(String, Series, Occurrence)>, Stop> {
     let now = deps.clock.now();
     let mut connection = deps.database.read().acquire().await?;
     let mut next = Vec::new();
     for group in groups {
         for series in store::of_group(&mut connection, group.id).await? {
+            if !series.details.audience.admits(true, roles) {
+                continue;
+            }
             for occurrence in plan::upcoming(&series, now, count) {
                 if occurrence.starts_at() - now <= AHEAD {
                     next.push((group.name.clone(), series.clone(), occurrence));

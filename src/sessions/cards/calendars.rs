@@ -28,8 +28,14 @@ pub fn feed(kept: &FeedKept, group: Option<&Group>) -> Card {
     let body = match (&kept.address, kept.since) {
         (Some(address), _) => format!(
             "Subscribe to it in your calendar program; what changes here changes there.\n```\n{address}\n```\n\
-             I show it this once. Whoever has it can read the sessions, so keep it to yourself{}.",
-            if group.is_some() { " and the group" } else { "" }
+             I show it this once. Whoever has it can read the sessions, so keep it to yourself{}.{}",
+            if group.is_some() { " and the group" } else { "" },
+            if group.is_some() {
+                "\nSessions for a role or for alumni are not in it. Whoever those are for has them in a calendar of \
+                 their own."
+            } else {
+                ""
+            }
         ),
         (None, Some(since)) => format!(
             "There is one since <t:{}:D>. I keep no copy of it that could be read, so I cannot show it again. \
@@ -49,6 +55,20 @@ pub fn feed(kept: &FeedKept, group: Option<&Group>) -> Card {
     Card::panel(whose, body)
         .buttons(buttons)
         .footer("Only you see this. Titles, times and places stand in it, nobody's name.")
+}
+
+/// Adds to how it stands with the server's events what is not among them, and why.
+pub fn left_out_of_events(mut card: Card, series: usize) -> Card {
+    let now = match series {
+        0 => String::new(),
+        1 => " Right now that is one session.".to_owned(),
+        several => format!(" Right now those are {several} sessions."),
+    };
+    card.text.push_str(&format!(
+        "\nEverybody on the server can read its events, so what is only for a role or for alumni never stands \
+         there.{now} It stands in those people's own calendars: `/sessions calendar`."
+    ));
+    card
 }
 
 /// How it stands with the server's events. `changed`: it was switched just now.

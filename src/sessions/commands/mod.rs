@@ -90,7 +90,7 @@ async fn next(ctx: Ctx<'_>) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
     let shown = calendars::shown(ctx.data(), &asked).await?;
-    let next = actions::upcoming(deps, &shown, 8).await?;
+    let next = actions::upcoming(deps, &shown, &asked.roles, 8).await?;
     let answers = actions::attending::mine_of(deps, asked.member()?, &next).await?;
     asked.reply(&cards::upcoming(&next, &answers, deps.clock.now())).await
 }

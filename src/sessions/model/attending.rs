@@ -47,6 +47,11 @@ impl Audience {
         }
     }
 
+    /// Whether it is for every member of the group, so that it may stand where all of them, and others, read.
+    pub fn is_everybody(self) -> bool {
+        self.role().is_none()
+    }
+
     /// Whether somebody belongs to it.
     pub fn admits(self, joined: bool, roles: &[RoleId]) -> bool {
         self.role().map_or(joined, |role| roles.contains(&role))
