@@ -439,3 +439,28 @@ async fn a_servers_events_show_only_what_everybody_may_come_to() {
     assert_eq!((names().len(), circles()), (6, 0));
     scene.end().await;
 }
+
+/// What a calendar of another program says of people goes nowhere: not into the files, not to anybody.
+#[tokio::test]
+async fn what_a_file_says_of_people_is_found_nowhere() {
+    let scene = Scene::with_group(MONDAY).await;
+    let sam = scene.person("Sam");
+    let ics = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//quibblewortproduct//EN\r\nBEGIN:VEVENT\r\nUID:quibblewortuid@x\r\n\
+        DTSTAMP:20260302T000000Z\r\nDTSTART;TZID=America/New_York:20260303T180000\r\nDURATION:PT1H\r\nSUMMARY:Walk\r\n\
+        RRULE:FREQ=WEEKLY\r\nORGANIZER;CN=quibblewortorganizer:mailto:quibblewortmail@example.org\r\n\
+        ATTENDEE;CN=\"quibblewortattendee\":mailto:quibblewortmail@example.org\r\nCOMMENT:quibblewortcomment\r\n\
+        X-SECRET:quibblewortextra\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    for part in ["product", "uid", "organizer", "mail", "attendee", "comment", "extra"] {
+        scene.note("Sam", &format!("quibblewort{part}"));
+    }
+    sam.has_file("quibblewort.ics", ics.as_bytes());
+    let said = scene.runs("Sam", "/schedule import file:quibblewort.ics").await;
+    assert!(said.contains("Walk") && said.contains("Nothing is saved yet"), "{said}");
+    let saved = scene.presses("Sam", "Save").await;
+    assert!(saved.contains("1 new"), "{saved}");
+    let record = scene.runs("Sam", "/group audit").await;
+    for said in [said, saved, record, scene.rows().await] {
+        assert!(!said.contains("quibblewort"), "{said}");
+    }
+    scene.end().await;
+}
