@@ -67,6 +67,8 @@ const COMMANDS: &[(&str, &str, Leaves)] = &[
     ("words dry-run", "", Nothing),
     ("words sensitivity", "", Kept("words.sensitivity")),
     ("words remove", "", Kept("words.back")),
+    ("words watch", "/words watch group:Evening group channel:#staff", Kept("words.watch")),
+    ("words unwatch", "/words unwatch group:Evening group channel:#staff", Kept("words.watch")),
     ("cope-setup", "", Nothing),
     ("recovery-setup", "/recovery-setup group:Evening group buddies:weekly", Kept("buddies.rounds")),
     ("steps list", "", Nothing),

@@ -71,6 +71,12 @@ fn lexicon_of(deps: &Deps, guild: Option<GuildId>) -> Lexicon {
     guild.and_then(|guild| deps.roster.lexicon(guild)).unwrap_or_else(|| deps.lexicon.clone())
 }
 
+/// The phrase that `is` says, among those looked for in a guild and the shared ones that were switched off there.
+pub fn phrase(deps: &Deps, guild: Option<GuildId>, is: impl Fn(&str) -> bool) -> Option<PhraseId> {
+    let find = |lexicon: &Lexicon| lexicon.phrases().into_iter().map(|listed| listed.id).find(|id| is(id.as_str()));
+    find(&lexicon_of(deps, guild)).or_else(|| find(&deps.lexicon))
+}
+
 /// Refuses who facilitates none of the guild's groups.
 ///
 /// # Errors

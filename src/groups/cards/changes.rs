@@ -94,6 +94,7 @@ fn words(what: &str) -> Option<&'static str> {
         "words.back" => "Words: a change was taken back",
         "words.change" => "Words: changed for this server",
         "words.sensitivity" => "Words: how readily a channel is answered",
+        "words.watch" => "Words: where else they are looked at",
         _ => return None,
     })
 }

@@ -77,7 +77,7 @@ pub async fn except(
         .collect();
     let change = store::keep_change(&mut tx, group, &steps, now).await?;
     let told = apply(deps, &mut tx, &steps, now).await?;
-    record(deps, &mut tx, (group, "schedule.except", Some(change)), &steps).await?;
+    record(deps, &mut tx, (group, "schedule.except", change), &steps).await?;
     tx.commit().await?;
     deps.planner.ring();
     deps.courier.ring();
@@ -170,7 +170,7 @@ pub(super) async fn apply(deps: &Deps, tx: &mut Tx, steps: &[Step], now: DateTim
 pub(super) async fn record(
     deps: &Deps,
     tx: &mut Tx,
-    (group, what, change): (GroupId, &'static str, Option<ChangeId>),
+    (group, what, change): (GroupId, &'static str, ChangeId),
     steps: &[Step],
 ) -> Result<(), Stop> {
     let list = |side: fn(&Step) -> Option<Exception>| -> Result<serde_json::Value, serde_json::Error> {
@@ -182,7 +182,7 @@ pub(super) async fn record(
         Ok(list.into())
     };
     let (was, became) = (list(|step| step.before)?, list(|step| step.after)?);
-    Ok(crate::groups::actions::kept::record(deps, tx, (group, what, change.map(ChangeId::raw)), was, became).await?)
+    Ok(crate::groups::actions::kept::record(deps, tx, (group, what, Some(change.raw())), was, became).await?)
 }
 
 /// The group whose schedule a change was about, so that the presser's standing can be checked.
@@ -242,7 +242,7 @@ pub async fn undo(
     }
     let told = apply(deps, &mut tx, &back, now).await?;
     store::undo_change(&mut tx, change, now).await?;
-    record(deps, &mut tx, (group, "schedule.undo", Some(change)), &back).await?;
+    record(deps, &mut tx, (group, "schedule.undo", change), &back).await?;
     let mut stands = Vec::new();
     for step in &back {
         if let Some(series) = store::find(&mut tx, step.series).await? {

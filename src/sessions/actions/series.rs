@@ -237,7 +237,7 @@ pub(super) async fn alter(
     Ok((after, told))
 }
 
-async fn reload(tx: &mut Tx, series: SeriesId) -> Result<Series, Stop> {
+pub(super) async fn reload(tx: &mut Tx, series: SeriesId) -> Result<Series, Stop> {
     store::find(tx, series).await?.ok_or_else(|| Stop::from(not_there()))
 }
 
@@ -311,20 +311,32 @@ pub async fn go(deps: &Deps, id: SeriesId, going: Going) -> Result<(Series, usiz
     if before.going == Going::Removed {
         fits(&mut tx, before.group, Some(id), &before.details, now).await?;
     }
-    enqueue_due(deps, &mut tx, &before, now).await?;
-    store::go(&mut tx, id, going, now).await?;
-    let after = reload(&mut tx, id).await?;
-    let told = settle(deps, &mut tx, &after, &plan::within_leads(&after, now), now).await?;
+    let done = turn(deps, &mut tx, &before, going, now).await?;
+    tx.commit().await?;
+    deps.planner.ring();
+    deps.courier.ring();
+    Ok(done)
+}
+
+/// Lets a series go on, rest, or end, and tells those who were told something else.
+pub(super) async fn turn(
+    deps: &Deps,
+    tx: &mut Tx,
+    before: &Series,
+    going: Going,
+    now: DateTime<Utc>,
+) -> Result<(Series, usize), Stop> {
+    enqueue_due(deps, tx, before, now).await?;
+    store::go(tx, before.id, going, now).await?;
+    let after = reload(tx, before.id).await?;
+    let told = settle(deps, tx, &after, &plan::within_leads(&after, now), now).await?;
     let word = |going| match going {
         Going::On => "on",
         Going::Paused => "paused",
         Going::Removed => "removed",
     };
     let (was, became) = (json!({"is": word(before.going)}), json!({"is": word(going)}));
-    kept_in_record(deps, &mut tx, (after.group, "schedule.go", Some(id.raw())), was, became).await?;
-    tx.commit().await?;
-    deps.planner.ring();
-    deps.courier.ring();
+    kept_in_record(deps, tx, (after.group, "schedule.go", Some(before.id.raw())), was, became).await?;
     Ok((after, told))
 }
 

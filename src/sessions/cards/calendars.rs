@@ -2,6 +2,7 @@
 
 use crate::card::{Button, Card, File, Press, Style, inert};
 use crate::groups::Group;
+use crate::sessions::listing::PER_GUILD;
 use crate::sessions::model::{FeedKept, Listing, ListingTrouble};
 
 /// The calendar as a file.
@@ -66,9 +67,35 @@ pub fn left_out_of_events(mut card: Card, series: usize) -> Card {
     };
     card.text.push_str(&format!(
         "\nEverybody on the server can read its events, so what is only for a role or for alumni never stands \
-         there.{now} It stands in those people's own calendars: `/sessions calendar`."
+         there.{now} It stands in those people's own calendars: `/sessions calendar`. Of all groups of a server together \
+         the soonest {PER_GUILD} sessions are shown; Discord takes 100 events, and people need some."
     ));
     card
+}
+
+/// Why sessions are not among the server's events, and what becomes of that.
+fn trouble_words(trouble: ListingTrouble) -> &'static str {
+    match trouble {
+        ListingTrouble::Permission => {
+            "I may not make events here. Server Settings, Roles, my role: allow \"Create Events\". I look again within the hour."
+        }
+        ListingTrouble::Full => {
+            "the server shows 100 already, and Discord takes no more. Take some off under Events; I look again within \
+             the hour, the soonest sessions first. Reminders go out all the same."
+        }
+        ListingTrouble::Refused => "Discord refused one. I try again within the hour.",
+        ListingTrouble::Away => "Discord did not answer. I try again within a minute.",
+    }
+}
+
+/// Adds to the delivery board why sessions are not among the server's events, when they should be and are not.
+pub fn events_trouble(card: Card, listing: Option<&Listing>) -> Card {
+    match listing.and_then(|listing| listing.trouble) {
+        None => card,
+        Some(trouble) => {
+            card.field("The server's events", format!("Not all sessions are among them: {}", trouble_words(trouble)))
+        }
+    }
 }
 
 /// How it stands with the server's events. `changed`: it was switched just now.
@@ -76,17 +103,9 @@ pub fn listing(group: &Group, listing: Option<&Listing>, count: usize, changed: 
     let name = inert(&group.name);
     let off = "`/schedule discord-events show:False` takes them off again.";
     let text = match listing {
-        Some(Listing { trouble: Some(trouble), .. }) => format!(
-            "The sessions of **{name}** are not all among the server's events: {}",
-            match trouble {
-                ListingTrouble::Permission =>
-                    "I may not make events here. Server Settings, Roles, my role: allow \"Create Events\". I look again within the hour.",
-                ListingTrouble::Full =>
-                    "the server shows 100 already, and Discord takes no more. I look again within the hour.",
-                ListingTrouble::Refused => "Discord refused one. I try again within the hour.",
-                ListingTrouble::Away => "Discord did not answer. I try again within a minute.",
-            }
-        ),
+        Some(Listing { trouble: Some(trouble), .. }) => {
+            format!("The sessions of **{name}** are not all among the server's events: {}", trouble_words(*trouble))
+        }
         Some(Listing { on: true, .. }) if changed => format!(
             "I show the sessions of **{name}** among the server's events from now on: the next two weeks, kept in step \
              with everything that is moved or called off.\nOne that somebody deletes there stays deleted. {off}"
