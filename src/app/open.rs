@@ -91,6 +91,10 @@ pub async fn open_with(mut config: Config, clock: Clock, read: Read) -> Result<O
         deps.database.close().await;
         return Err(Ended::Configuration(sentence));
     }
+    let next = deps.config.next_key_file();
+    if next.exists() {
+        tracing::warn!(file = %next.display(), "a new operator's key lies beside the old one: run daymark rekey to finish, or put it into your secret store and delete the file");
+    }
     Ok(Opened { deps, lock })
 }
 
@@ -116,7 +120,15 @@ pub fn know_countries(config: &mut Config, read: &Read) -> Result<(), Ended> {
 /// A key is made only for an installation that has no data yet: where members' keys exist, a missing key
 /// file is a loss to be told, not a reason for a fresh key that opens nothing.
 fn open_vault(config: &Config) -> Result<Vault, Ended> {
-    Ok(Vault::new(master(config, !Database::has_keys(&config.database))?))
+    Ok(following(config, master(config, !Database::has_keys(&config.database))?))
+}
+
+/// The vault of a program during which the key may be changed: a new one lies beside the key file until it takes its
+/// place, so it is looked for there first.
+fn following(config: &Config, master: MasterKey) -> Vault {
+    let places = [Some(config.next_key_file()), config.key_is_a_file().then(|| config.key_file.clone())];
+    let found = move || places.iter().flatten().filter_map(|path| MasterKey::load(path).ok()).collect();
+    Vault::following(master, Box::new(found))
 }
 
 /// The operator's key, from wherever the configuration says; only a key file is made when there is none.
@@ -181,7 +193,7 @@ pub fn existing_vault(config: &Config) -> Result<Option<Vault>, Ended> {
     if config.key_is_a_file() && !Database::has_keys(&config.database) && !config.key_file.exists() {
         return Ok(None);
     }
-    Ok(Some(Vault::new(master(config, false)?)))
+    Ok(Some(following(config, master(config, false)?)))
 }
 
 /// Opens the built-in helplines, or those of a file.
@@ -203,7 +215,20 @@ pub fn open_helplines(path: Option<&Path>) -> Result<Directory, Ended> {
 /// # Errors
 /// When one is running.
 pub fn lock(database: &Path) -> Result<std::fs::File, Ended> {
-    let path = database.with_extension("lock");
+    let why = "another Daymark is running on this database. Stop it first, or give this one a database of its own.";
+    lock_named(database, "lock", why)
+}
+
+/// Keeps two changes of the operator's key from running at once; the bot may run beside one.
+///
+/// # Errors
+/// When one is running.
+pub fn lock_rekey(database: &Path) -> Result<std::fs::File, Ended> {
+    lock_named(database, "rekey-lock", "another `daymark rekey` is running. Wait for it, or end it.")
+}
+
+fn lock_named(database: &Path, ending: &str, held: &str) -> Result<std::fs::File, Ended> {
+    let path = database.with_extension(ending);
     let said = |why: String| Ended::Configuration(format!("{}: {why}", path.display()));
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|source| {
@@ -216,10 +241,7 @@ pub fn lock(database: &Path) -> Result<std::fs::File, Ended> {
     })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(said(
-            "another Daymark is running on this database. Stop it first, or give this one a database of its own."
-                .to_owned(),
-        )),
+        Err(std::fs::TryLockError::WouldBlock) => Err(said(held.to_owned())),
         Err(std::fs::TryLockError::Error(error)) => Err(said(error.to_string())),
     }
 }

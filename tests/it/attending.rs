@@ -48,13 +48,20 @@ async fn an_answer_is_two_taps_private_and_can_be_changed_until_the_start() {
     let said = scene.presses_on("Ben", &monday, "Can't make it").await.text();
     assert!(said.contains("It needs no reason"), "{said}");
     let said = chooses(&scene, "Ben", &["Childcare"], "Tell the facilitators").await;
-    assert!(said.contains("The facilitators can see it"), "{said}");
+    assert!(said.contains("The facilitators can see it") && said.contains("shows you who looked"), "{said}");
+    assert!(!scene.runs("Ben", "/privacy").await.contains("Who looked"), "nobody did yet");
     let said = scene.presses_on("Dee", &monday, "Going").await.text();
     assert!(said.contains("for members of Evening group"), "{said}");
     // Who comes is for facilitators.
     let said = scene.runs("Sam", "/schedule who title:Evening group").await;
     assert!(said.contains("Late (1)") && said.contains("childcare") && !said.contains("Going ("), "{said}");
     scene.refuses(&[("Ana", "/schedule who title:Evening group", "for the group's facilitators")]).await;
+    // Whoever shared a reason sees who looked at it; whoever shared none was not looked at.
+    let said = scene.runs("Ben", "/privacy").await;
+    let looked =
+        format!("Who looked at what you shared\n{}: your reason for not coming, <t:", scene.person("Sam").mention());
+    assert!(said.contains(&looked), "{said}");
+    assert!(!scene.runs("Ana", "/privacy").await.contains("Who looked"));
     let said = scene.runs("Ana", "/sessions next").await;
     assert!(said.contains("you're coming late"), "{said}");
     // Any session of the days ahead can be looked at, by what comes up while typing or by its day.

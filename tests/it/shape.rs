@@ -34,6 +34,7 @@ async fn every_statement_prepares_against_the_schema() {
         groups::store::STATEMENTS,
         groups::store::settings::STATEMENTS,
         groups::store::changes::STATEMENTS,
+        groups::store::looks::STATEMENTS,
         groups::store::departures::STATEMENTS,
         groups::store::kept::STATEMENTS,
         sessions::store::kept::STATEMENTS,
@@ -157,6 +158,8 @@ pub const SAMPLE: &str = "
     INSERT INTO departure (guild_id, user_id, left_at) VALUES (10, 41, 1772300000), (11, 0, 1710000000);
     INSERT INTO group_change VALUES (1, 10, 1, 43, 'schedule.except', 1, '{\"1/2026-03-06T18:00\":\"as planned\"}', '{\"1/2026-03-06T18:00\":\"skipped\"}', 1772300000),
                (2, 10, 1, NULL, 'group.setup', NULL, NULL, '{\"name\":\"Evening group\"}', 1700000000);
+    INSERT INTO group_change VALUES (3, 10, NULL, 43, 'words.change', 1, NULL, '{\"kind\":\"allowed\"}', 1772300000);
+    INSERT INTO shared_look VALUES (1, 10, 40, 1, 'reason', 43, 2, 1772300000, 1772300100), (2, 10, 40, 1, 'concern', NULL, 1, 1772300000, 1772300000);
     INSERT INTO concern_setup VALUES (1, 21, 31, NULL, 10, 'high', 1772300000);
     INSERT INTO concern_told VALUES (1, 40, 1, 1772300000);
     INSERT INTO on_call VALUES (1, 1, 41, 'mon,tue', '18:00', '22:00', 1772300000);

@@ -152,7 +152,9 @@ fn reason_words(reason: Reason) -> &'static str {
 /// A reason was kept.
 pub fn why_kept(seen_by: SeenBy) -> Card {
     Card::text(match seen_by {
-        SeenBy::Facilitators => "Thank you. The facilitators can see it; nobody else can. Take care of yourself.",
+        SeenBy::Facilitators => {
+            "Thank you. The facilitators can see it; nobody else can, and `/privacy` shows you who looked. Take care of yourself."
+        }
         SeenBy::Nobody => "Noted, locked with your own key. Only you know. Take care of yourself.",
     })
 }

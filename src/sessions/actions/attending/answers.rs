@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::{CAME_FREE, PLACE, Tx, addressee, at_key, is_admitted, may_write, reason_place, series_in, takes_direct};
 use crate::calendar::OccurrenceId;
 use crate::deps::Deps;
+use crate::groups::model::Shared;
 use crate::groups::{Group, actions as members};
 use crate::ids::{Member, RoleId, SeriesId, UserId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
@@ -330,5 +331,7 @@ pub async fn who(deps: &Deps, group: &Group, series: &Series, held: Occurrence) 
             *reason = Some(why.reason);
         }
     }
+    let shared = with_reasons.iter().filter(|(_, reason)| reason.is_some()).map(|(entry, _)| entry.user);
+    members::kept::look(deps, group.id, Shared::Reason, shared).await?;
     Ok((Who { occurrence: held, entries: with_reasons }, tally))
 }
