@@ -350,7 +350,7 @@ impl App {
             Some(listener) => {
                 let address = listener.local_addr()?;
                 tracing::info!(%address, "calendar feeds and health can be asked for");
-                let task = web::run(listener, deps.clone(), gateway.clone(), cancel.child_token());
+                let task = web::run(listener, deps.clone(), gateway.clone(), rest, cancel.child_token());
                 Some(Door { address, task: tokio::spawn(task) })
             }
             None => None,

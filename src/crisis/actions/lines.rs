@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
+use serde_json::{Value, json};
 
 use crate::crisis::cards;
 use crate::crisis::store::lines::{self as store, OwnLine};
 use crate::deps::Deps;
+use crate::groups::actions::kept::record;
 use crate::helplines::{Country, CountryCode, FRESH_DAYS, Helpline, LineEntry, Topic, must_not_be_used};
 use crate::ids::GuildId;
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
@@ -111,6 +113,8 @@ pub async fn add(deps: &Deps, guild: GuildId, own: &OwnLine, country: &Country) 
     let mut tx = deps.database.write().await?;
     crate::groups::store::know_guild(&mut tx, guild, deps.clock.now()).await?;
     store::keep(&mut tx, guild, own).await?;
+    let became = json!({"name": own.name, "country": own.country, "verified_on": own.verified_on});
+    record(deps, &mut tx, (guild, "helpline.add", None), Value::Null, became).await?;
     if store::count(&mut tx, guild).await? > i64::try_from(LINES).unwrap_or(i64::MAX) {
         return Err(Refusal::new(
             "There is no room for another line.",
@@ -166,6 +170,9 @@ pub fn draw_old(deps: &Deps, envelope: &Envelope) -> Drawn {
 pub async fn remove(deps: &Deps, guild: GuildId, name: &str) -> Result<bool, Stop> {
     let mut tx = deps.database.write().await?;
     let gone = store::drop(&mut tx, guild, name.trim()).await?;
+    if gone {
+        record(deps, &mut tx, (guild, "helpline.remove", None), json!({"name": name.trim()}), Value::Null).await?;
+    }
     tx.commit().await?;
     remember(deps, guild).await?;
     Ok(gone)
