@@ -82,7 +82,7 @@ pub struct Kept {
 }
 
 /// Parts that the card shows in words of its own.
-const SHOWN: [&str; 24] = [
+const SHOWN: [&str; 25] = [
     "steps",
     "step_questions",
     "touches",
@@ -101,6 +101,7 @@ const SHOWN: [&str; 24] = [
     "session_answers",
     "attendance",
     "session_reminders",
+    "missed_note_decisions",
     "missed_notes",
     "calendar_address",
     "practice",

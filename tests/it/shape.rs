@@ -172,6 +172,7 @@ pub const SAMPLE: &str = "
     INSERT INTO session_attendance VALUES (1, '2026-02-27T18:00', 10, 40, 'attended', '2026-02-27', 1772233200, 1772240000);
     INSERT INTO session_roll VALUES (1, '2026-02-27T18:00', 1772240000);
     INSERT INTO session_wish VALUES (1, 10, 40, '1d 30m', 1, 1772300000, 1772460000, 3, 1772300000);
+    INSERT INTO missed_note_consent VALUES (1, 10, 40, 1, 1, 1772300000, 1772300000), (1, 10, 41, NULL, 1, 1772300000, NULL);
     INSERT INTO session_missed VALUES (1, 1, '2026-02-27T18:00', 10, 41, 1772233200, x'0708', 1772240000);
     INSERT INTO own_reminder (id, guild_id, user_id, state, recurrence, zone, sealed, next_at, snoozed_until, reckoned_with, changed_at)
         VALUES (1, 10, 40, 'on', 'daily 08:00', 'America/New_York', x'0506', 1772460000, NULL, 3, 1772300000);
@@ -530,6 +531,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             group text …: Which group
           who: See who comes to a session, as far as people said
             title! text …: Which session
+            on text …: Which day, such as: fri, 2026-12-24; the next one when you say nothing
             group text …: Which group
           attendance: Mark who was at a session; nobody else ever sees it
             title! text …: Which session

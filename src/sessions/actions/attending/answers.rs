@@ -26,7 +26,16 @@ const WAITED_FOR: u32 = 1_000;
 /// What an answer led to.
 pub enum Asking {
     /// It is kept.
-    Kept(Series, Mine, Option<Tally>),
+    Kept {
+        /// The series.
+        series: Series,
+        /// The answer as it stands.
+        mine: Mine,
+        /// How many answered what, where everybody may see it.
+        tally: Option<Tally>,
+        /// Whether the member is asked now for a note when they are missed.
+        asks: bool,
+    },
     /// The card was from before it moved; nothing is kept until they say whether the new time works.
     Moved(Series, Occurrence),
     /// It is for members of the group, and they have not joined.
@@ -78,12 +87,13 @@ pub async fn answer(
         promote(deps, &mut tx, &series, &held, Member { user: *user, ..member }, now).await?;
     }
     let after = kept::entries(&mut tx, id, occurrence).await?;
+    let asks = super::own::asks_for_note(deps, &mut tx, series.group, member, now).await?;
     tx.commit().await?;
     if !seating.promoted.is_empty() {
         deps.courier.ring();
     }
     let tally = shown_tally(&series, &after);
-    Ok(Asking::Kept(series, attend::mine(held, &after, member.user), tally))
+    Ok(Asking::Kept { mine: attend::mine(held, &after, member.user), series, tally, asks })
 }
 
 fn shown_tally(series: &Series, entries: &[Entry]) -> Option<Tally> {
