@@ -50,6 +50,8 @@ async fn every_statement_prepares_against_the_schema() {
         crisis::store::lines::STATEMENTS,
         sessions::store::STATEMENTS,
         sessions::store::answers::STATEMENTS,
+        sessions::store::days::STATEMENTS,
+        sessions::store::drafts::STATEMENTS,
         sessions::store::attendance::STATEMENTS,
         sessions::store::wishes::STATEMENTS,
         sessions::store::feeds::STATEMENTS,

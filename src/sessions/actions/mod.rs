@@ -7,6 +7,7 @@
 pub mod attending;
 mod board;
 mod calendars;
+mod drafts;
 mod exceptions;
 mod holidays;
 mod imports;
@@ -16,6 +17,7 @@ mod series;
 
 pub use board::{again, deliveries, lost, missed, preview};
 pub use calendars::{RolesSeen, calendar, feed, feed_kept, renew_feed, revoke_feed};
+pub use drafts::{Saved, discard, draft, draft_group, save};
 pub use exceptions::{Excepted, Which, change_group, except, undo};
 pub use holidays::{drop_day, keep_day, proposed, take_off};
 pub use imports::{
@@ -24,8 +26,7 @@ pub use imports::{
 pub use listings::{list_ahead, listed, next_listing, shown_now, switch_listing};
 use series::not_there;
 pub use series::{
-    Saved, add, apply_declared, discard, draft, draft_group, find, find_any, forget, forget_rest, go, of_guild, prune,
-    save, schedule, sketch, upcoming,
+    add, apply_declared, find, find_any, forget, forget_rest, go, of_guild, prune, schedule, sketch, upcoming,
 };
 
 use std::collections::{BTreeMap, HashMap};

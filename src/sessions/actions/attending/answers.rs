@@ -120,6 +120,21 @@ fn off(series: &Series, now: DateTime<Utc>) -> Refusal {
     Refusal::new(what, "It was called off or taken off the schedule since.", next_words(series, now))
 }
 
+/// An occurrence that is held and has not begun, with its series.
+async fn still_ahead(
+    tx: &mut Tx,
+    id: SeriesId,
+    occurrence: OccurrenceId,
+    now: DateTime<Utc>,
+) -> Result<(Series, Occurrence), Stop> {
+    let series = series_in(tx, id).await?;
+    let held = plan::occurrence(&series, occurrence).ok_or_else(|| off(&series, now))?;
+    if held.starts_at() <= now {
+        return Err(begun(&series, now).into());
+    }
+    Ok((series, held))
+}
+
 fn for_others(series: &Series) -> Refusal {
     let why = match series.details.audience {
         Audience::Alumni(_) => "It is for alumni.",
@@ -231,11 +246,7 @@ pub async fn look(
 ) -> Result<(Series, Mine, Option<Tally>), Stop> {
     let now = deps.clock.now();
     let mut tx = deps.database.write().await?;
-    let series = series_in(&mut tx, id).await?;
-    let held = plan::occurrence(&series, occurrence).ok_or_else(|| off(&series, now))?;
-    if held.starts_at() <= now {
-        return Err(begun(&series, now).into());
-    }
+    let (series, held) = still_ahead(&mut tx, id, occurrence, now).await?;
     let entries = kept::entries(&mut tx, id, occurrence).await?;
     kept::seen(&mut tx, id, occurrence, member.user).await?;
     tx.commit().await?;
@@ -301,11 +312,7 @@ pub async fn keep_why(
 ) -> Result<(), Stop> {
     let now = deps.clock.now();
     let mut tx = deps.database.write().await?;
-    let series = series_in(&mut tx, id).await?;
-    let held = plan::occurrence(&series, occurrence).ok_or_else(|| off(&series, now))?;
-    if held.starts_at() <= now {
-        return Err(begun(&series, now).into());
-    }
+    still_ahead(&mut tx, id, occurrence, now).await?;
     let Some(number) = kept::number(&mut tx, id, occurrence, member.user).await? else {
         let what = "A reason goes with “Can't make it”, and your answer is another one by now.";
         return Err(Refusal::new(what, "", "Nothing was kept. Press “Can't make it” first if that is so.").into());
