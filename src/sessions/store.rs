@@ -38,7 +38,7 @@ const ADD: &str = "INSERT INTO series (group_id, source, planned_until, created_
 const CHANGE: &str = "UPDATE series SET source = ?, title = ?, recurrence = ?, zone = ?, minutes = ?, leads = ?, \
     starts_on = ?, ends_on = ?, venue_channel_id = ?, venue_address = ?, venue_link = ?, host_id = ?, \
     ping_role_id = ?, audience = ?, audience_role_id = ?, capacity = ?, counts_public = ?, \
-    revision = revision + 1, changed_at = ? WHERE id = ?";
+    zone_turn = zone_turn + (zone <> ?4), revision = revision + 1, changed_at = ? WHERE id = ?";
 const TOUCH: &str = "UPDATE series SET revision = revision + 1, changed_at = ? WHERE id = ?";
 const GO: &str = "UPDATE series SET paused_at = ?2, removed_at = ?3, next_at = CASE WHEN ?3 IS NULL THEN next_at END, \
     revision = revision + 1, changed_at = ?4 WHERE id = ?1";
@@ -108,6 +108,7 @@ struct Row {
     counts_public: bool,
     paused_at: Option<i64>,
     revision: i64,
+    zone_turn: i64,
 }
 
 impl Row {
@@ -139,6 +140,7 @@ impl Row {
             },
             exceptions: Exceptions::new(),
             revision: self.revision,
+            zone_turn: self.zone_turn,
             planned_until: DateTime::from_timestamp(self.planned_until, 0).ok_or_else(|| bad("planned_until"))?,
             next_at: self.next_at.and_then(|at| DateTime::from_timestamp(at, 0)),
         })

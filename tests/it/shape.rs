@@ -495,6 +495,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             when! text: When it meets, such as: mon,wed,fri 18:00
             leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
             length text: How long it lasts, such as: 90m
+            zone text …: Time zone its hours are meant in; the group's when you say nothing
             starts text: First day, such as: 2026-03-09
             ends text: Last day, such as: 2026-06-26
             channel channel: Voice or text channel it is held in
@@ -513,6 +514,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             when text: When it meets, such as: mon,wed,fri 18:00
             leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
             length text: How long it lasts, such as: 90m
+            zone text …: Time zone its hours are meant in
             starts text: First day, such as: 2026-03-09; `none` for no first day
             ends text: Last day, such as: 2026-06-26; `none` for no last day
             channel channel: Voice or text channel it is held in

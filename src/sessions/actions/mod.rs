@@ -36,7 +36,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Sqlite, Transaction};
 
 use super::cards;
-use super::model::{Correction, LATE_AFTER, Reminder, Series, Told};
+use super::model::{Correction, LATE_AFTER, Occurrence, Reminder, Series, Told};
 use super::{plan, store};
 use crate::calendar::{Lead, OccurrenceId};
 use crate::deps::Deps;
@@ -139,7 +139,7 @@ fn envelope(series: &Series, reminder: &Reminder, guild: GuildId, place: Place) 
     };
     Ok(NewEnvelope {
         class: Class::Reminder,
-        dedupe_key: dedupe_key(series.id, reminder),
+        dedupe_key: dedupe_key(series, reminder),
         guild,
         place,
         kind: REMINDER,
@@ -153,12 +153,17 @@ fn key_prefix(series: SeriesId) -> String {
     format!("session:{series}/")
 }
 
-/// Names the fact that one occurrence is reminded of with one lead in the group's channel. What was moved
-/// names its new time too: that is another fact.
-pub fn dedupe_key(series: SeriesId, reminder: &Reminder) -> String {
-    let occurrence = &reminder.occurrence;
+/// Names the fact that one occurrence is reminded of with one lead in the group's channel.
+pub fn dedupe_key(series: &Series, reminder: &Reminder) -> String {
+    format!("{}/lead-{}/channel", at_key(series, &reminder.occurrence), reminder.lead)
+}
+
+/// Names what is about one occurrence at the moment at which it is held. What was moved names its new time too, and
+/// so does a series whose zone was changed: that is another fact.
+fn at_key(series: &Series, occurrence: &Occurrence) -> String {
     let at = if occurrence.is_moved() { format!("/at-{}", occurrence.time.id) } else { String::new() };
-    format!("{}{}{at}/lead-{}/channel", key_prefix(series), occurrence.id, reminder.lead)
+    let zone = if series.zone_turn > 0 { format!("/zone-{}", series.zone_turn) } else { String::new() };
+    format!("{}{}{at}{zone}", key_prefix(series.id), occurrence.id)
 }
 
 /// What an envelope says about which occurrence, as far as it is ours.

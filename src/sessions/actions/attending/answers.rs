@@ -157,7 +157,7 @@ async fn promote(
         kept::entries(tx, series.id, held.id).await?.iter().find(|one| one.user == member.user).map(|one| one.turn);
     let Some(known) = deps.roster.group(series.group) else { return Ok(()) };
     let direct = takes_direct(deps, member);
-    let key = format!("{}/free-{}", at_key(series.id, held), turn.unwrap_or_default());
+    let key = format!("{}/free-{}", at_key(series, held), turn.unwrap_or_default());
     let (kind, place, dedupe_key) = match direct {
         true => (CAME_FREE, Place::Direct(member.user), format!("{key}/direct-{}/dm", member.user)),
         false => (PLACE, Place::Channel(known.channel), format!("{key}/channel")),

@@ -199,7 +199,7 @@ fn envelope(series: &Series, own: &OwnReminder, member: Member) -> anyhow::Resul
     Ok(NewEnvelope {
         class: Class::Reminder,
         // The person comes before the lead, and the key ends in a word: no key is the beginning of another one.
-        dedupe_key: format!("{}/direct-{}/lead-{}/dm", at_key(series.id, &own.occurrence), member.user, own.lead),
+        dedupe_key: format!("{}/direct-{}/lead-{}/dm", at_key(series, &own.occurrence), member.user, own.lead),
         guild: member.guild,
         place: Place::Direct(member.user),
         kind: DIRECT,
