@@ -88,7 +88,7 @@ pub struct Kept {
 pub const LOOKS_SHOWN: i64 = 5;
 
 /// Parts that the card shows in words of its own.
-const SHOWN: [&str; 25] = [
+const SHOWN: &[&str] = &[
     "looks",
     "steps",
     "step_questions",
@@ -108,6 +108,7 @@ const SHOWN: [&str; 25] = [
     "session_answers",
     "attendance",
     "session_reminders",
+    "missed_note_decisions",
     "missed_notes",
     "calendar_address",
     "practice",

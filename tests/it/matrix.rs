@@ -273,6 +273,7 @@ pub const PRESSES: &[(&str, &str, &str, &str)] = &[
     ("sessions", "typedleads", "{group}", "yyyyy"),
     ("sessions", "noleads", "{group}", "nynnn"),
     ("sessions", "missednote", "{group}:on", "nynnn"),
+    ("sessions", "notewish", "{series}:2026-03-09T18~00:yes", "nynnn"),
     ("sessions", "missed", "1:unwell", "nnnnn"),
     ("sessions", "missedwhy", "1:unwell:nobody", "nnnnn"),
     ("sessions", "rsvp", "{series}:2026-03-09T18~00:0:going", "yyyyy"),

@@ -50,6 +50,7 @@ const TABLES: &[(&str, Whose, &str)] = &[
     ("session_attendance", Members(&["attendance"]), "half a year"),
     ("session_roll", Groups, "half a year"),
     ("session_wish", Members(&["session_reminders"]), UNTIL),
+    ("missed_note_consent", Members(&["missed_note_decisions"]), UNTIL),
     ("session_missed", Members(&["missed_notes"]), "half a year"),
     ("calendar_feed", Members(&["calendar_address"]), UNTIL),
     ("group_listing", Groups, WHILE_THERE),
