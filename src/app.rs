@@ -403,7 +403,7 @@ impl App {
         let checkins = checkins::actions::prompts::next(&self.deps).await?;
         let recovery = recovery::actions::next(&self.deps).await?;
         let concerns = crisis::store::next(pool).await?;
-        let alumni = alumni::actions::touches::next(&self.deps).await?;
+        let alumni = alumni::actions::next(&self.deps).await?;
         let mut connection = pool.acquire().await?;
         let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
         let listing = sessions::actions::next_listing(&self.deps).await?;
@@ -520,6 +520,12 @@ fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
                 | alumni::actions::steps::GRADUATED
                 | alumni::actions::touches::TOUCH
                 | alumni::mentors::actions::ASK
+                | alumni::actions::companions::ASK
+                | alumni::actions::companions::DUE
+                | alumni::actions::companions::NEWS
+                | alumni::notes::actions::NOTE
+                | alumni::notes::actions::WAITS
+                | alumni::notes::actions::NEWS
                 | alumni::mentors::actions::NEWS => alumni::actions::draw(&deps, &envelope).await,
                 kind => match recovery::actions::draw(&deps, &envelope).await? {
                     Some(drawn) => Ok(drawn),

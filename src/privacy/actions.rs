@@ -82,7 +82,11 @@ pub struct Kept {
 }
 
 /// Parts that the card shows in words of its own.
-const SHOWN: [&str; 24] = [
+const SHOWN: [&str; 28] = [
+    "asking_for_others",
+    "caring_notes",
+    "caring_wish",
+    "caring_sent",
     "steps",
     "step_questions",
     "touches",
