@@ -17,7 +17,8 @@ use tokio::task::{JoinError, JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 pub use self::open::{
-    Opened, Read, existing_vault, know_countries, lock, lock_rekey, master, open, open_helplines, open_lexicon, open_with, read,
+    Opened, Read, existing_vault, know_countries, lock, lock_rekey, master, open, open_helplines, open_lexicon,
+    open_with, read,
 };
 use crate::clock::Bell;
 use crate::deps::Deps;
@@ -192,7 +193,7 @@ impl App {
         let checkins = checkins::actions::prompts::next(&self.deps).await?;
         let recovery = recovery::actions::next(&self.deps).await?;
         let concerns = crisis::store::next(pool).await?;
-        let alumni = alumni::actions::touches::next(&self.deps).await?;
+        let alumni = alumni::actions::next(&self.deps).await?;
         let mut connection = pool.acquire().await?;
         let outbox = outbox::store::next_at(&mut connection, self.deps.clock.now()).await?;
         let listing = sessions::actions::next_listing(&self.deps).await?;

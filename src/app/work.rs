@@ -57,6 +57,12 @@ pub(super) fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
                 | alumni::actions::steps::GRADUATED
                 | alumni::actions::touches::TOUCH
                 | alumni::mentors::actions::ASK
+                | alumni::actions::companions::ASK
+                | alumni::actions::companions::DUE
+                | alumni::actions::companions::NEWS
+                | alumni::notes::actions::NOTE
+                | alumni::notes::actions::WAITS
+                | alumni::notes::actions::NEWS
                 | alumni::mentors::actions::NEWS => alumni::actions::draw(&deps, &envelope).await,
                 kind => match recovery::actions::draw(&deps, &envelope).await? {
                     Some(drawn) => Ok(drawn),

@@ -90,6 +90,10 @@ pub const LOOKS_SHOWN: i64 = 5;
 /// Parts that the card shows in words of its own.
 const SHOWN: &[&str] = &[
     "looks",
+    "asking_for_others",
+    "caring_notes",
+    "caring_wish",
+    "caring_sent",
     "steps",
     "step_questions",
     "touches",

@@ -92,6 +92,18 @@ const TABLES: &[(&str, Whose, &str)] = &[
     ("alumni_touch_answer", Members(&["touch_answers"]), "as long as the touches it belongs to"),
     ("alumni_listing", Members(&["alumni_listing"]), "until they take themselves out, leave, or are forgotten"),
     ("mentor_match", Members(&["mentoring"]), UNTIL),
+    (
+        "caring_note",
+        Members(&["caring_notes"]),
+        "until its writer takes it back, leaves, or is forgotten; a draft one day, one that was kept back 30",
+    ),
+    ("caring_wish", Members(&["caring_wish"]), "until they want none any more, leave, or are forgotten"),
+    ("caring_sent", Members(&["caring_sent"]), "as long as the note, and while they want notes; two years after that"),
+    (
+        "touch_companion",
+        Members(&["asking_for_others"]),
+        "as long as the touches it belongs to; who it was goes when they leave or are forgotten",
+    ),
     ("member_key", Members(&["decisions"]), "until \"forget me\"; it opens what is sealed, and nothing else does"),
     ("forgotten", Bot, "for good: it keeps an old backup from bringing somebody back"),
     ("installation", Bot, "for good"),
