@@ -532,6 +532,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             group text …: Which group
           who: See who comes to a session, as far as people said
             title! text …: Which session
+            on text …: Which day, such as: fri, 2026-12-24; the next one when you say nothing
             group text …: Which group
           attendance: Mark who was at a session; nobody else ever sees it
             title! text …: Which session
