@@ -12,11 +12,19 @@ use crate::groups::{Group, Step, actions as groups};
 use crate::ids::{Member, RoleId, UserId};
 use crate::refusal::{Refusal, Stop};
 
+/// The verbs of this slice's presses.
+#[rustfmt::skip]
+const PRESSES: &[&str] = &[
+    "felt", "hour", "m_end", "m_find", "m_no", "m_out", "m_room", "m_topics", "m_yes", "no", "open", "preset",
+    "share", "stop", "touches", "yes",
+];
+
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
         name: "alumni",
         commands: || vec![steps_command(), step_command(), member_command(), mentors::commands::mentor()],
+        presses: PRESSES,
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: None,

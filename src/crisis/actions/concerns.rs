@@ -23,6 +23,7 @@ use crate::crisis::plan::concern::{self as plan, Happening, No, Says, Turn};
 use crate::crisis::store;
 use crate::deps::Deps;
 use crate::groups::actions as members;
+use crate::groups::model::Shared;
 use crate::ids::{ChannelId, ConcernId, Member, MessageId, UserId};
 use crate::outbox;
 use crate::refusal::{Refusal, Stop};
@@ -109,6 +110,18 @@ pub async fn words_of(deps: &Deps, concern: &Concern) -> Result<Option<Zeroizing
     let Some(sealed) = &concern.words else { return Ok(None) };
     let opened = members::open(deps, concern.member, place(concern.member, concern.id), sealed).await?;
     Ok(opened.map(|bytes| Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())))
+}
+
+/// The same for a responder who pressed, who is kept for the member as one who looked.
+///
+/// # Errors
+/// As [`words_of`], and when it cannot be kept.
+pub async fn shown_words(deps: &Deps, concern: &Concern) -> Result<Option<Zeroizing<String>>, Stop> {
+    let words = words_of(deps, concern).await?;
+    if words.is_some() {
+        members::kept::look(deps, concern.group, Shared::Words, [concern.member.user]).await?;
+    }
+    Ok(words)
 }
 
 /// What became of a press on a concern.
