@@ -17,7 +17,8 @@ use tokio::task::{JoinError, JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 pub use self::open::{
-    Opened, Read, existing_vault, know_countries, lock, lock_rekey, master, open, open_helplines, open_lexicon, open_with, read,
+    Opened, Read, existing_vault, know_countries, lock, lock_rekey, master, open, open_helplines, open_lexicon,
+    open_with, read,
 };
 use crate::clock::Bell;
 use crate::deps::Deps;
