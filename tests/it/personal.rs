@@ -29,6 +29,7 @@ const TABLES: &[(&str, Whose, &str)] = &[
     ("member_settings", Members(&["settings"]), UNTIL),
     ("departure", Members(&["settings"]), "30 days (`retention.grace_days`); then everything of the member is erased"),
     ("group_change", Members(&["changes"]), "400 days (`retention.changes_days`); who it was goes with \"forget me\""),
+    ("shared_look", Members(&["looks"]), "half a year; who looked goes with their \"forget me\""),
     ("series", Groups, WHILE_THERE),
     ("series_exception", Groups, WHILE_THERE),
     ("schedule_change", Groups, "a month"),
@@ -49,6 +50,7 @@ const TABLES: &[(&str, Whose, &str)] = &[
     ("session_attendance", Members(&["attendance"]), "half a year"),
     ("session_roll", Groups, "half a year"),
     ("session_wish", Members(&["session_reminders"]), UNTIL),
+    ("missed_note_consent", Members(&["missed_note_decisions"]), UNTIL),
     ("session_missed", Members(&["missed_notes"]), "half a year"),
     ("calendar_feed", Members(&["calendar_address"]), UNTIL),
     ("group_listing", Groups, WHILE_THERE),
@@ -90,10 +92,27 @@ const TABLES: &[(&str, Whose, &str)] = &[
     ("alumni_touch_answer", Members(&["touch_answers"]), "as long as the touches it belongs to"),
     ("alumni_listing", Members(&["alumni_listing"]), "until they take themselves out, leave, or are forgotten"),
     ("mentor_match", Members(&["mentoring"]), UNTIL),
+    (
+        "caring_note",
+        Members(&["caring_notes"]),
+        "until its writer takes it back, leaves, or is forgotten; a draft one day, one that was kept back 30",
+    ),
+    ("caring_wish", Members(&["caring_wish"]), "until they want none any more, leave, or are forgotten"),
+    ("caring_sent", Members(&["caring_sent"]), "as long as the note, and while they want notes; two years after that"),
+    (
+        "touch_companion",
+        Members(&["asking_for_others"]),
+        "as long as the touches it belongs to; who it was goes when they leave or are forgotten",
+    ),
     ("member_key", Members(&["decisions"]), "until \"forget me\"; it opens what is sealed, and nothing else does"),
     ("forgotten", Bot, "for good: it keeps an old backup from bringing somebody back"),
     ("installation", Bot, "for good"),
 ];
+
+/// The tables that hold what groups have.
+pub fn groups_tables() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().filter(|(_, whose, _)| *whose == Groups).map(|(table, ..)| *table)
+}
 
 struct Column {
     name: String,

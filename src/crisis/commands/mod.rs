@@ -22,6 +22,14 @@ use crate::outbox::{Messenger, Place};
 use crate::refusal::{Refusal, Stop};
 use crate::roster::Known;
 
+/// The verbs of this slice's presses.
+#[rustfmt::skip]
+const PRESSES: &[&str] = &[
+    "backup", "closed", "hand_on", "handed", "handup", "handup_no", "handup_say", "handup_words", "handup_yes",
+    "here", "more", "mute", "o", "open", "take_back", "tell", "told", "truth", "why", "wrong", "wrong_no",
+    "wrong_yes",
+];
+
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
@@ -38,6 +46,7 @@ pub fn slice() -> Slice {
                 crate::crisis::words::commands::command(),
             ]
         },
+        presses: PRESSES,
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: Some(spoken),
         happened: Some(happened),
@@ -240,4 +249,17 @@ fn meant(bot: &Bot, asked: &Asked, args: &[&str]) -> Vec<Known> {
 
 fn named(bot: &Bot, args: &[&str]) -> Option<Known> {
     bot.deps.roster.group(args.first()?.parse().ok()?)
+}
+
+/// Looks at what somebody typed into a form before anything else is done with it: words that worry are answered with
+/// the pointer, for the writer alone, also when the rest is refused.
+///
+/// # Errors
+/// When Discord did not take the answer.
+pub async fn screen(bot: &Bot, asked: &Asked, member: Member, words: &[&str]) -> Result<(), Stop> {
+    let typed = zeroize::Zeroizing::new(words.join("\n\n"));
+    match actions::pointer_for(&bot.deps, member, &typed) {
+        Some(pointer) => asked.reply(&pointer).await,
+        None => Ok(()),
+    }
 }

@@ -7,12 +7,26 @@ mod milestones;
 mod reminding;
 mod safety_plan;
 
-use crate::crisis;
+use crate::crisis::commands::screen;
 use crate::discord::{Asked, Bot, Pressed, Slice};
 use crate::groups::commands::pressed_group;
 use crate::groups::{Group, actions as groups};
 use crate::ids::Member;
 use crate::refusal::{Refusal, Stop};
+
+/// The verbs of this slice's presses.
+#[rustfmt::skip]
+const PRESSES: &[&str] = &[
+    "agree", "buddy_block", "buddy_join", "buddy_of", "buddy_open", "buddy_skip", "buddy_stop", "buddy_unskip",
+    "buddy_which", "change", "changed", "close", "cope", "cope_add", "cope_added", "cope_all", "cope_breathe",
+    "cope_drop", "cope_for", "cope_mark", "cope_open", "cope_step", "decline", "done", "goal", "goal_change",
+    "goal_end", "goal_new", "goal_remind", "goal_reminded", "goal_tap", "goal_wrote", "goals", "open", "plan",
+    "plan_done", "plan_edit", "plan_erase", "plan_erase_yes", "plan_file", "plan_step*", "plan_write", "plan_wrote",
+    "reminder", "reminders", "show", "snooze", "stone", "stone_announce", "stone_made", "stone_marked",
+    "stone_marks", "stone_new", "stone_open", "stone_quiet", "stone_remove", "stone_remove_yes", "stone_slip",
+    "stone_slipped", "stop", "win_drop", "win_new", "win_post", "win_share", "win_to*", "win_wrote", "wins",
+    "words", "words_erase", "words_for", "words_hand", "words_post", "words_write", "words_wrote",
+];
 
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
@@ -31,6 +45,7 @@ pub fn slice() -> Slice {
                 buddies::buddy(),
             ]
         },
+        presses: PRESSES,
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: None,
@@ -42,22 +57,13 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
     match pressed.press.verb.as_str() {
         "show" | "done" | "snooze" | "stop" | "change" | "changed" | "open" | "close" | "agree" | "decline"
         | "reminders" | "reminder" => reminding::press(bot, &pressed, &args).await,
+        "away_all" => reminding::pause_all(bot, &pressed.asked).await,
         verb if verb.starts_with("cope") => coping::press(bot, &pressed, &args).await,
         verb if verb.starts_with("buddy") => buddies::press(bot, &pressed, &args).await,
         verb if verb.starts_with("stone") => milestones::press(bot, &pressed, &args).await,
         verb if verb.starts_with("goal") || verb.starts_with("win") => goals::press(bot, &pressed, &args).await,
         verb if verb.starts_with("plan") || verb.starts_with("words") => safety_plan::press(bot, &pressed, &args).await,
         _ => Err(Refusal::old_button().into()),
-    }
-}
-
-/// Looks at what somebody typed before anything else is done with it: words that worry are answered with the
-/// pointer, for the writer alone, also when the rest is refused.
-async fn screen(bot: &Bot, asked: &Asked, member: Member, words: &[&str]) -> Result<(), Stop> {
-    let typed = zeroize::Zeroizing::new(words.join("\n\n"));
-    match crisis::actions::pointer_for(&bot.deps, member, &typed) {
-        Some(pointer) => asked.reply(&pointer).await,
-        None => Ok(()),
     }
 }
 
