@@ -4,6 +4,7 @@
 //! is half done. Should we end in between, pressing yes again finishes it, because giving a role twice is no error.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::super::model::{OFFER_WAITS, Offer, OfferState, PRESET, STEPS_PER_GROUP};
 use super::super::{cards, plan, store};
@@ -12,6 +13,7 @@ use crate::calendar::Weekdays;
 use crate::deps::Deps;
 use crate::discord::Bot;
 use crate::discord::rest::CallError;
+use crate::groups::actions::kept::{differing, record};
 use crate::groups::store::steps as kept;
 use crate::groups::{self, Group, Step, actions as members};
 use crate::ids::{GroupId, Member, RoleId, StepId, StepOfferId, UserId};
@@ -81,9 +83,22 @@ pub async fn set(
         return Err(Refusal::new("There is no room for another step.", why, "`/steps remove` takes one away.").into());
     }
     kept::keep(&mut tx, group, name, days, reminders, role).await?;
+    let after = kept::of_group_in(&mut tx, group).await?;
+    let same = |step: &&Step| step.name.to_lowercase() == name.to_lowercase();
+    let was = before.iter().find(same).map_or(Value::Null, written);
+    let (was, became) = differing(&was, &after.iter().find(same).map_or(Value::Null, written));
+    if !became.is_null() {
+        let about = after.iter().find(same).map(|step| step.id.raw());
+        record(deps, &mut tx, (group, "steps.set", about), was, became).await?;
+    }
     tx.commit().await?;
     deps.planner.ring();
     steps(deps, group).await
+}
+
+/// A step as it stands in the group's record.
+fn written(step: &Step) -> Value {
+    json!({"name": step.name, "days": step.days.to_string(), "reminders": step.reminders, "role": step.role})
 }
 
 /// Gives a group without steps the five that most programs have.
@@ -98,6 +113,8 @@ pub async fn preset(deps: &Deps, group: GroupId) -> Result<Vec<Step>, Stop> {
     for (name, days, reminders) in PRESET {
         kept::keep(&mut tx, group, name, days, reminders, None).await?;
     }
+    let names = PRESET.map(|(name, ..)| name).join(", ");
+    record(deps, &mut tx, (group, "steps.preset", None), Value::Null, json!({"steps": names})).await?;
     tx.commit().await?;
     steps(deps, group).await
 }
@@ -118,6 +135,7 @@ pub async fn remove(deps: &Deps, step: &Step) -> Result<(), Stop> {
         )
         .into());
     }
+    record(deps, &mut tx, (step.group, "steps.remove", Some(step.id.raw())), written(step), Value::Null).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -170,6 +188,8 @@ pub async fn offer(deps: &Deps, group: &Group, member: Member, to: &Step, by: Us
         expires_at: now + OFFER_WAITS,
     };
     outbox::enqueue(&mut tx, now, &envelope).await?;
+    // Whom it is about stands with the question, under its number, and goes with them.
+    record(deps, &mut tx, (group.id, "member.step", Some(id.raw())), Value::Null, json!({"asked": to.name})).await?;
     tx.commit().await?;
     deps.courier.ring();
     Ok(direct)
@@ -186,6 +206,8 @@ pub async fn withdraw(deps: &Deps, group: &Group, member: Member) -> Result<(), 
         return Err(Refusal::new("Nothing is being asked of them.", "", "").into());
     };
     store::settle(&mut tx, open.id, OfferState::Withdrawn, now).await?;
+    let about = (group.id, "member.withdraw", Some(open.id.raw()));
+    record(deps, &mut tx, about, json!({"step": open.step}), Value::Null).await?;
     outbox::cancel_matching(&mut tx, now, &format!("{}{}/", key(member, group.id), open.id), "withdrawn").await?;
     tx.commit().await?;
     Ok(())

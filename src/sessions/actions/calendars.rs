@@ -12,12 +12,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngCore;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::attending::roles_now;
 use crate::deps::Deps;
 use crate::discord::Rest;
 use crate::discord::rest::CallError;
+use crate::groups::actions::kept::record;
 use crate::groups::{self, Group};
 use crate::ids::{Member, RoleId};
 use crate::refusal::{Refusal, Stop};
@@ -154,6 +156,9 @@ pub async fn renew_feed(deps: &Deps, of: FeedOf) -> Result<FeedKept, Stop> {
     let secret = URL_SAFE_NO_PAD.encode(bytes);
     let mut tx = deps.database.write().await?;
     feeds::keep(&mut tx, of, &hash(&secret), now).await?;
+    if let FeedOf::Group(_, group) = of {
+        record(deps, &mut tx, (group, "schedule.feed", None), Value::Null, json!({"address": "a new one"})).await?;
+    }
     tx.commit().await?;
     Ok(FeedKept { since: Some(now), address: Some(format!("{}/calendar/{secret}.ics", http.public_url())) })
 }
@@ -172,7 +177,9 @@ async fn needs_group(deps: &Deps, member: Member) -> Result<(), Stop> {
 /// When the database cannot be written.
 pub async fn revoke_feed(deps: &Deps, of: FeedOf) -> Result<FeedKept, Stop> {
     let mut tx = deps.database.write().await?;
-    feeds::revoke(&mut tx, of).await?;
+    if let (true, FeedOf::Group(_, group)) = (feeds::revoke(&mut tx, of).await?, of) {
+        record(deps, &mut tx, (group, "schedule.feed", None), json!({"address": "one"}), Value::Null).await?;
+    }
     tx.commit().await?;
     Ok(FeedKept { since: None, address: None })
 }

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::deps::Deps;
 use crate::discord::Rest;
 use crate::discord::rest::CallError;
 use crate::groups::Group;
+use crate::groups::actions::kept::record;
 use crate::ids::{ChannelId, GroupId, GuildId};
 use crate::refusal::Stop;
 use crate::sessions::listing::{self, Kept, Key, PER_GUILD, Shown, State, Step};
@@ -37,7 +38,12 @@ pub async fn listed(deps: &Deps, group: GroupId) -> Result<Option<Listing>, Stop
 /// When the database cannot be written.
 pub async fn switch_listing(deps: &Deps, group: &Group, on: bool) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
+    let was = listings::of_group(deps.database.read(), group.id).await?.is_some_and(|listing| listing.on);
     listings::switch(&mut tx, group.id, on).await?;
+    if was != on {
+        let is = |on: bool| json!({"events": if on { "on" } else { "off" }});
+        record(deps, &mut tx, (group.id, "schedule.events", None), is(was), is(on)).await?;
+    }
     tx.commit().await?;
     deps.planner.ring();
     Ok(())
