@@ -327,6 +327,7 @@ impl App {
         groups::actions::load_roster(&deps).await?;
         crisis::actions::lines::load(&deps).await?;
         crisis::words::actions::load(&deps).await?;
+        crisis::places::actions::load(&deps).await?;
         apply_declared(&deps).await?;
         let rest = Rest::with_timings(deps.config.api_base.as_deref(), &token, pace.rest)?;
         let bot = Bot { deps: deps.clone(), rest: rest.clone(), slices: Arc::new(slices()), voices: Voices::default() };
@@ -349,7 +350,7 @@ impl App {
             Some(listener) => {
                 let address = listener.local_addr()?;
                 tracing::info!(%address, "calendar feeds and health can be asked for");
-                let task = web::run(listener, deps.clone(), gateway.clone(), cancel.child_token());
+                let task = web::run(listener, deps.clone(), gateway.clone(), rest, cancel.child_token());
                 Some(Door { address, task: tokio::spawn(task) })
             }
             None => None,
@@ -511,6 +512,8 @@ fn draws(deps: &Deps, rest: &Rest) -> outbox::DrawFn {
                 | checkins::actions::silence::TELL => checkins::actions::prompts::draw(&deps, &envelope).await,
                 crisis::actions::hand::HAND_UP => crisis::actions::hand::draw(&deps, &envelope).await,
                 crisis::actions::HELLO => Ok(crisis::actions::draw_hello()),
+                crisis::actions::lines::OLD => Ok(crisis::actions::lines::draw_old(&deps, &envelope)),
+                crisis::places::actions::NOTICE => crisis::places::actions::draw(&deps, &envelope),
                 crisis::actions::postvention::NOTE => crisis::actions::postvention::draw(&deps, &envelope),
                 crisis::actions::concerns::CALL
                 | crisis::actions::concerns::TRUTH

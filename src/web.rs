@@ -25,8 +25,10 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::Http;
 use crate::deps::Deps;
-use crate::discord::Gateway;
+use crate::discord::rest::CallError;
+use crate::discord::{Gateway, Rest};
 use crate::sessions;
+use crate::sessions::actions::RolesSeen;
 
 /// Connections at a time; calendar programs come once an hour and stay for milliseconds.
 const CONNECTIONS: usize = 128;
@@ -48,6 +50,8 @@ const BREATH: Duration = Duration::from_millis(100);
 struct Desk {
     deps: Deps,
     gateway: Gateway,
+    rest: Rest,
+    roles: RolesSeen,
     at_work: Arc<Semaphore>,
 }
 
@@ -65,8 +69,9 @@ pub async fn open(http: &Http) -> Result<TcpListener, String> {
 }
 
 /// Answers until `stop`; then takes nobody in any more and lets those inside finish.
-pub async fn run(listener: TcpListener, deps: Deps, gateway: Gateway, stop: CancellationToken) {
-    let desk = Desk { deps, gateway, at_work: Arc::new(Semaphore::new(AT_WORK)) };
+pub async fn run(listener: TcpListener, deps: Deps, gateway: Gateway, rest: Rest, stop: CancellationToken) {
+    let at_work = Arc::new(Semaphore::new(AT_WORK));
+    let desk = Desk { deps, gateway, rest, roles: RolesSeen::default(), at_work };
     let seats = Arc::new(Semaphore::new(CONNECTIONS));
     let inside = TaskTracker::new();
     let routes = routes(desk);
@@ -123,11 +128,16 @@ async fn calendar(State(desk): State<Desk>, Path(file): Path<String>, headers: H
     let Some(secret) = file.strip_suffix(".ics") else { return not_found() };
     let found = tokio::time::timeout(WORK, async {
         let _turn = desk.at_work.acquire().await?;
-        sessions::actions::feed(&desk.deps, secret).await
+        sessions::actions::feed(&desk.deps, &desk.rest, &desk.roles, secret).await
     });
     match found.await {
         Ok(Ok(Some(text))) => feed(text, &headers),
         Ok(Ok(None)) => not_found(),
+        Ok(Err(error)) if error.is::<CallError>() => {
+            // The program that asks keeps what it has and comes again.
+            tracing::warn!(%error, "a calendar feed waits until Discord says who has which role");
+            unwell()
+        }
         Ok(Err(error)) => {
             tracing::error!(error = format!("{error:#}"), "a calendar feed could not be drawn");
             unwell()

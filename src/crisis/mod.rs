@@ -29,6 +29,7 @@ pub mod commands;
 pub mod kept;
 pub mod lexicon;
 pub mod model;
+pub mod places;
 pub mod plan;
 mod sending;
 pub mod store;

@@ -67,6 +67,8 @@ pub type Command = poise::Command<Bot, Stop>;
 pub type Choices = poise::serenity_prelude::CreateAutocompleteResponse;
 /// A channel as a command option brings it.
 pub type PartialChannel = poise::serenity_prelude::PartialChannel;
+/// What kind of channel it is, as Discord tells with the option.
+pub use poise::serenity_prelude::ChannelType;
 /// A role as a command option brings it.
 pub type RoleArg = poise::serenity_prelude::RoleId;
 /// A person as a command option brings them.
@@ -124,6 +126,11 @@ pub struct Spoken {
     pub edited: bool,
     /// When it was written or edited.
     pub at: DateTime<Utc>,
+}
+
+/// The title of a forum post and its first message, as one text: one person wrote both.
+pub fn titled(title: &str, words: &str) -> Zeroizing<String> {
+    Zeroizing::new(format!("{title}\n{words}"))
 }
 
 /// What happened around us.

@@ -182,6 +182,28 @@ pub fn channel(seen: &ChannelSeen, purpose: &str) -> Vec<Finding> {
     )]
 }
 
+/// What keeps us from looking at words in a place and answering there: in a forum or a channel with threads the
+/// answer is posted in the thread.
+fn listening(seen: &ChannelSeen) -> Result<(), Finding> {
+    let ChannelSeen::There(facts, bits) = seen else { return first_grave(channel(seen, "that channel")) };
+    let table = [
+        (facts.takes_messages() && !facts.is_thread(), SEND_MESSAGES, "Send Messages"),
+        (true, SEND_IN_THREADS, "Send Messages in Threads"),
+        (true, READ_HISTORY, "Read Message History"),
+    ];
+    let lacking = table.into_iter().filter(|(needed, bit, _)| *needed && bits & bit == 0);
+    let names: Vec<String> = lacking.map(|(_, _, name)| format!("\"{name}\"")).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    Err(Finding::new(
+        true,
+        format!("In that channel I lack {}.", names.join(", ")),
+        "Without it nobody there could be offered a note.",
+        "In the channel's settings, Permissions, add my role and allow what is missing. Then run this again.",
+    ))
+}
+
 /// What is missing to give a role to members.
 pub fn given_role(seen: &GuildSeen, role: RoleId) -> Vec<Finding> {
     let Some(wanted) = seen.guild.roles.iter().find(|known| known.id == role) else {
@@ -321,23 +343,52 @@ pub async fn look(rest: &Rest, groups: &[Checked]) -> Result<Vec<Vec<Finding>>, 
 /// # Errors
 /// When Discord cannot be asked.
 pub async fn can_speak(rest: &Rest, id: ChannelId) -> Result<Result<(), Finding>, CallError> {
+    Ok(first_grave(channel(&seen_alone(rest, id).await?, "that channel")))
+}
+
+/// Whether we can look at words in a channel or forum and answer there; the finding says what is in the way.
+///
+/// # Errors
+/// When Discord cannot be asked.
+pub async fn can_listen(rest: &Rest, id: ChannelId) -> Result<Result<(), Finding>, CallError> {
+    Ok(listening(&seen_alone(rest, id).await?))
+}
+
+/// Whether we can read what was posted in a channel; the finding says what is in the way. Without the history
+/// Discord gives an empty list instead of a no.
+///
+/// # Errors
+/// When Discord cannot be asked.
+pub async fn can_read(rest: &Rest, id: ChannelId) -> Result<Result<(), Finding>, CallError> {
+    let seen = seen_alone(rest, id).await?;
+    let ChannelSeen::There(_, bits) = seen else { return Ok(first_grave(channel(&seen, "that channel"))) };
+    if bits & READ_HISTORY != 0 {
+        return Ok(Ok(()));
+    }
+    Ok(Err(Finding::new(
+        true,
+        "In that channel I lack \"Read Message History\".",
+        "Without it I see none of its messages.",
+        "In the channel's settings, Permissions, add my role and allow it. Then run this again.",
+    )))
+}
+
+/// A channel as we see it, whatever guild it is in.
+async fn seen_alone(rest: &Rest, id: ChannelId) -> Result<ChannelSeen, CallError> {
     let guild = match rest.channel(id).await {
         Ok(facts) => facts.guild,
         Err(error) if error.is_gone() => None,
-        Err(CallError::Refused { status: 403, .. }) => {
-            return Ok(first_grave(channel(&ChannelSeen::Hidden, "that channel")));
-        }
+        Err(CallError::Refused { status: 403, .. }) => return Ok(ChannelSeen::Hidden),
         Err(error) => return Err(error),
     };
     let seen = match guild {
         Some(guild) => guild_seen(rest, guild).await?,
         None => None,
     };
-    let own = match &seen {
-        Some(seen) => channel_seen(rest, seen, id).await?,
-        None => ChannelSeen::Gone,
-    };
-    Ok(first_grave(channel(&own, "that channel")))
+    match &seen {
+        Some(seen) => channel_seen(rest, seen, id).await,
+        None => Ok(ChannelSeen::Gone),
+    }
 }
 
 fn first_grave(findings: Vec<Finding>) -> Result<(), Finding> {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::model::{Consents, Group, Purpose};
 use crate::calendar::{Zone, time_words};
 use crate::card::{Button, Card, Press, Style, inert};
-use crate::ids::{GroupId, UserId};
+use crate::ids::{ChannelId, GroupId, UserId};
 
 /// Characters kept free for saying that there is more.
 const MORE_ROOM: usize = 80;
@@ -34,8 +34,8 @@ pub fn zone_changed(before: Zone) -> (String, String) {
     (sessions, format!("They keep their hours in {before}. Take them off and add them again to move them."))
 }
 
-/// The groups of a guild, for facilitators.
-pub fn list(groups: &[Group]) -> Card {
+/// The groups of a guild, for facilitators; `old` counts the helplines they added that are over a year old.
+pub fn list(groups: &[Group], old: usize) -> Card {
     let mut card = Card::panel("Groups here", "Change one by running `/group setup` with its name again.");
     for (at, group) in groups.iter().enumerate() {
         let value = format!(
@@ -51,7 +51,10 @@ pub fn list(groups: &[Group]) -> Card {
         }
         card = card.field(name, value);
     }
-    card
+    match old {
+        0 => card,
+        old => card.footer(format!("Helplines of yours not looked up for over a year: {old}. See /helpline list.")),
+    }
 }
 
 /// Something that was changed, as it is told.
@@ -136,21 +139,33 @@ fn noticing(group: &Group) -> String {
 }
 
 /// The first thing a joining member reads, with the first question.
-pub fn welcome(group: &Group, question: Purpose) -> Card {
+pub fn welcome(group: &Group, question: Purpose, places: &[ChannelId]) -> Card {
     let (title, body) = words(question);
+    let also = also(question, places);
     Card::panel(
         format!("Welcome to {}", inert(&group.name)),
-        format!("Three small questions, each your choice. Any answer is fine, and you can change it later with `/privacy`.\n\n**{title}**\n{body}"),
+        format!("Three small questions, each your choice. Any answer is fine, and you can change it later with `/privacy`.\n\n**{title}**\n{body}{also}"),
     )
     .buttons(yes_or_no(group.id, question))
     .footer("Only you see this.")
 }
 
 /// The next question.
-pub fn question(group: GroupId, purpose: Purpose, tells: bool) -> Card {
+pub fn question(group: GroupId, purpose: Purpose, tells: bool, places: &[ChannelId]) -> Card {
     let (title, body) = words(purpose);
     let body = if tells && purpose == Purpose::Noticing { NOTICING_TELLS } else { body };
-    Card::panel(title, body).buttons(yes_or_no(group, purpose)).footer("Only you see this.")
+    Card::panel(title, format!("{body}{}", also(purpose, places)))
+        .buttons(yes_or_no(group, purpose))
+        .footer("Only you see this.")
+}
+
+/// The places besides the group's own channel in which words are looked at, where that is asked about.
+fn also(purpose: Purpose, places: &[ChannelId]) -> String {
+    if purpose != Purpose::Noticing || places.is_empty() {
+        return String::new();
+    }
+    let places: Vec<String> = places.iter().map(|channel| format!("<#{channel}>")).collect();
+    format!(" It also looks in {}.", places.join(", "))
 }
 
 /// What is asked about noticing where the group tells its responders.

@@ -15,7 +15,8 @@ use crate::config::NAME_LIMIT;
 use crate::deps::Deps;
 use crate::discord::startup_check::{self, Checked};
 use crate::discord::{Asked, Bot, Choices, Ctx, Happened, PartialChannel, Pressed, RoleArg, Slice, choices};
-use crate::ids::{ChannelId, GroupId, RoleId};
+use crate::helplines::FRESH_DAYS;
+use crate::ids::{ChannelId, GroupId, GuildId, RoleId};
 use crate::refusal::{Refusal, Stop};
 
 /// Longest that setting up waits to hear from Discord what is missing.
@@ -123,7 +124,16 @@ async fn list(ctx: Ctx<'_>) -> Result<(), Stop> {
     if groups.is_empty() {
         actions::choose(&ctx.data().deps, asked.guild, None).await?;
     }
-    asked.reply(&cards::list(&groups)).await
+    let facilitates =
+        groups.iter().any(|group| actions::require_facilitator(group, &asked.roles, asked.may_manage_guild()).is_ok());
+    let old = if facilitates { old_lines(&ctx.data().deps, asked.member()?.guild) } else { 0 };
+    asked.reply(&cards::list(&groups, old)).await
+}
+
+/// How many helplines that a guild added were not looked up for over a year.
+fn old_lines(deps: &Deps, guild: GuildId) -> usize {
+    let today = deps.clock.now().date_naive();
+    deps.roster.care().lines(guild).iter().filter(|line| line.age_days(today) > FRESH_DAYS).count()
 }
 
 /// Look through what facilitators changed, newest first
@@ -197,12 +207,17 @@ async fn take_in(bot: &Bot, asked: &Asked, group: GroupId) -> Result<(), Stop> {
     }
     actions::join(&bot.deps, member, group.id).await?;
     match consents.next_question() {
-        Some(question) => asked.reply(&cards::welcome(&group, question)).await,
+        Some(question) => asked.reply(&cards::welcome(&group, question, &places(bot, group.id))).await,
         None => {
             let tells = actions::care::tell_once(&bot.deps, member.user, group.id).await?;
             asked.reply(&cards::joined(&group, &consents, tells)).await
         }
     }
+}
+
+/// The places besides a group's own channel in which words are looked at.
+fn places(bot: &Bot, group: GroupId) -> Vec<ChannelId> {
+    bot.deps.roster.places_of(group).into_iter().map(|(channel, _)| channel).collect()
 }
 
 async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
@@ -217,7 +232,7 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             match consents.next_question() {
                 Some(question) => {
                     let tells = bot.deps.roster.care().tells(group);
-                    asked.update(&cards::question(group, question, tells)).await
+                    asked.update(&cards::question(group, question, tells, &places(bot, group))).await
                 }
                 None => {
                     let tells = actions::care::tell_once(&bot.deps, asked.user, group).await?;

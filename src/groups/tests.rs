@@ -67,10 +67,10 @@ fn every_card_fits_discord_and_no_name_formats() {
     let group = Group { name: "x".repeat(80), ..group() };
     let all: Vec<Card> = vec![
         cards::set_up(&group, [cards::zone_changed(group.zone)]),
-        cards::list(&vec![group.clone(); 25]),
-        cards::welcome(&group, Purpose::Checkins),
-        cards::question(group.id, Purpose::DirectMessages, false),
-        cards::question(group.id, Purpose::Noticing, true),
+        cards::list(&vec![group.clone(); 25], 3),
+        cards::welcome(&group, Purpose::Checkins, &[]),
+        cards::question(group.id, Purpose::DirectMessages, false, &[]),
+        cards::question(group.id, Purpose::Noticing, true, &[ChannelId::new(7)]),
         cards::joined(&group, &Consents::default(), true),
         cards::already_in(&group, &consents(Some(true), Some(false), None)),
         cards::leave(&group),

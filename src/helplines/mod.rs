@@ -31,3 +31,6 @@ pub use entry::{ClosureEntry, Finder, LineEntry, SpanEntry};
 pub use file::{MAX_COUNTRIES, MAX_FILE_BYTES, MAX_FINDERS, MAX_LINES, MAX_PROBLEMS, Problem, Problems};
 pub use hours::{Closure, Hours, MAX_CLOSURES, MAX_SPANS, Span, Standing, Weekly};
 pub use line::{Helpline, Reach, Topic, Way};
+
+/// A line that nobody looked up again for so many days may have changed.
+pub const FRESH_DAYS: i64 = 365;

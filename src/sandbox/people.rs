@@ -168,7 +168,7 @@ impl Person {
     /// # Errors
     /// What the client says when they may not write there, or the text is empty or too long.
     pub fn say<'a>(&self, spot: impl Into<Spot<'a>>, text: &str) -> Result<MessageView, Declined> {
-        self.write(spot.into(), text, None, Vec::new())
+        self.write(spot.into(), text, None, Vec::new(), None)
     }
 
     /// Posts a message with a file.
@@ -182,7 +182,7 @@ impl Person {
         name: &str,
         bytes: &[u8],
     ) -> Result<MessageView, Declined> {
-        self.write(spot.into(), text, None, vec![(name.to_owned(), bytes.to_vec())])
+        self.write(spot.into(), text, None, vec![(name.to_owned(), bytes.to_vec())], None)
     }
 
     /// Answers a message; its author is pinged.
@@ -190,7 +190,7 @@ impl Person {
     /// # Errors
     /// As for [`Person::say`].
     pub fn reply(&self, to: &MessageView, text: &str) -> Result<MessageView, Declined> {
-        self.write(Spot::Id(to.channel), text, Some(to.id), Vec::new())
+        self.write(Spot::Id(to.channel), text, Some(to.id), Vec::new(), None)
     }
 
     /// Writes to the bot directly.
@@ -202,7 +202,7 @@ impl Person {
         if !willing {
             return no("Your message could not be delivered.");
         }
-        self.write(Spot::Named("DM"), text, None, Vec::new())
+        self.write(Spot::Named("DM"), text, None, Vec::new(), None)
     }
 
     /// Has a file at hand, to choose it in a command's option by its name.
@@ -221,6 +221,7 @@ impl Person {
         text: &str,
         replies: Option<u64>,
         files: Vec<(String, Vec<u8>)>,
+        id: Option<u64>,
     ) -> Result<MessageView, Declined> {
         if text.chars().count() > MAX_CONTENT {
             return no("Your message is too long.");
@@ -256,6 +257,7 @@ impl Person {
                 files,
                 kind: if replies.is_some() { 19 } else { 0 },
                 replies_to: replies.map(|id| (channel, id)),
+                id,
                 ..Draft::default()
             });
             self.show(world, id)
@@ -437,6 +439,9 @@ impl Person {
         text: &str,
     ) -> Result<(Channel, MessageView), Declined> {
         let spot = spot.into();
+        if !(1..=100).contains(&title.chars().count()) {
+            return no("A post needs a title of 1 to 100 characters.");
+        }
         let thread = self.shared.change(|world| {
             let channel = self.find(world, spot)?;
             let parent = world.channels.get(&channel).filter(|found| found.kind == kind::FORUM).cloned();
@@ -450,7 +455,8 @@ impl Person {
             world.open_thread(&parent, id, self.id, false, &json!({"name": title}));
             Ok(id)
         })?;
-        let first = self.write(Spot::Id(thread), text, None, Vec::new())?;
+        // Discord gives the first message the id of its thread.
+        let first = self.write(Spot::Id(thread), text, None, Vec::new(), Some(thread))?;
         Ok((Channel::new(Arc::clone(&self.shared), thread), first))
     }
 }

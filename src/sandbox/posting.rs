@@ -30,6 +30,8 @@ pub(crate) struct Draft {
     pub(crate) only_for: Option<u64>,
     /// Bits set on top of those the body may ask for.
     pub(crate) flags: u64,
+    /// The id it has to have: a forum post's first message has its thread's.
+    pub(crate) id: Option<u64>,
 }
 
 /// Flags a body may set itself.
@@ -47,7 +49,7 @@ pub(crate) struct Upload {
 impl World {
     /// Posts a message: mentions, unread marks, events, and what watchers see.
     pub(crate) fn post(&mut self, draft: Draft) -> u64 {
-        let id = self.fresh_id();
+        let id = draft.id.unwrap_or_else(|| self.fresh_id());
         let mut message = MessageState {
             id,
             channel: draft.channel,

@@ -2,20 +2,23 @@
 //! would change. Pure.
 //!
 //! A file adds and changes; it never takes away. What stands on the schedule and not in the file stays as it
-//! is, and so does what a form of file cannot say: who holds a session (a name), for whom it is and how many can
-//! come, and in calendars the join link, the channel, the ping.
+//! is, and so does what a file does not say of a session: who holds it, for whom it is, how many can come, whether it
+//! rests. A file of ours says all of it, so that it makes the same schedule in an empty group; a calendar of ours says
+//! it in words of its own, without the join link, because calendars are handed on.
 
 use std::fmt::Display;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::model::{Details, Exception, Exceptions, Series};
+use super::model::{Details, Exception, Exceptions, Going, Series};
 use super::plan;
-use crate::calendar::{Misread, OccurrenceId, Recurrence, Zone};
+use crate::calendar::{Misread, OccurrenceId, Planned, Recurrence, Zone};
 use crate::ids::SeriesId;
 use crate::refusal::Refusal;
 
+/// What stands for nobody and nothing, where a missing line means that it stays as it is.
+pub const NONE: &str = "none";
 /// Largest file, in bytes: twenty-five series with a year of exceptions each are a tenth of it.
 pub const FILE_LIMIT: usize = 128 * 1024;
 /// Longest line, in bytes; the longest of ours (a year of dates) stays below.
@@ -46,15 +49,40 @@ pub struct Offered {
     pub ends_on: Option<NaiveDate>,
     /// Address or room.
     pub address: Option<String>,
-    /// Whether the file can say the three below.
-    pub says_more: bool,
+    /// Whether the file can say the join link, so that a missing one means that there is none.
+    pub says_link: bool,
     /// Join link.
     pub link: Option<String>,
+    /// Whether the file can say the channel and the ping.
+    pub says_channel: bool,
     /// Channel's number.
     pub channel: Option<i64>,
     /// Role's number.
     pub ping: Option<i64>,
+    /// Who holds it, or `none`; none: the file does not say, as with all below.
+    pub host: Option<String>,
+    /// For whom: `members`, `role` or `alumni`.
+    pub audience: Option<String>,
+    /// The role of those it is for.
+    pub audience_role: Option<i64>,
+    /// How many can come; 0: everybody.
+    pub capacity: Option<i64>,
+    /// Whether everybody sees how many come.
+    pub counts: Option<bool>,
+    /// Whether it rests.
+    pub paused: Option<bool>,
     /// Occurrences that differ, by their originally planned civil start.
+    pub exceptions: Exceptions,
+}
+
+/// A series as a file wants it to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// What it is.
+    pub details: Details,
+    /// Whether it rests; none: as it is.
+    pub paused: Option<bool>,
+    /// Occurrences that differ.
     pub exceptions: Exceptions,
 }
 
@@ -67,6 +95,9 @@ pub struct FileChange {
     pub details: Details,
     /// Whether anything of that is new.
     pub alters: bool,
+    /// Whether it rests from then on; none: as it is.
+    #[serde(default)]
+    pub paused: Option<bool>,
     /// Occurrences that become exceptions.
     pub exceptions: Vec<(OccurrenceId, Exception)>,
 }
@@ -133,6 +164,18 @@ struct Entry {
     channel: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ping: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    host: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audience: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audience_role: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    capacity: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paused: Option<bool>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     skipped: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -163,7 +206,8 @@ pub fn to_toml(all: &[Series], now: DateTime<Utc>) -> anyhow::Result<String> {
     let text = toml::to_string(&Written { version: VERSION, series })?;
     Ok(format!(
         "# A group's sessions, written by Daymark. Change it and give it to /schedule import: what is new is added,\n\
-         # what differs is changed, what is missing here stays as it is. Nothing is saved before you said so.\n{text}"
+         # what differs is changed, what is missing here stays as it is. Nothing is saved before you said so.\n\
+         # Numbers are Discord's, of people, roles and channels of one server.\n{text}"
     ))
 }
 
@@ -174,17 +218,23 @@ fn entry(series: &Series, now: DateTime<Utc>) -> Entry {
         when: details.recurrence.to_string(),
         zone: Some(details.zone.name().to_owned()),
         minutes: Some(details.minutes.into()),
-        leads: Some(if details.leads.is_empty() { "none".to_owned() } else { details.leads.to_string() }),
+        leads: Some(if details.leads.is_empty() { NONE.to_owned() } else { details.leads.to_string() }),
         starts_on: details.starts_on.map(|date| date.to_string()),
         ends_on: details.ends_on.map(|date| date.to_string()),
         address: details.venue.address.clone(),
         link: details.venue.link.clone(),
         channel: details.venue.channel.map(|channel| channel.to_string()),
         ping: details.ping.map(|role| role.to_string()),
+        host: Some(details.host.map_or(NONE.to_owned(), |host| host.to_string())),
+        audience: Some(details.audience.word().to_owned()),
+        audience_role: details.audience.role().map(|role| role.to_string()),
+        capacity: Some(details.capacity.unwrap_or(0).into()),
+        counts: Some(details.counts_public),
+        paused: Some(series.going == Going::Paused),
         ..Entry::default()
     };
     for (id, exception) in &series.exceptions {
-        if plan::planned(series, *id).is_none_or(|planned| planned.starts_at <= now) {
+        if !lies_ahead(series, *id, *exception, now) {
             continue;
         }
         match exception {
@@ -265,35 +315,64 @@ fn offered(entry: Entry, line: usize) -> Result<Offered, Refusal> {
         starts_on: date("starts_on", entry.starts_on)?,
         ends_on: date("ends_on", entry.ends_on)?,
         address: entry.address,
-        says_more: true,
+        says_link: true,
+        says_channel: true,
         link: entry.link,
         channel: number("channel", entry.channel)?,
         ping: number("ping", entry.ping)?,
+        host: entry.host,
+        audience: entry.audience,
+        audience_role: number("audience_role", entry.audience_role)?,
+        capacity: entry.capacity,
+        counts: entry.counts,
+        paused: entry.paused,
         exceptions,
         title: entry.title,
     })
 }
 
+/// Whether an occurrence that differs still matters: its plan lies ahead, or the time to which it was moved.
+pub(super) fn lies_ahead(series: &Series, id: OccurrenceId, exception: Exception, now: DateTime<Utc>) -> bool {
+    let Some(planned) = plan::planned(series, id) else { return false };
+    let held = match exception {
+        Exception::Moved(to) => Planned::at(to, series.details.zone).starts_at,
+        Exception::Skipped | Exception::Cancelled => planned.starts_at,
+    };
+    planned.starts_at > now || held > now
+}
+
+/// Whether a file may still say what becomes of an occurrence: not when it has begun, as it stands now.
+pub(super) fn is_open(series: &Series, id: OccurrenceId, wanted: Exception, now: DateTime<Utc>, is_new: bool) -> bool {
+    match series.exceptions.get(&id) {
+        Some(stands) => lies_ahead(series, id, *stands, now),
+        None if is_new => lies_ahead(series, id, wanted, now),
+        None => plan::planned(series, id).is_some_and(|planned| planned.starts_at > now),
+    }
+}
+
 /// What a file changes: for each series what it becomes, as far as that is new. Saving this and reading the
 /// same file again changes nothing.
-pub fn changes(existing: &[Series], wanted: Vec<(Details, Exceptions)>, now: DateTime<Utc>) -> Vec<FileChange> {
+pub fn changes(existing: &[Series], wanted: Vec<Wanted>, now: DateTime<Utc>) -> Vec<FileChange> {
     let mut all = Vec::new();
-    for (details, exceptions) in wanted {
+    for Wanted { details, paused, exceptions } in wanted {
         let title = details.title.to_lowercase();
         let known = existing.iter().find(|series| series.details.title.to_lowercase() == title);
         let after = Series {
             details: details.clone(),
-            going: super::model::Going::On,
+            going: Going::On,
             ..known.cloned().unwrap_or_else(|| Series::sketch(crate::ids::GroupId::new(0), details.clone(), now))
         };
         let exceptions: Vec<(OccurrenceId, Exception)> = exceptions
             .into_iter()
             .filter(|(id, exception)| after.exceptions.get(id) != Some(exception))
-            .filter(|(id, _)| plan::planned(&after, *id).is_some_and(|planned| planned.starts_at > now))
+            .filter(|(id, exception)| is_open(&after, *id, *exception, now, known.is_none()))
             .collect();
         let alters = known.is_none_or(|known| known.details != details);
-        if alters || !exceptions.is_empty() {
-            all.push(FileChange { of: known.map(|known| (known.id, known.revision)), details, alters, exceptions });
+        let rests = known.is_some_and(|known| known.going == Going::Paused);
+        let paused = paused.filter(|paused| *paused != rests);
+        if alters || paused.is_some() || !exceptions.is_empty() {
+            let of = known.map(|known| (known.id, known.revision));
+            all.push(FileChange { of, details, alters, paused, exceptions });
         }
     }
     all

@@ -78,8 +78,12 @@ pub enum Step {
     Drop(Key),
 }
 
-/// What a series should show now, soonest first.
+/// What a series should show now, soonest first. Everybody on the server reads it, so a series for a role or for
+/// alumni shows nothing.
 pub fn wanted(series: &Series, home: ChannelId, now: DateTime<Utc>) -> Vec<(Key, Shown)> {
+    if !series.details.audience.is_everybody() {
+        return Vec::new();
+    }
     let from = plus(now, TOO_SOON);
     plan::occurrences(series, from, plus(plus(now, AHEAD), TimeDelta::seconds(1)))
         .map(|occurrence| {
@@ -106,6 +110,9 @@ fn place(venue: &Venue, home: ChannelId) -> String {
 /// When something will have to be done about a series although nothing changes: its next session comes into
 /// sight.
 pub fn next_in_sight(series: &Series, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if !series.details.audience.is_everybody() {
+        return None;
+    }
     let next = plan::upcoming(series, plus(now, AHEAD), 1).pop()?;
     next.starts_at().checked_sub_signed(AHEAD)
 }

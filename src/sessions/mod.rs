@@ -40,6 +40,6 @@ pub mod plan;
 pub mod practice;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(in crate::sessions) mod tests;
 
 pub use model::Series;

@@ -160,7 +160,7 @@ impl Row {
                 venue: Venue { channel: self.venue_channel_id, address: self.venue_address, link: self.venue_link },
                 host: self.host_id,
                 ping: self.ping_role_id,
-                audience: audience(&self.audience, self.audience_role_id).ok_or_else(|| bad("audience"))?,
+                audience: Audience::of_word(&self.audience, self.audience_role_id).ok_or_else(|| bad("audience"))?,
                 capacity: self.capacity,
                 counts_public: self.counts_public,
             },
@@ -175,23 +175,6 @@ impl Row {
             planned_until: DateTime::from_timestamp(self.planned_until, 0).ok_or_else(|| bad("planned_until"))?,
             next_at: self.next_at.and_then(|at| DateTime::from_timestamp(at, 0)),
         })
-    }
-}
-
-fn audience(word: &str, role: Option<RoleId>) -> Option<Audience> {
-    match (word, role) {
-        ("members", None) => Some(Audience::Members),
-        ("role", Some(role)) => Some(Audience::Role(role)),
-        ("alumni", Some(role)) => Some(Audience::Alumni(role)),
-        _ => None,
-    }
-}
-
-fn audience_word(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Members => "members",
-        Audience::Role(_) => "role",
-        Audience::Alumni(_) => "alumni",
     }
 }
 
@@ -337,7 +320,7 @@ macro_rules! bind_details {
             .bind(&$details.venue.link)
             .bind($details.host)
             .bind($details.ping)
-            .bind(audience_word($details.audience))
+            .bind($details.audience.word())
             .bind($details.audience.role())
             .bind($details.capacity)
             .bind($details.counts_public)

@@ -1,6 +1,6 @@
 //! Tables over reminders, exceptions and corrections: which are due, when, and never twice.
 
-mod attending;
+pub(in crate::sessions) mod attending;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;

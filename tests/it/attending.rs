@@ -57,6 +57,24 @@ async fn an_answer_is_two_taps_private_and_can_be_changed_until_the_start() {
     scene.refuses(&[("Ana", "/schedule who title:Evening group", "for the group's facilitators")]).await;
     let said = scene.runs("Ana", "/sessions next").await;
     assert!(said.contains("you're coming late"), "{said}");
+    // Any session of the days ahead can be looked at, by what comes up while typing or by its day.
+    let offered = scene.person("Sam").autocomplete("/schedule who title:Evening group on:").await.unwrap();
+    let fortnight = ["02", "04", "06", "09", "11", "13"].map(|day| format!("2026-03-{day}T18:00"));
+    for id in &fortnight {
+        assert!(offered.iter().any(|choice| choice.value.to_string().contains(id)), "{id}: {offered:?}");
+        let said = scene.runs("Sam", &format!("/schedule who title:Evening group on:{id}")).await;
+        assert_eq!(said.contains("Late (1)"), id == "2026-03-02T18:00", "{id}: {said}");
+    }
+    let said = scene.runs("Sam", "/schedule who title:Evening group on:fri").await;
+    assert!(said.contains("Friday 6 March, 18:00"), "{said}");
+    scene
+        .refuses(&[
+            ("Sam", "/schedule who title:Evening group on:sat", "Nothing of it lies ahead then"),
+            ("Sam", "/schedule who title:Evening group on:feb 30", "February has days"),
+            ("Sam", "/schedule who title:Evening group on:2026-02-27T18:00", "It is held next on Monday 2 March"),
+            ("Ana", "/schedule who title:Evening group on:fri", "for the group's facilitators"),
+        ])
+        .await;
     // A reason for oneself is for nobody else, and goes when the answer changes.
     scene.presses_on("Ben", &monday, "Can't make it").await;
     chooses(&scene, "Ben", &["I'm not well"], "Note it for myself").await;
@@ -272,6 +290,16 @@ async fn whoever_missed_two_in_a_row_and_wished_for_it_is_written_to_once() {
     assert!(said.contains("getting there"), "{said}");
     let said = scene.presses_on("Ana", &note, "I'd like to talk").await.text();
     assert!(said.contains("Ask for a person"), "{said}");
+    // Any session of the last week can be looked at again.
+    let offered = scene.person("Sam").autocomplete("/schedule attendance title:Evening group on:").await.unwrap();
+    assert!(offered.len() >= 3, "{offered:?}");
+    let said = scene.runs("Sam", "/schedule attendance title:Evening group on:mon").await;
+    assert!(said.contains("Monday 2 March, 18:00") && said.contains("There (2)"), "{said}");
+    let said = scene.runs("Sam", "/schedule attendance title:Evening group on:2026-03-04").await;
+    assert!(said.contains("Wednesday 4 March, 18:00") && said.contains("There (1)"), "{said}");
+    scene
+        .refuses(&[("Sam", "/schedule attendance title:Evening group on:sat", "No session of it was held then")])
+        .await;
     // Never twice for one stretch; a new stretch begins only after she was there.
     evening("mon 19:30", &["Ben"]).await;
     assert_eq!(written(&scene, "Ana", "We missed you").len(), 1);
@@ -344,6 +372,37 @@ async fn a_session_is_for_those_it_is_for() {
     assert_eq!(written(&scene, "Ana", "starts").len(), 1);
     let said = scene.presses_on("Ana", &direct, "Going").await.text();
     assert!(said.contains("for alumni"), "{said}");
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_reminder_of_ones_own_that_comes_late_says_so_and_none_comes_after_the_start() {
+    let mut scene = Scene::with_sessions(MONDAY).await;
+    scene.runs("Ana", "/me").await;
+    scene.presses("Ana", "My reminders").await;
+    chooses(&scene, "Ana", &["45m"], "Remind me before").await;
+    // The bot is away from five past five until half past: the one of a quarter past is late by then.
+    scene.at("mon 17:05").await;
+    scene.stage.kill_bot().await;
+    scene.stage.clock.advance_to(crate::stage::moment("2026-03-02 17:30"));
+    scene.stage.start_bot().await.unwrap();
+    scene.stage.settle().await;
+    let late = written(&scene, "Ana", "starts");
+    assert_eq!(late.len(), 1, "{late:?}");
+    assert!(late[0].contains("late"), "{late:?}");
+    // On Wednesday it is away until the session has begun: nothing is said about it then.
+    scene.at("wed 17:05").await;
+    scene.stage.kill_bot().await;
+    scene.stage.clock.advance_to(crate::stage::moment("2026-03-04 18:05"));
+    scene.stage.start_bot().await.unwrap();
+    scene.stage.settle().await;
+    scene.wait(chrono::TimeDelta::hours(2)).await;
+    assert_eq!(written(&scene, "Ana", "starts").len(), 1);
+    // On Friday everything is well, and it says nothing of being late.
+    scene.at("fri 17:16").await;
+    let all = written(&scene, "Ana", "starts");
+    assert!(all.len() == 2 && !all[1].contains("late"), "{all:?}");
     crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }

@@ -259,7 +259,7 @@ async fn a_schedule_goes_into_a_file_and_back_and_is_saved_as_a_whole() {
     assert_eq!(name, "schedule.toml");
     let text = String::from_utf8(toml.clone()).unwrap();
     assert!(text.contains("when = \"mon,wed,fri 18:00\"") && text.contains("2026-03-06T18:00"), "{text}");
-    assert!(!text.contains(&scene.person("Sam").id().to_string()), "nobody is named");
+    assert!(text.contains(&format!("host = \"{}\"", scene.person("Sam").id())), "{text}");
     let (_, ics) = attached(&scene.asks("Sam", "/schedule export calendar:True").await);
     let sam = scene.person("Sam");
     sam.has_file("same.toml", &toml);
@@ -331,6 +331,27 @@ async fn a_hostile_file_is_refused_with_its_line_and_changes_nothing() {
         ("past.toml", series("ends_on = \"2020-04-01\"").into_bytes(), "never happens"),
         ("link.toml", series("link = \"http://user:secret@example.org\"").into_bytes(), "Line 3: That link"),
         ("role.toml", series("ping = \"everyone\"").into_bytes(), "Line 3: ping is no number"),
+        ("host.toml", series("host = \"Sam\"").into_bytes(), "Line 3: host is no number"),
+        ("whom.toml", series("audience = \"friends\"").into_bytes(), "Line 3: audience and audience_role do not fit"),
+        ("alumni.toml", series("audience = \"alumni\"").into_bytes(), "and `audience_role = "),
+        ("members.toml", series("audience = \"members\"\naudience_role = \"77\"").into_bytes(), "do not fit"),
+        ("alone.toml", series("audience_role = \"77\"").into_bytes(), "Line 3: it has an audience_role and no audience"),
+        ("places.toml", series("capacity = 501").into_bytes(), "For example: `capacity = 12`"),
+        ("minus.toml", series("capacity = -1").into_bytes(), "Line 3: That number of places does not fit"),
+        ("counts.toml", series("counts = \"yes\"").into_bytes(), "Line 6: it is not understood"),
+        ("nobody.toml", series("host = \"77\"").into_bytes(), "Walk: The person who holds it is not on this server"),
+        ("norole.toml", series("ping = \"77\"").into_bytes(), "Walk: The role it names is not on this server"),
+        (
+            "noalumni.toml",
+            series("audience = \"alumni\"\naudience_role = \"77\"").into_bytes(),
+            "Name another role with `ping` or `audience_role`",
+        ),
+        ("nochannel.toml", series("channel = \"77\"").into_bytes(), "Walk: The channel it is held in is not on"),
+        (
+            "words.ics",
+            b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Walk\nDTSTART:20260309T180000\nX-DAYMARK-CAPACITY:many\nEND:VEVENT\nEND:VCALENDAR\n".to_vec(),
+            "Line 2: X-DAYMARK-CAPACITY is no number",
+        ),
         (
             "twice.toml",
             (series("") + "[[series]]\ntitle = \"walk\"\nwhen = \"sun 10:00\"\n").into_bytes(),
@@ -353,6 +374,250 @@ async fn a_hostile_file_is_refused_with_its_line_and_changes_nothing() {
     for (name, bytes, words) in table {
         sam.has_file(name, &bytes);
         scene.refuses(&[("Sam", &format!("/schedule import file:{name}"), words)]).await;
+    }
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn what_is_for_alumni_is_in_their_calendars_and_never_where_others_read() {
+    let scene = open().await;
+    scene.joins("Ben", [true, false, true]).await;
+    let alumni = scene.stage.guild.role("Alumni", 0);
+    scene.stage.guild.give(&scene.person("Ana"), &alumni);
+    scene
+        .adds("Sam", "/schedule add title:Alumni circle when:tue 19:00 leads:1h audience:alumni audience_role:@Alumni")
+        .await;
+    // The file of one's own, and what comes next.
+    for (name, holds) in [("Ana", true), ("Ben", false), ("Dee", false)] {
+        let (_, file) = attached(&scene.asks(name, "/sessions calendar").await);
+        let text = String::from_utf8(file).unwrap();
+        assert_eq!(text.contains("Alumni circle"), holds, "{name}: {text}");
+        assert!(text.contains("Evening group"), "{name}: {text}");
+        let (_, file) = attached(&scene.asks(name, "/sessions calendar group:Evening group").await);
+        assert_eq!(String::from_utf8(file).unwrap().contains("Alumni circle"), holds, "{name}");
+        assert_eq!(scene.runs(name, "/sessions next").await.contains("Alumni circle"), holds, "{name}");
+    }
+    // The addresses: each person's own, and the group's.
+    let mut addresses = Vec::new();
+    for name in ["Ana", "Ben"] {
+        scene.runs(name, "/sessions calendar-feed").await;
+        addresses.push(address(&scene, &scene.presses(name, "Make one").await));
+    }
+    scene.runs("Sam", "/sessions calendar-feed group:Evening group").await;
+    let said = scene.presses("Sam", "Make one").await;
+    assert!(said.contains("Sessions for a role or for alumni are not in it"), "{said}");
+    addresses.push(address(&scene, &said));
+    let asked = |scene: &Scene| {
+        let requests = scene.stage.sandbox.requests();
+        requests.iter().filter(|one| one.method == "GET" && one.route == "/guilds/{id}/members/{id}").count()
+    };
+    let before = asked(&scene);
+    for (address, holds) in addresses.iter().zip([true, false, false]).cycle().take(9) {
+        let (code, text) = status(address).await;
+        assert_eq!((code, text.contains("Alumni circle")), (StatusCode::OK, holds), "{text}");
+        assert!(text.contains("Evening group"), "{text}");
+    }
+    assert_eq!(asked(&scene) - before, 2, "Discord is asked once for each person, however often programs come");
+    // Who is an alum no more loses it within minutes.
+    scene.stage.guild.take(&scene.person("Ana"), &alumni);
+    scene.wait(chrono::TimeDelta::minutes(5)).await;
+    assert!(!status(&addresses[0]).await.1.contains("Alumni circle"));
+    // While Discord does not say who has which role, the program keeps what it has; the group's needs no role.
+    scene.wait(chrono::TimeDelta::minutes(5)).await;
+    scene.stage.sandbox.faults().outage(true);
+    assert_eq!(status(&addresses[0]).await.0, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(status(&addresses[2]).await.0, StatusCode::OK);
+    scene.stage.sandbox.faults().outage(false);
+    scene.stage.until_connected().await.unwrap();
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_servers_events_show_only_what_everybody_may_come_to() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    scene.stage.guild.role("Alumni", 0);
+    let add = "/schedule add title:Alumni circle when:tue 19:00 leads:1h audience:alumni audience_role:@Alumni";
+    scene.adds("Sam", add).await;
+    let said = scene.runs("Sam", "/schedule discord-events show:True").await;
+    assert!(said.contains("never stands there. Right now that is one session."), "{said}");
+    let names = || -> Vec<String> {
+        let all = scene.stage.guild.scheduled_events();
+        all.iter().map(|one| one["name"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let circles = || names().iter().filter(|name| *name == "Alumni circle").count();
+    assert_eq!((names().len(), circles()), (6, 0));
+    // It is opened to everybody, and closed again: at once, each time.
+    scene.runs("Sam", "/schedule edit title:Alumni circle audience:members").await;
+    scene.presses("Sam", "Save").await;
+    assert_eq!(circles(), 2);
+    scene.runs("Sam", "/schedule edit title:Alumni circle audience_role:@Alumni").await;
+    scene.presses("Sam", "Save").await;
+    assert_eq!((names().len(), circles()), (6, 0));
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_schedule_moves_whole_into_another_group_and_what_is_gone_is_named() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    let priya = scene.person("Priya");
+    let alumni = scene.stage.guild.role("Alumni", 0);
+    let voice = scene.stage.guild.channel("circle", daymark::sandbox::Kind::Voice);
+    scene
+        .adds(
+            "Sam",
+            "/schedule add title:Alumni circle when:first,third tue 10:00 leads:1h channel:#circle host:@Sam \
+             audience:alumni audience_role:@Alumni capacity:8 counts:True link:https://meet.example.org/circle",
+        )
+        .await;
+    scene.runs("Sam", "/schedule skip on:2026-03-06").await;
+    scene.runs("Sam", "/schedule move title:Evening group on:2026-03-04 to:2026-03-14 19:30").await;
+    scene.runs("Sam", "/schedule pause title:Alumni circle").await;
+    scene.at("2026-03-05 09:00").await;
+    scene.stage.guild.channel("morning", daymark::sandbox::Kind::Text);
+    scene.runs("Priya", "/group setup zone:Europe/Berlin channel:#morning country:DE name:Morning group").await;
+    let before = attached(&scene.asks("Priya", "/schedule export group:Evening group").await).1;
+    assert!(String::from_utf8_lossy(&before).contains("2026-03-04T18:00"), "it was moved out of the past");
+    priya.has_file("whole.toml", &before);
+    let said = scene.runs("Priya", "/schedule import file:whole.toml group:Morning group").await;
+    for part in ["for alumni, who are the people with", "paused", "→ Saturday 14 March, 19:30"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    scene.presses("Priya", "Save").await;
+    let after = attached(&scene.asks("Priya", "/schedule export group:Morning group").await).1;
+    assert_eq!(String::from_utf8(after).unwrap(), String::from_utf8(before.clone()).unwrap());
+    let said = scene.runs("Priya", "/group audit group:Morning group").await;
+    assert!(said.contains("schedule add") && said.contains("schedule except"), "a file is kept in the record: {said}");
+    // What the file does not say stays; what it says otherwise is changed, and said before.
+    let minimal = "version = 1\n[[series]]\ntitle = \"Alumni circle\"\nwhen = \"first,third tue 10:00\"\nminutes = 60\n\
+                   leads = \"1h\"\ncapacity = 9\npaused = false\n";
+    priya.has_file("minimal.toml", minimal.as_bytes());
+    let said = scene.runs("Priya", "/schedule import file:minimal.toml group:Morning group").await;
+    assert!(said.contains("places") && said.contains("goes on again") && !said.contains("host"), "{said}");
+    // The role and the channel are deleted: a file that names them, and an old series, are refused by name.
+    alumni.delete();
+    voice.delete();
+    priya.has_file("old.toml", &before);
+    let rows = scene.rows().await;
+    for line in [
+        "/schedule import file:old.toml group:Morning group",
+        "/schedule edit title:Alumni circle new_title:Circle group:Evening group",
+    ] {
+        let said = scene.runs("Priya", line).await;
+        assert!(
+            said.contains("Alumni circle: The role it names") || said.contains("Circle: The role it names"),
+            "{said}"
+        );
+    }
+    assert_eq!(scene.rows().await, rows);
+    let said = scene.runs("Priya", "/schedule edit title:Alumni circle audience:members group:Evening group").await;
+    assert!(said.contains("The channel it is held in is not on this server") && said.contains("`channel`"), "{said}");
+    let edit = "/schedule edit title:Alumni circle audience:members clear:channel group:Evening group";
+    let said = scene.runs("Priya", edit).await;
+    assert!(said.contains("Save") || said.contains("Nothing is saved"), "{said}");
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}
+
+/// Makes events of others, as people could with the same rights.
+async fn fills(scene: &Scene, count: usize) -> Vec<String> {
+    let url = format!("{}/api/v10/guilds/{}/scheduled-events", scene.stage.sandbox.origin(), scene.stage.guild.id());
+    let token = format!("Bot {}", scene.stage.sandbox.token());
+    let mut ids = Vec::new();
+    for number in 0..count {
+        let body = serde_json::json!({"name": format!("Market {number}"), "description": "somebody else's", "privacy_level": 2,
+            "entity_type": 3, "entity_metadata": {"location": "the square"},
+            "scheduled_start_time": "2026-06-02T18:00:00Z", "scheduled_end_time": "2026-06-02T19:00:00Z"});
+        let made = Client::new().post(&url).header("authorization", &token).json(&body).send().await.unwrap();
+        let made: serde_json::Value = made.json().await.unwrap();
+        ids.push(made["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned());
+    }
+    ids
+}
+
+/// What was tried of the bot's own, and not of what the test made.
+fn tried(scene: &Scene) -> usize {
+    let requests = scene.stage.sandbox.requests();
+    let ours = requests.iter().filter(|one| one.method == "POST" && one.route == "/guilds/{id}/scheduled-events");
+    ours.filter(|one| one.body.as_ref().is_some_and(|body| body["name"] == "Evening group")).count()
+}
+
+#[tokio::test]
+async fn a_server_that_shows_as_many_events_as_discord_takes_is_said_and_waited_for() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    let others = fills(&scene, 97).await;
+    scene.runs("Sam", "/schedule discord-events show:True").await;
+    let ours = |scene: &Scene| {
+        let all = scene.stage.guild.scheduled_events();
+        let starts = all.iter().filter(|one| one["name"] == "Evening group");
+        let mut starts: Vec<String> =
+            starts.map(|one| one["scheduled_start_time"].to_string()[6..17].to_owned()).collect();
+        starts.sort();
+        starts
+    };
+    assert_eq!(ours(&scene), ["03-02T23:00", "03-04T23:00", "03-06T23:00"], "the soonest fit");
+    for line in ["/schedule discord-events", "/deliveries"] {
+        let said = scene.runs("Sam", line).await;
+        assert!(
+            said.contains("the server shows 100 already") && said.contains("Reminders go out all the same"),
+            "{said}"
+        );
+    }
+    // However often the schedule changes, it is not tried more than once an hour, and what is there is kept in step.
+    let before = tried(&scene);
+    assert_eq!(before, 4, "three that fit, and one that did not");
+    for _ in 0..5 {
+        scene.runs("Sam", "/schedule skip on:2026-03-13").await;
+        scene.presses("Sam", "Undo").await;
+        scene.wait(chrono::TimeDelta::minutes(5)).await;
+    }
+    scene.runs("Sam", "/schedule move title:Evening group on:2026-03-04 to:2026-03-05 10:00").await;
+    assert_eq!(ours(&scene), ["03-02T23:00", "03-05T15:00", "03-06T23:00"]);
+    assert_eq!(tried(&scene), before);
+    scene.wait(chrono::TimeDelta::minutes(60)).await;
+    assert_eq!(tried(&scene), before + 1);
+    // Nothing of it keeps a reminder from anybody; when there is room, the rest comes by itself, each once.
+    scene.at("mon 17:46").await;
+    assert_eq!(scene.in_channel("starts").len(), 1);
+    let token = format!("Bot {}", scene.stage.sandbox.token());
+    for id in others.iter().take(10) {
+        let guild = scene.stage.guild.id();
+        let url = format!("{}/api/v10/guilds/{guild}/scheduled-events/{id}", scene.stage.sandbox.origin());
+        Client::new().delete(url).header("authorization", &token).send().await.unwrap();
+    }
+    scene.wait(chrono::TimeDelta::minutes(61)).await;
+    let all = ["03-02T23:00", "03-05T15:00", "03-06T23:00", "03-09T22:00", "03-11T22:00", "03-13T22:00"];
+    assert_eq!(ours(&scene)[..6], all);
+    let said = scene.runs("Sam", "/deliveries").await;
+    assert!(!said.contains("The server's events"), "{said}");
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_crash_between_the_intent_and_the_making_of_an_event_makes_it_once() {
+    let mut scene = Scene::with_sessions(MONDAY).await;
+    let intended = "SELECT COUNT(*) FROM occurrence_listing WHERE state = 'intended'";
+    // Nothing was made yet; nothing reached Discord; it was made, and nobody heard.
+    for (method, harm) in [("GET", Harm::HeldBefore), ("POST", Harm::HeldBefore), ("POST", Harm::HeldAfter)] {
+        let faults = scene.stage.sandbox.faults();
+        faults.next(method, "/guilds/*/scheduled-events", harm.clone());
+        // Nobody waits for what is held here: the bot is killed while it is.
+        scene.person("Sam").run("/schedule discord-events show:True").await.unwrap();
+        while faults.held() == 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(scene.number(intended).await, 1, "{method} {harm:?}");
+        let there = usize::from(harm == Harm::HeldAfter);
+        assert_eq!(scene.stage.guild.scheduled_events().len(), there, "{method} {harm:?}");
+        scene.stage.kill_bot().await;
+        faults.clear();
+        scene.stage.start_bot().await.unwrap();
+        scene.stage.settle().await;
+        scene.wait(chrono::TimeDelta::minutes(2)).await;
+        let fortnight = ["03-02T23:00", "03-04T23:00", "03-06T23:00", "03-09T22:00", "03-11T22:00", "03-13T22:00"];
+        assert_eq!(starts(&scene), fortnight, "{method} {harm:?}");
+        assert_eq!(scene.number(intended).await, 0, "{method} {harm:?}");
+        scene.runs("Sam", "/schedule discord-events show:False").await;
+        assert_eq!(scene.stage.guild.scheduled_events().len(), 0, "{method} {harm:?}");
     }
     scene.end().await;
 }

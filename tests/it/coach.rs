@@ -175,6 +175,56 @@ async fn a_servers_own_helplines_are_checked_and_come_after_the_directorys() {
 }
 
 #[tokio::test]
+async fn a_servers_own_helpline_that_is_a_year_old_is_told_to_its_facilitators_once_and_quietly() {
+    let scene = Scene::with_members(MONDAY).await;
+    let add = |name: &str, on: &str| {
+        format!(
+            "/helpline add name:{name} about:Listens. country:US topic:suicide_crisis hours:24/7 call:555-010-0199 \
+             source:https://county.example.org/ verified:{on}"
+        )
+    };
+    scene.runs("Sam", &add("County Warmline", "2026-02-20")).await;
+    scene.runs("Sam", &add("River Warmline", "2026-02-24")).await;
+    assert!(!scene.runs("Sam", "/group list").await.contains("over a year"));
+    scene.at("2027-02-19 12:00").await;
+    assert_eq!(scene.in_staff("looked up more than a year ago").len(), 0);
+    scene.at("2027-02-27 12:00").await;
+    let told = scene.in_staff("looked up more than a year ago");
+    assert_eq!(told.len(), 1, "once a month at most");
+    assert!(told[0].silent && told[0].pings.is_none() && told[0].text().contains("County Warmline"), "{told:?}");
+    assert!(scene.runs("Sam", "/group list").await.contains("over a year: 2"));
+    assert!(!scene.runs("Ana", "/group list").await.contains("over a year"), "only who can mend it reads it");
+    // Looked up again in time, nothing is said.
+    for name in ["County Warmline", "River Warmline"] {
+        scene.runs("Sam", &add(name, "2027-02-26")).await;
+    }
+    assert!(!scene.runs("Sam", "/group list").await.contains("over a year"));
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_servers_own_words_count_for_a_friends_worry_and_as_a_false_alarm_by_their_name_alone() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.runs("Priya", "/words add pattern:blue door level:high topic:suicide").await;
+    let words = "i am going through the blue door tonight";
+    scene.says("Ben", words).await;
+    // The coach knows the server's words, too: with none it would not ask about suicide.
+    let message = scene.channel().into_iter().find(|message| message.text().contains(words)).unwrap();
+    let coach = scene.person("Ana").message_menu(&message, "I'm worried about this").await.unwrap();
+    scene.stage.settle().await;
+    assert!(coach.text().contains("Are you thinking about suicide?"), "{}", coach.text());
+    scene.presses("Ben", "Open the note").await;
+    let asked = scene.presses("Ben", "This was wrong").await;
+    assert!(asked.contains("`guild.1`"), "{asked}");
+    assert!(scene.presses("Ben", "Count it").await.contains("Counted"));
+    let row: String =
+        sqlx::query_scalar("SELECT phrase || times FROM false_alarm").fetch_one(scene.read()).await.unwrap();
+    assert_eq!(row, "guild.11");
+    assert!(scene.runs("Sam", "/concerns list").await.contains("`guild.1` ×1"));
+    scene.end().await;
+}
+
+#[tokio::test]
 async fn words_in_a_voice_channels_chat_are_heard_where_that_is_the_groups_place() {
     let scene = Scene::with_members(MONDAY).await;
     let voice = scene.stage.guild.channel("evening-voice", Kind::Voice);

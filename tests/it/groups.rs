@@ -367,6 +367,8 @@ async fn a_declared_group_is_applied_at_every_start_and_a_second_time_changes_no
     let seven = crate::stage::moment("2026-03-04 19:00").timestamp();
     assert!(reminders[3].text().contains(&format!("<t:{seven}:F>")), "{}", reminders[3].text());
     scene.wait(TimeDelta::hours(1)).await;
+    let removed = scene.person("Sam").run("/schedule remove title:Evening group").await.unwrap().text();
+    assert!(removed.contains("comes back when I am started again"), "{removed}");
     scene.end().await;
 }
 

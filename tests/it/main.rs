@@ -19,6 +19,7 @@ mod groups;
 mod inert;
 mod matrix;
 mod personal;
+mod places;
 mod privacy;
 mod privacy_more;
 mod process;

@@ -95,6 +95,8 @@ pub const COMMANDS: &[(&str, &str, &str)] = &[
     ("words dry-run", "/words dry-run channel:#evening-group", "nnyyy"),
     ("words sensitivity", "/words sensitivity sensitivity:quiet", "nnyyy"),
     ("words remove", "/words remove phrase:guild.1", "nnyyy"),
+    ("words watch", "/words watch group:Evening group channel:#evening-group", "nnnyy"),
+    ("words unwatch", "/words unwatch group:Evening group channel:#evening-group", "nnnyy"),
     ("plan", "/plan", "yyyyy"),
     ("cope", "/cope", "yyyyy"),
     ("cope-setup", "/cope-setup group:Evening group", "nnnyy"),

@@ -72,6 +72,7 @@ const TABLES: &[(&str, Whose, &str)] = &[
     ("schedule_import", Members(&["session_drafts"]), "an hour"),
     ("guild_word", Groups, WHILE_THERE),
     ("channel_sensitivity", Groups, WHILE_THERE),
+    ("watched_place", Groups, WHILE_THERE),
     ("own_reminder", Members(&["own_reminders"]), "until it is removed; a month after it was said for the last time"),
     ("recovery_sheet", Members(&["own_sheets"]), UNTIL),
     ("group_skill", Groups, WHILE_THERE),

@@ -10,6 +10,9 @@
 //! counts 2,000). Known deviations, let through here:
 //! - an embed names no `type`: it is optional in requests, and twilight's model is the one of answers;
 //! - a command names neither `type` (1 is meant) nor `version`, which only answers have;
+//! - a file of an answer is numbered with text, as the description has it; twilight reads a number;
+//! - a moment may end with `Z` (RFC 3339); twilight reads an offset alone;
+//! - a scheduled event names no `id`, `guild_id` and `status`: twilight's model is the one of answers;
 //! - a button names no `disabled`, a form's input no `value`: twilight fills those in by itself;
 //! - `default_member_permissions` of a command is text, as the documentation has it; the description says a
 //!   number.
@@ -26,8 +29,9 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use twilight_model::application::command::Command;
 use twilight_model::channel::message::{AllowedMentions, Component, Embed};
+use twilight_model::guild::scheduled_event::{EntityType, GuildScheduledEvent, PrivacyLevel};
 use twilight_model::http::interaction::InteractionResponse;
-use twilight_validate::{command as commands, message as messages};
+use twilight_validate::{command as commands, message as messages, request as limits};
 
 /// Longest nonce Discord takes (<https://docs.discord.com/developers/resources/message#create-message>).
 const NONCE_LIMIT: usize = 25;
@@ -37,6 +41,9 @@ const FORM_TITLE_LIMIT: usize = 45;
 const FORM_ROWS_LIMIT: usize = 5;
 const CHOICES_LIMIT: usize = 25;
 const CHOICE_LIMIT: usize = 100;
+/// Longest place of a scheduled event
+/// (<https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-metadata>).
+const PLACE_LIMIT: usize = 100;
 /// Longest id of a button, select or form.
 const CUSTOM_ID_LIMIT: usize = 100;
 
@@ -72,6 +79,8 @@ pub fn problems(request: &Recorded) -> Vec<String> {
         ("PUT", "/applications/{id}/commands" | "/applications/{id}/guilds/{id}/commands", Some(body)) => {
             body.as_array().into_iter().flatten().for_each(|one| command(one, &mut wrong));
         }
+        ("POST", "/guilds/{id}/scheduled-events", Some(body))
+        | ("PATCH", "/guilds/{id}/scheduled-events/{id}", Some(body)) => scheduled(body, &mut wrong),
         ("POST", "/users/@me/channels", Some(_)) | ("GET" | "DELETE" | "PUT", _, None) => {}
         // A new kind of request gets a rule here first.
         (method, route, _) => wrong.push(format!("nobody has said what holds for {method} {route}")),
@@ -131,6 +140,43 @@ fn message(body: &Value, wrong: &mut Vec<String>) {
     }
 }
 
+/// An event of the server's: twilight's rules, and what it does not know: one that is held outside of Discord has a
+/// place and an end (<https://docs.discord.com/developers/resources/guild-scheduled-event>).
+fn scheduled(body: &Value, wrong: &mut Vec<String>) {
+    let text = |key: &str| body[key].as_str().unwrap_or_default();
+    note(wrong, "name", told(limits::scheduled_event_name(text("name"))));
+    note(wrong, "description", told(limits::scheduled_event_description(text("description"))));
+    let mut whole = body.clone();
+    for (key, value) in [("id", json!("1")), ("guild_id", json!("1")), ("status", json!(1))] {
+        if !body[key].is_null() {
+            wrong.push(format!("it says its own {key}"));
+        }
+        whole[key] = value;
+    }
+    for key in ["scheduled_start_time", "scheduled_end_time"] {
+        let text = body[key].as_str().unwrap_or_default();
+        if chrono::DateTime::parse_from_rfc3339(text).is_err() {
+            wrong.push(format!("{key} is no moment"));
+        }
+        whole[key] = text.replace('Z', "+00:00").into();
+    }
+    let found = match read::<GuildScheduledEvent>(&whole) {
+        Ok(found) => found,
+        Err(error) => return wrong.push(format!("scheduled event: {error}")),
+    };
+    if (found.entity_type, found.privacy_level) != (EntityType::External, PrivacyLevel::GuildOnly) {
+        wrong.push("it is not one of the server alone, held at a place".to_owned());
+    }
+    let place = found.entity_metadata.and_then(|data| data.location).unwrap_or_default();
+    if !(1..=PLACE_LIMIT).contains(&place.chars().count()) {
+        wrong.push(format!("its place has not 1 to {PLACE_LIMIT} characters"));
+    }
+    let starts = found.scheduled_start_time.as_secs();
+    if found.scheduled_end_time.is_none_or(|ends| ends.as_secs() <= starts) {
+        wrong.push("it does not end after it starts".to_owned());
+    }
+}
+
 /// The first answer to an interaction.
 fn callback(body: &Value, wrong: &mut Vec<String>) {
     let data = &body["data"];
@@ -143,8 +189,13 @@ fn callback(body: &Value, wrong: &mut Vec<String>) {
         Some(9) => form(data, wrong),
         other => wrong.push(format!("a callback of type {other:?}")),
     }
-    // twilight reads embeds as answers hold them.
+    // twilight reads embeds as answers hold them, and numbers files with numbers.
     let mut body = body.clone();
+    for file in body["data"]["attachments"].as_array_mut().into_iter().flatten() {
+        if let Some(number) = file["id"].as_str().and_then(|id| id.parse::<u64>().ok()) {
+            file["id"] = number.into();
+        }
+    }
     for embed in body["data"]["embeds"].as_array_mut().into_iter().flatten() {
         embed["type"] = "rich".into();
     }
@@ -329,6 +380,9 @@ Sam presses Save
 Sam /schedule add title:Walk when:never
 Sam /schedule show title:Evening group
 Sam /schedule preview days:4
+Sam /schedule discord-events show:True
+Sam /schedule move title:Evening group on:2026-03-11 to:2026-03-12 19:30
+Sam presses Undo
 Sam /schedule skip on:2026-03-13
 Sam presses Undo
 Sam /deliveries
@@ -393,8 +447,12 @@ async fn every_kind_of_request_is_one_that_discord_takes() {
         &[
             "GET /applications/{id}/commands",
             "GET /gateway/bot",
+            "DELETE /guilds/{id}/scheduled-events/{id}",
             "GET /guilds/{id}/members/{id}",
+            "GET /guilds/{id}/scheduled-events",
+            "PATCH /guilds/{id}/scheduled-events/{id}",
             "POST /channels/{id}/messages",
+            "POST /guilds/{id}/scheduled-events",
             "POST /interactions/{id}/{token}/callback of type 4",
             "POST /interactions/{id}/{token}/callback of type 7",
             "POST /interactions/{id}/{token}/callback of type 8",
@@ -467,6 +525,15 @@ fn what_breaks_a_rule_is_seen() {
             json!([{"name": name, "description": "Says hello", "options": options}]),
         )
     };
+    let event = |more: Value| {
+        let mut body = json!({"name": "Evening", "description": "Kept", "privacy_level": 2, "entity_type": 3,
+            "entity_metadata": {"location": "Room 4"}, "scheduled_start_time": "2026-03-02T18:00:00Z",
+            "scheduled_end_time": "2026-03-02T19:00:00Z"});
+        for (key, value) in more.as_object().unwrap() {
+            body[key] = value.clone();
+        }
+        ("POST", "/guilds/123456/scheduled-events", body)
+    };
     let option =
         |name: &str, required: bool| json!({"type": 3, "name": name, "description": "What", "required": required});
     let table = [
@@ -493,6 +560,16 @@ fn what_breaks_a_rule_is_seen() {
         (command("hello", json!([option("a", true), option("b", false)])), ""),
         (command("Hello", json!([])), "Hello"),
         (command("hello", json!([option("a", false), option("b", true)])), "required"),
+        (event(json!({})), ""),
+        (event(json!({"name": "x".repeat(101)})), "name"),
+        (event(json!({"description": "x".repeat(1001)})), "description"),
+        (event(json!({"entity_type": 2})), "held at a place"),
+        (event(json!({"privacy_level": 1})), "held at a place"),
+        (event(json!({"entity_metadata": {}})), "its place"),
+        (event(json!({"scheduled_start_time": "tomorrow"})), "scheduled event"),
+        (event(json!({"scheduled_end_time": "2026-03-02T18:00:00Z"})), "does not end"),
+        (event(json!({"scheduled_end_time": null})), "scheduled_end_time is no moment"),
+        (event(json!({"status": 1})), "its own status"),
         (("POST", "/guilds/123456/bans", json!({})), "nobody has said"),
     ];
     for ((method, path, body), expected) in table {

@@ -69,6 +69,7 @@ async fn every_statement_prepares_against_the_schema() {
         checkins::store::silence::STATEMENTS,
         checkins::store::weather::STATEMENTS,
         sessions::practice::store::STATEMENTS,
+        crisis::places::store::STATEMENTS,
         crisis::words::store::STATEMENTS,
     ];
     let data = lists.into_iter().flatten().copied().chain(named);
@@ -154,6 +155,7 @@ pub const SAMPLE: &str = "
     INSERT INTO checkin_rest VALUES (1, '2026-03-01', 0);
     INSERT INTO guild_word VALUES (1, 10, 'add', 'blue door', 'low', 'suicide', 'en', 1772300000), (2, 10, 'remove', 'en.suicide.slang', NULL, NULL, NULL, 1772300000), (3, 10, 'allow', 'want to die band', NULL, NULL, NULL, 1772300000);
     INSERT INTO channel_sensitivity VALUES (1234567, 10, 'quiet');
+    INSERT INTO watched_place VALUES (1234568, 1, 'forum', 1772300000);
     INSERT INTO departure (guild_id, user_id, left_at) VALUES (10, 41, 1772300000), (11, 0, 1710000000);
     INSERT INTO group_change VALUES (1, 10, 1, 43, 'schedule.except', 1, '{\"1/2026-03-06T18:00\":\"as planned\"}', '{\"1/2026-03-06T18:00\":\"skipped\"}', 1772300000),
                (2, 10, 1, NULL, 'group.setup', NULL, NULL, '{\"name\":\"Evening group\"}', 1700000000);
@@ -647,6 +649,12 @@ fn the_tree_of_commands_is_the_one_people_know() {
           sensitivity: Choose how readily a channel is answered
             sensitivity! text …: How readily: quiet, balanced or sensitive
             channel channel: The channel; this one unless you say
+          watch: Also look at words in another place of the group, such as a forum
+            channel! channel: The forum or channel; its posts and threads belong to it
+            group text …: Which group; only needed when there are several
+          unwatch: No longer look at words in a place that was added
+            channel! channel: The forum or channel
+            group text …: Which group; only needed when there are several
         /I'm worried about this: (on a message)
     "#]];
     expected.assert_eq(&out);

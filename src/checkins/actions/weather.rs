@@ -33,12 +33,22 @@ pub async fn agree(deps: &Deps, group: GroupId, change: impl FnOnce(&mut Agreed)
     let now = deps.clock.now();
     let mut tx = deps.database.write().await?;
     let mut agreed = store::agreed_in(&mut tx, group).await?;
+    let was = written(agreed);
     change(&mut agreed);
+    let (was, became) = members::kept::differing(&was, &written(agreed));
+    if !became.is_null() {
+        members::kept::record(deps, &mut tx, (group, "checkins.agreed", None), was, became).await?;
+    }
     store::keep_agreed(&mut tx, group, agreed, now).await?;
     super::super::store::silence::look_again(&mut tx, group, now).await?;
     tx.commit().await?;
     deps.planner.ring();
     Ok(agreed)
+}
+
+/// What a group agreed to, as it stands in its record.
+fn written(agreed: Agreed) -> serde_json::Value {
+    serde_json::json!({"weather": agreed.weather.word(), "quiet_after": agreed.quiet_after})
 }
 
 /// Whether a member lets themselves be counted; none when they were not asked yet.

@@ -2,6 +2,7 @@
 
 use crate::crisis::model::FALSE_ALARM_AGAIN;
 use crate::crisis::store::alarms as store;
+use crate::crisis::words::actions as words;
 use crate::deps::Deps;
 use crate::ids::{GroupId, UserId};
 use crate::refusal::Stop;
@@ -13,7 +14,8 @@ use crate::refusal::Stop;
 /// When the database cannot be written.
 pub async fn count(deps: &Deps, user: UserId, group: GroupId, phrase: &str) -> Result<bool, Stop> {
     let now = deps.clock.now();
-    let is_ours = deps.lexicon.phrases().iter().any(|listed| listed.id.as_str() == phrase);
+    let guild = deps.roster.group(group).map(|known| known.guild);
+    let is_ours = words::phrase(deps, guild, |id| id == phrase).is_some();
     if !is_ours || !deps.roster.care().may_count(user, group, now, FALSE_ALARM_AGAIN) {
         return Ok(false);
     }

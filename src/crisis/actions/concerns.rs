@@ -2,16 +2,19 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 use zeroize::Zeroizing;
 
 use super::{hand, here_of};
 use crate::crisis::cards::{self, concern::Callees, words::Language};
+use crate::crisis::lexicon::Level;
 use crate::crisis::model::Noticed;
 use crate::crisis::model::concern::{CALLED, Circle, Concern, Handed, Kind, MINUTES, State, Step, Told, What};
 use crate::crisis::plan::concern::{self as plan, Happening, No, Says, Turn};
 use crate::crisis::store;
 use crate::deps::Deps;
+use crate::groups::actions::kept::{differing, record};
 use crate::groups::{actions as members, store as groups};
 use crate::ids::{ChannelId, ConcernId, GroupId, Member, MessageId, RoleId, UserId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
@@ -510,6 +513,11 @@ pub async fn set_circles(deps: &Deps, known: &Known, circles: Circles, role: Rol
     let fresh = circles.from.is_some() && !deps.roster.care().tells(known.group);
     let mut tx = deps.database.write().await?;
     groups::care::keep_circles(&mut tx, known.group, &circles, role, now).await?;
+    let was = deps.roster.care().circles(known.group).map_or(Value::Null, |before| written(&before));
+    let (was, became) = differing(&was, &written(&circles));
+    if !became.is_null() {
+        record(deps, &mut tx, (known.group, "concerns.on", None), was, became).await?;
+    }
     if fresh {
         let envelope = NewEnvelope {
             class: Class::Prompt,
@@ -529,6 +537,17 @@ pub async fn set_circles(deps: &Deps, known: &Known, circles: Circles, role: Rol
     Ok(fresh)
 }
 
+/// Who is told, as it stands in the group's record.
+fn written(circles: &Circles) -> Value {
+    json!({
+        "channel": circles.channel,
+        "role": circles.role,
+        "next_role": circles.next,
+        "minutes": circles.minutes,
+        "from": circles.from.map_or("never", Level::word),
+    })
+}
+
 /// Switches concerns off: nobody is told of words any more.
 ///
 /// # Errors
@@ -536,6 +555,9 @@ pub async fn set_circles(deps: &Deps, known: &Known, circles: Circles, role: Rol
 pub async fn drop_circles(deps: &Deps, group: GroupId) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
     groups::care::drop_circles(&mut tx, group).await?;
+    if let Some(before) = deps.roster.care().circles(group) {
+        record(deps, &mut tx, (group, "concerns.off", None), written(&before), Value::Null).await?;
+    }
     tx.commit().await?;
     deps.roster.care().set_circles(group, None);
     Ok(())

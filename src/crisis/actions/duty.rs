@@ -1,10 +1,13 @@
 //! The rota, and looking at concerns.
 
+use serde_json::{Value, json};
+
 use super::concerns;
 use crate::crisis::model::concern::{Concern, DUTIES, Duty, Kind, ROTA, Step};
 use crate::crisis::store;
 use crate::deps::Deps;
 use crate::groups::Group;
+use crate::groups::actions::kept::record;
 use crate::ids::{GroupId, Member, UserId};
 use crate::refusal::{Refusal, Stop};
 use crate::roster::Known;
@@ -37,7 +40,13 @@ pub async fn add(deps: &Deps, known: &Known, duty: &Duty) -> Result<(), Stop> {
         .into());
     }
     store::add_duty(&mut tx, known.group, duty, deps.clock.now()).await?;
+    let hours = json!({"days": duty.days.to_string(), "from": hour(duty.from), "until": hour(duty.until)});
+    record(deps, &mut tx, (known.group, "oncall.add", None), Value::Null, hours).await?;
     Ok(tx.commit().await?)
+}
+
+fn hour(at: chrono::NaiveTime) -> String {
+    at.format("%H:%M").to_string()
 }
 
 /// Takes a responder off the rota; whether they were on it.
@@ -47,6 +56,9 @@ pub async fn add(deps: &Deps, known: &Known, duty: &Duty) -> Result<(), Stop> {
 pub async fn remove(deps: &Deps, group: GroupId, user: UserId) -> Result<bool, Stop> {
     let mut tx = deps.database.write().await?;
     let gone = store::drop_duties(&mut tx, group, user).await?;
+    if gone > 0 {
+        record(deps, &mut tx, (group, "oncall.remove", None), json!({"stretches": gone}), Value::Null).await?;
+    }
     tx.commit().await?;
     Ok(gone > 0)
 }

@@ -97,11 +97,11 @@ fn hello_prefix(user: UserId) -> String {
     format!("hello:{user}/")
 }
 
-/// The group whose watched channel or thread this was written in.
+/// The group whose watched channel, thread or forum post this was written in.
 fn watched(deps: &Deps, spoken: &Spoken) -> Option<Known> {
     spoken.guild?;
-    let here = deps.roster.at(spoken.channel);
-    here.or_else(|| deps.roster.at(spoken.parent?)).filter(|known| known.noticing)
+    let here = deps.roster.listens_at(spoken.channel);
+    here.or_else(|| deps.roster.listens_at(spoken.parent?)).filter(|known| known.noticing)
 }
 
 /// Looks at the words; nothing when nobody looks here, the member wishes that nobody looks, or the words
@@ -222,7 +222,8 @@ pub fn opened(
         Some(note) if note.author == presser && now - note.at < OPEN_FOR => {
             let tells = candidates.first().is_some_and(|known| concerns::tells(deps, known, presser, note.noticed));
             let here = Here { late: note.late, tells, ..here };
-            let phrase = note.phrase.and_then(|mark| phrase_of(deps, mark));
+            let guild = candidates.first().map(|known| known.guild);
+            let phrase = note.phrase.and_then(|mark| phrase_of(deps, guild, mark));
             let card = cards::pointer(&here, note.noticed, phrase.as_ref().map(PhraseId::as_str));
             (card, Some(written.unwrap_or_default()))
         }
@@ -231,9 +232,9 @@ pub fn opened(
     }
 }
 
-/// The phrase of that mark, if the lexicon still has it.
-fn phrase_of(deps: &Deps, mark: Mark) -> Option<PhraseId> {
-    deps.lexicon.phrases().into_iter().map(|listed| listed.id).find(|id| Mark::of(id.as_str()) == mark)
+/// The phrase of that mark, if the guild's lexicon or the shared one still has it.
+fn phrase_of(deps: &Deps, guild: Option<GuildId>, mark: Mark) -> Option<PhraseId> {
+    crate::crisis::words::actions::phrase(deps, guild, |id| Mark::of(id) == mark)
 }
 
 /// The pointer for a text that was typed into a form, if its words call for one. A member who muted
@@ -285,7 +286,7 @@ pub fn country_of(candidates: &[Known]) -> Option<CountryCode> {
 /// The groups that may be meant by a person who speaks from there: the channel's, else their own, else
 /// every group of the guild. One when it is clear, several when it is not.
 pub fn groups_for(deps: &Deps, guild: Option<GuildId>, channel: ChannelId, user: UserId) -> Vec<Known> {
-    match deps.roster.at(channel) {
+    match deps.roster.listens_at(channel) {
         Some(known) => vec![known],
         None => groups_in(deps, guild, user),
     }

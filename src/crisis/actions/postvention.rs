@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::here_of;
 use crate::crisis::cards::postvention::{self as cards, Posted};
@@ -9,6 +10,7 @@ use crate::crisis::cards::words::Language;
 use crate::crisis::sending::within;
 use crate::deps::Deps;
 use crate::discord::Bot;
+use crate::groups::actions::kept::record;
 use crate::groups::store::care as store;
 use crate::ids::GroupId;
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Nonce, Place};
@@ -46,6 +48,7 @@ pub async fn on(bot: &Bot, known: &Known) -> Result<Posted, Stop> {
     };
     let mut tx = deps.database.write().await?;
     store::keep_quiet(&mut tx, known.group, now).await?;
+    record(deps, &mut tx, (known.group, "postvention.on", None), Value::Null, json!({"quiet": "on"})).await?;
     outbox::enqueue(&mut tx, now, &envelope).await?;
     outbox::store::begun_beside(&mut tx, now, &envelope.dedupe_key).await?;
     tx.commit().await?;
@@ -72,6 +75,9 @@ pub async fn off(deps: &Deps, group: GroupId) -> Result<bool, Stop> {
     let was_on = deps.roster.care().quiet_since(group).is_some();
     let mut tx = deps.database.write().await?;
     store::drop_quiet(&mut tx, group).await?;
+    if was_on {
+        record(deps, &mut tx, (group, "postvention.off", None), json!({"quiet": "on"}), Value::Null).await?;
+    }
     tx.commit().await?;
     deps.roster.care().set_quiet(group, None);
     Ok(was_on)

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::card::{Button, Card, Press, Style, inert};
-use crate::helplines::{Ask, Country, CountryCode, Directory, Helpline, Topic as Line};
+use crate::helplines::{Ask, Country, CountryCode, Directory, FRESH_DAYS, Helpline, Topic as Line};
 use crate::ids::GroupId;
 use crate::roster::Known;
 use pointer::{SHOWN, describe, first_buttons, own_field, ways, with_number};
@@ -198,6 +198,17 @@ pub fn own_added(line: &Helpline) -> Card {
     ))
 }
 
+/// Lines of the server that nobody looked up again for more than a year, for its facilitators.
+pub fn own_old(lines: &[Arc<Helpline>]) -> Card {
+    let names: Vec<String> = lines.iter().map(|line| format!("• {}", inert(&line.name))).collect();
+    Card::text(format!(
+        "When you have a moment: these helplines of yours were looked up more than a year ago.\n{}\nIf the number still \
+         stands on its site, `/helpline add` with the same name and today's day renews it; `/helpline remove` takes it off.",
+        names.join("\n")
+    ))
+    .silently()
+}
+
 /// A line of the server was taken off.
 pub fn own_removed(name: &str) -> Card {
     Card::text(format!("{} is taken off.", inert(name)))
@@ -210,7 +221,7 @@ pub fn own_listed(lines: &[Arc<Helpline>], today: NaiveDate) -> Card {
         if lines.is_empty() { "None so far. `/helpline add` adds one that you looked up." } else { "" },
     );
     for line in lines {
-        let old = if line.age_days(today) > 365 { " · **please look it up again**" } else { "" };
+        let old = if line.age_days(today) > FRESH_DAYS { " · **please look it up again**" } else { "" };
         let source = line.sources.first().map(|source| inert(source)).unwrap_or_default();
         let value = format!("{}\nRead on {} at {source}{old}", inert(&line.about), line.verified_on);
         if card.room() < value.chars().count() + 200 {

@@ -6,6 +6,7 @@ use crate::crisis::actions;
 use crate::crisis::cards;
 use crate::crisis::lexicon::Sensitivity;
 use crate::crisis::model::Noticed;
+use crate::crisis::words::actions::verdict_in;
 use crate::discord::{Asked, Ctx, MessageArg};
 use crate::ids::UserId;
 use crate::refusal::Stop;
@@ -23,6 +24,6 @@ pub async fn worried(ctx: Ctx<'_>, message: MessageArg) -> Result<(), Stop> {
         // Who worries about their own words is the one who needs a person.
         return asked.reply(&cards::now(&here, &[])).await;
     }
-    let noticed = Noticed::from(&deps.lexicon.check(&words, Sensitivity::Sensitive));
+    let noticed = Noticed::from(&verdict_in(deps, asked.guild, &words, Sensitivity::Sensitive));
     asked.reply(&cards::coach::coach(&here, noticed)).await
 }

@@ -12,7 +12,7 @@ use crate::crisis::actions;
 use crate::crisis::actions::hand::{self, Hand};
 use crate::crisis::cards::concern::Became;
 use crate::crisis::cards::words::Language;
-use crate::crisis::{cards, catching_up};
+use crate::crisis::{cards, catching_up, places};
 use crate::deps::Deps;
 use crate::discord::{Asked, Bot, Ctx, Happened, Pressed, Slice, Spoken};
 use crate::groups::commands::countries;
@@ -103,10 +103,8 @@ fn happened<'a>(bot: &'a Bot, happened: &'a Happened) -> BoxFuture<'a, Result<()
         match happened {
             Happened::FreshReady => catching_up::catch_up(bot).await,
             Happened::MemberLeft(member) => actions::duty::gone(&bot.deps, *member).await,
-            Happened::GuildJoined(_)
-            | Happened::GuildLeft(_)
-            | Happened::MemberJoined(_)
-            | Happened::ChannelGone(..) => Ok(()),
+            Happened::ChannelGone(_, channel) => places::actions::gone(&bot.deps, *channel).await,
+            Happened::GuildJoined(_) | Happened::GuildLeft(_) | Happened::MemberJoined(_) => Ok(()),
         }
     })
 }

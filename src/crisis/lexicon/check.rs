@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::compile::{Compiled, Phrase};
+use super::compiled::{Compiled, Phrase};
 use super::find::{self, Findings, Found};
 use super::glance;
 use super::grammar::Matcher;

@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use toml::Spanned;
 
+use super::compiled::{Bloom, Compiled, Context, Entry, Mask, Owner, Phrase, Place, Rules, Triggers};
 use super::error::{LexiconError, Problems};
 use super::file::{self, File};
-use super::grammar::{Grammar, NodeId, Slots, Words};
+use super::grammar::{Slots, Words};
 use super::lower::{Classes, Lowering, Shape};
 use super::pattern::{self, Part};
-use super::verdict::{Level, PhraseId, Rule, Topic, Topics};
-use super::vocabulary::{Builder, Vocabulary, WordId};
+use super::verdict::{Level, PhraseId, Rule, Topic};
+use super::vocabulary::{Builder, Quickly, WordId};
 
 /// How many patterns one file may hold.
 const MAX_PATTERNS: usize = 8_000;
@@ -19,220 +20,6 @@ const MAX_PATTERNS: usize = 8_000;
 const COMMON: u32 = 60;
 /// How many different tags there may be.
 const MAX_TAGS: usize = 32;
-
-/// A set of rules.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Rules(pub u32);
-
-impl Rules {
-    /// Whether the rule is in the set.
-    pub fn has(self, rule: Rule) -> bool {
-        self.0 >> rule as u8 & 1 == 1
-    }
-}
-
-/// A phrase, compiled.
-#[derive(Debug, Clone)]
-pub(super) struct Phrase {
-    pub id: PhraseId,
-    pub level: Level,
-    pub topic: Topic,
-    pub language: u8,
-    pub subject: bool,
-    pub sensitive: bool,
-    pub ignore: Rules,
-    pub tags: u32,
-}
-
-/// Where a context stands in relation to a phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// It ends where the phrase begins.
-    Before,
-    /// It begins where the phrase ends.
-    After,
-    /// It shares a word with the phrase.
-    Over,
-    /// Anywhere before the phrase in its sentence.
-    Earlier,
-    /// Anywhere after the phrase in its sentence.
-    Later,
-    /// Anywhere in its sentence.
-    Sentence,
-    /// Anywhere in the text.
-    Message,
-}
-
-/// A context, compiled.
-#[derive(Debug, Clone)]
-pub(super) struct Context {
-    pub id: Box<str>,
-    pub rule: Rule,
-    pub place: Place,
-    pub within: u8,
-    pub gives: Option<Level>,
-    pub cancels: Rules,
-    pub topics: Topics,
-    pub tags: u32,
-    pub language: u8,
-}
-
-/// A mask, compiled.
-#[derive(Debug, Clone)]
-pub(super) struct Mask {
-    pub id: Box<str>,
-    pub rule: Rule,
-}
-
-/// What a pattern belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Owner {
-    /// An index into the phrases.
-    Phrase(u16),
-    /// An index into the masks.
-    Mask(u16),
-    /// An index into the contexts.
-    Context(u16),
-}
-
-/// A pattern ready to be tried.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
-    pub root: NodeId,
-    /// Where the words it may begin with stand in [`Compiled::firsts`], sorted.
-    pub firsts: u32,
-    /// How many they are.
-    pub first_count: u16,
-    /// Further sets of words of which one each must stand in the sentence, by their place in
-    /// [`Compiled::blooms`]: two needed sets, and the words it may begin with.
-    pub also: [u16; 3],
-    pub language: u8,
-    pub owner: Owner,
-}
-
-/// A set of words, near enough: bit `id % 256` for every word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Bloom([u64; 4]);
-
-impl Bloom {
-    /// No word.
-    pub const NONE: Bloom = Bloom([0; 4]);
-    /// Every word.
-    const ALL: Bloom = Bloom([u64::MAX; 4]);
-
-    /// Whether the word may be in the set.
-    pub fn has(&self, id: WordId) -> bool {
-        self.0[usize::from(id / 64 % 4)] >> (id % 64) & 1 == 1
-    }
-
-    /// Adds a word.
-    pub fn insert(&mut self, id: WordId) {
-        self.0[usize::from(id / 64 % 4)] |= 1 << (id % 64);
-    }
-
-    /// Whether both may share a word.
-    pub fn meets(&self, other: &Bloom) -> bool {
-        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) | (self.0[2] & other.0[2]) | (self.0[3] & other.0[3]) != 0
-    }
-}
-
-impl<'w> FromIterator<&'w WordId> for Bloom {
-    fn from_iter<I: IntoIterator<Item = &'w WordId>>(words: I) -> Bloom {
-        let mut bloom = Bloom::NONE;
-        words.into_iter().for_each(|id| bloom.insert(*id));
-        bloom
-    }
-}
-
-/// For each word the patterns that need it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Triggers {
-    offsets: Vec<u32>,
-    entries: Vec<u16>,
-}
-
-impl Triggers {
-    fn new(words: usize, pairs: &mut Vec<(WordId, u16)>) -> Triggers {
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut offsets = vec![0u32; words + 1];
-        for (word, _) in pairs.iter() {
-            offsets[usize::from(*word) + 1] += 1;
-        }
-        for at in 1..offsets.len() {
-            offsets[at] += offsets[at - 1];
-        }
-        Triggers { offsets, entries: pairs.iter().map(|pair| pair.1).collect() }
-    }
-
-    /// The patterns that need the word.
-    pub fn of(&self, word: WordId) -> &[u16] {
-        let at = usize::from(word);
-        match (self.offsets.get(at), self.offsets.get(at + 1)) {
-            (Some(from), Some(to)) => &self.entries[*from as usize..*to as usize],
-            _ => &[],
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        self.offsets.len() * 4 + self.entries.len() * 2
-    }
-}
-
-/// A lexicon, ready for use.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Compiled {
-    pub vocabulary: Vocabulary,
-    pub grammar: Grammar,
-    pub languages: Vec<(Box<str>, Slots)>,
-    pub phrases: Vec<Phrase>,
-    pub contexts: Vec<Context>,
-    pub masks: Vec<Mask>,
-    /// Patterns of phrases and masks, by language.
-    pub entries: Vec<Entry>,
-    /// Patterns of contexts, by language.
-    pub context_entries: Vec<Entry>,
-    pub triggers: Triggers,
-    pub context_triggers: Triggers,
-    /// Sorted rows of words that patterns may begin with; patterns with the same row share it.
-    pub firsts: Vec<WordId>,
-    /// Sets of words that several patterns ask for.
-    pub blooms: Vec<Bloom>,
-    /// Words too common to stand alone as a pattern.
-    pub common: Vec<WordId>,
-}
-
-impl Compiled {
-    /// Whether a pattern may begin with a word.
-    pub fn may_begin(&self, entry: &Entry, word: WordId) -> bool {
-        let [.., first] = entry.also;
-        if !self.blooms.get(usize::from(first)).is_some_and(|bloom| bloom.has(word)) {
-            return false;
-        }
-        let begin = entry.firsts as usize;
-        let row = self.firsts.get(begin..begin + usize::from(entry.first_count)).unwrap_or(&[]);
-        if row.len() <= 8 { row.contains(&word) } else { row.binary_search(&word).is_ok() }
-    }
-
-    /// Whether a sentence with these words may hold what a pattern needs.
-    pub fn may_match(&self, entry: &Entry, words: &Bloom) -> bool {
-        entry.also.iter().all(|set| self.blooms.get(usize::from(*set)).is_none_or(|bloom| bloom.meets(words)))
-    }
-
-    /// Bytes held, near enough.
-    pub fn bytes(&self) -> usize {
-        self.vocabulary.bytes()
-            + self.grammar.bytes()
-            + self.firsts.capacity() * 2
-            + self.blooms.capacity() * size_of::<Bloom>()
-            + self.triggers.bytes()
-            + self.context_triggers.bytes()
-            + (self.entries.capacity() + self.context_entries.capacity()) * size_of::<Entry>()
-            + self.phrases.capacity() * (size_of::<Phrase>() + 32)
-            + self.contexts.capacity() * (size_of::<Context>() + 32)
-            + self.masks.capacity() * (size_of::<Mask>() + 32)
-    }
-}
 
 /// A pattern waiting to be lowered.
 struct Waiting {
@@ -245,7 +32,7 @@ struct Waiting {
 /// Gathers all files before anything is lowered: a stem in one covers words of another.
 #[derive(Default)]
 struct Gathered<'t> {
-    builder: Option<Builder>,
+    builder: Builder,
     compiled: Compiled,
     waiting: Vec<Waiting>,
     classes: Vec<Classes>,
@@ -259,7 +46,7 @@ struct Gathered<'t> {
 
 /// Compiles files given as name and content.
 pub(super) fn compile(files: &[(&str, &str)]) -> Result<Compiled, LexiconError> {
-    let mut gathered = Gathered { builder: Some(Builder::new()), ..Gathered::default() };
+    let mut gathered = Gathered { builder: Builder::new(), ..Gathered::default() };
     for (name, text) in files {
         gathered.sources.push((name, text));
         match toml::from_str::<File>(text) {
@@ -286,7 +73,7 @@ impl Gathered<'_> {
             self.problem(source, 0, format!("language `{}` has two files", file.language));
         }
         self.compiled.languages.push((file.language.as_str().into(), Slots::default()));
-        let before = self.builder.as_ref().map_or(0, Builder::len);
+        let before = self.builder.len();
         self.classes(source, &file);
         self.words(&file, source);
         let count = self.waiting.len();
@@ -302,18 +89,16 @@ impl Gathered<'_> {
         if self.waiting.len() - count > MAX_PATTERNS {
             self.problem(source, 0, format!("more than {MAX_PATTERNS} patterns in one file"));
         }
-        if let Some(builder) = &mut self.builder {
-            builder.prefixed(before, &file.prefixes);
-        }
+        self.builder.prefixed(before, &file.prefixes);
     }
 
     /// Classes and slots.
     fn classes(&mut self, source: usize, file: &File) {
-        let mut classes = Classes::new();
+        let mut classes = Classes::default();
         for (name, patterns) in &file.classes {
             let parts: Vec<Part> =
                 patterns.get_ref().iter().filter_map(|text| self.parsed(source, patterns.span().start, text)).collect();
-            classes.insert(name.clone(), Part::Either(parts));
+            classes.insert(name.as_str().into(), Part::Either(parts));
         }
         let mut slots = Vec::new();
         for (name, patterns) in &file.slots {
@@ -327,23 +112,22 @@ impl Gathered<'_> {
 
     /// Common, innocent and core words, and other spellings.
     fn words(&mut self, file: &File, source: usize) {
-        self.common.extend((0..).zip(pattern::words(&file.common)));
-        let Some(builder) = &mut self.builder else { return };
-        for word in pattern::words(&file.innocent) {
-            builder.plain(&word);
-        }
-        for word in pattern::words(&file.core) {
-            if let Some(id) = builder.word(&word) {
+        let (mut rank, builder) = (0, &mut self.builder);
+        pattern::words(&file.common, |word| {
+            self.common.push((rank, word.to_owned()));
+            rank += 1;
+        });
+        pattern::words(&file.innocent, |word| builder.plain(word));
+        pattern::words(&file.core, |word| {
+            if let Some(id) = builder.word(word) {
                 builder.core(id);
             }
-        }
+        });
         let mut bad = Vec::new();
         for (word, others) in &file.spellings {
-            let folded = pattern::words(word);
-            let id = if let [only] = &folded[..] { builder.word(only) } else { None };
-            match id {
-                Some(id) => pattern::words(others.get_ref()).iter().for_each(|other| builder.spelling(other, id)),
-                None => bad.push((others.span().start, format!("spellings are of one word, not of `{word}`"))),
+            match pattern::parse(word, builder) {
+                Ok(Part::Word(id)) => pattern::words(others.get_ref(), |other| builder.spelling(other, id)),
+                _ => bad.push((others.span().start, format!("spellings are of one word, not of `{word}`"))),
             }
         }
         for (at, what) in bad {
@@ -352,15 +136,8 @@ impl Gathered<'_> {
     }
 
     fn parsed(&mut self, source: usize, at: usize, text: &str) -> Option<Part> {
-        match pattern::parse(text) {
-            Ok(part) => {
-                if let Some(builder) = &mut self.builder
-                    && !enter(&part, builder)
-                {
-                    self.problem(source, at, "the lexicon has too many words");
-                }
-                Some(part)
-            }
+        match pattern::parse(text, &mut self.builder) {
+            Ok(part) => Some(part),
             Err(what) => {
                 self.problem(source, at, format!("`{text}`: {what}"));
                 None
@@ -502,7 +279,7 @@ impl Gathered<'_> {
     }
 
     fn finish(mut self) -> Result<Compiled, LexiconError> {
-        let builder = self.builder.take().unwrap_or_default();
+        let builder = std::mem::take(&mut self.builder);
         let mut common = vec![0u32; builder.len()];
         for (rank, word) in &self.common {
             if let Some(id) = builder.id(word) {
@@ -510,8 +287,7 @@ impl Gathered<'_> {
             }
         }
         let sorted = builder.sorted();
-        let ids = |word: &str| builder.id(word);
-        let mut lowering = Lowering::new(&ids, &sorted, &common);
+        let mut lowering = Lowering::new(&builder, &sorted, &common, self.classes.len());
         let slots = std::mem::take(&mut self.slots);
         for (source, slots) in slots.into_iter().enumerate() {
             self.lower_slots(source, slots, &mut lowering);
@@ -607,13 +383,14 @@ impl Gathered<'_> {
 #[derive(Default)]
 struct Shared {
     firsts: Vec<WordId>,
-    rows: HashMap<Vec<WordId>, u32>,
+    rows: HashMap<Vec<WordId>, u32, Quickly>,
     blooms: Vec<Bloom>,
-    places: HashMap<Bloom, u16>,
+    places: HashMap<Bloom, u16, Quickly>,
 }
 
 impl Shared {
-    fn row(&mut self, mut words: Vec<WordId>) -> (u32, u16) {
+    fn row(&mut self, words: &[WordId]) -> (u32, u16) {
+        let mut words = words.to_vec();
         words.sort_unstable();
         words.dedup();
         let count = words.len() as u16;
@@ -647,7 +424,7 @@ fn enlist(
     let nth = entries.len() as u16;
     let set = |at: usize| shape.needs.get(at).map_or(Bloom::ALL, |words| words.iter().collect());
     let also = [set(1), set(2), shape.first.iter().collect()].map(|bloom| shared.bloom(bloom));
-    let (firsts, first_count) = shared.row(shape.first);
+    let (firsts, first_count) = shared.row(&shape.first);
     entries.push(Entry {
         root: shape.root,
         firsts,
@@ -657,15 +434,4 @@ fn enlist(
         owner: waiting.owner,
     });
     pairs.extend(shape.needs.iter().take(1).flat_map(|words| words.iter()).map(|word| (*word, nth)));
-}
-
-/// Enters every word of a pattern; false when there is no room.
-fn enter(part: &Part, builder: &mut Builder) -> bool {
-    match part {
-        Part::Word(word) => builder.word(word).is_some(),
-        Part::Stem(stem) => builder.stem(stem).is_some(),
-        Part::Row(parts) | Part::Either(parts) => parts.iter().all(|part| enter(part, builder)),
-        Part::Maybe(part) | Part::Not(part) => enter(part, builder),
-        Part::Number | Part::Gap(..) | Part::Class(_) | Part::Start | Part::End => true,
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::compile::{Bloom, Compiled, Entry, Owner, Place, Triggers};
+use super::compiled::{Bloom, Compiled, Entry, Owner, Place, Triggers};
 use super::grammar::Matcher;
 use super::reader::Token;
 use super::vocabulary::UNKNOWN;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::grammar::{Grammar, Node, NodeId};
 use super::pattern::Part;
-use super::vocabulary::{self, NUMBER, WordId};
+use super::vocabulary::{self, Builder, NUMBER, Quickly, WordId};
 
 /// Longest text a pattern may span, in words.
 pub(super) const MAX_SPAN: usize = 60;
@@ -16,7 +16,7 @@ const MAX_NODES: usize = 400_000;
 #[derive(Debug, Clone, Default)]
 struct Facts {
     /// Words it may begin with.
-    first: Vec<WordId>,
+    first: Rc<Vec<WordId>>,
     /// It may begin with any word.
     anything: bool,
     /// It may match no word at all.
@@ -34,7 +34,7 @@ pub(super) struct Shape {
     /// Root node.
     pub root: NodeId,
     /// Words it may begin with.
-    pub first: Vec<WordId>,
+    pub first: Rc<Vec<WordId>>,
     /// Words of which at least one stands in every match; at most [`MAX_NEEDS`] such sets, the
     /// rarest first.
     pub needs: Vec<Rc<Vec<WordId>>>,
@@ -47,36 +47,42 @@ const MAX_NEEDS: usize = 3;
 pub(super) struct Lowering<'a> {
     /// The result.
     pub grammar: Grammar,
-    ids: &'a dyn Fn(&str) -> Option<WordId>,
-    sorted: &'a [(Box<str>, WordId)],
+    builder: &'a Builder,
+    sorted: &'a [(&'a str, WordId)],
     common: &'a [u32],
-    classes: HashMap<(u8, String), Option<NodeId>>,
-    sets: HashMap<Vec<WordId>, u32>,
+    /// Every word that is a number.
+    numbers: Vec<WordId>,
+    /// Classes lowered so far, by language; nothing yet for one that is just being lowered.
+    classes: Vec<HashMap<Box<str>, Option<NodeId>, Quickly>>,
+    sets: HashMap<Vec<WordId>, u32, Quickly>,
     /// Every node once: patterns share what they have in common.
-    known: HashMap<Node, NodeId>,
-    lists: HashMap<(bool, Vec<NodeId>), NodeId>,
+    known: HashMap<Node, NodeId, Quickly>,
+    lists: HashMap<(bool, Vec<NodeId>), NodeId, Quickly>,
     facts: Vec<Option<Rc<Facts>>>,
 }
 
 /// The classes of a language as parsed.
-pub(super) type Classes = HashMap<String, Part>;
+pub(super) type Classes = HashMap<Box<str>, Part, Quickly>;
 
 impl<'a> Lowering<'a> {
-    /// Begins with an empty grammar.
+    /// Begins with an empty grammar; `sorted` are the words of `builder`.
     pub fn new(
-        ids: &'a dyn Fn(&str) -> Option<WordId>,
-        sorted: &'a [(Box<str>, WordId)],
+        builder: &'a Builder,
+        sorted: &'a [(&'a str, WordId)],
         common: &'a [u32],
+        languages: usize,
     ) -> Lowering<'a> {
+        let digits = sorted.iter().filter(|(word, _)| word.bytes().all(|b| b.is_ascii_digit()));
         Lowering {
             grammar: Grammar::default(),
-            ids,
+            builder,
             sorted,
             common,
-            classes: HashMap::new(),
-            sets: HashMap::new(),
-            known: HashMap::new(),
-            lists: HashMap::new(),
+            numbers: std::iter::once(NUMBER).chain(digits.map(|(_, id)| *id)).collect(),
+            classes: vec![HashMap::default(); languages],
+            sets: HashMap::default(),
+            known: HashMap::default(),
+            lists: HashMap::default(),
             facts: Vec::new(),
         }
     }
@@ -98,7 +104,7 @@ impl<'a> Lowering<'a> {
             return Err("the pattern would match everything: no word is needed".to_owned());
         }
         let needs = facts.needs.iter().map(|(_, words)| Rc::clone(words)).collect();
-        Ok(Shape { root, first: facts.first.clone(), needs })
+        Ok(Shape { root, first: Rc::clone(&facts.first), needs })
     }
 
     /// Whether a pattern is nothing but one common word: too wide for a phrase.
@@ -112,27 +118,22 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a part that is not a pattern of its own; also the words it may begin with.
-    pub fn part(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<(NodeId, Vec<WordId>), String> {
+    pub fn part(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<(NodeId, Rc<Vec<WordId>>), String> {
         let node = self.node(part, language, classes)?;
-        Ok((node, self.facts(node).first.clone()))
+        Ok((node, Rc::clone(&self.facts(node).first)))
     }
 
     /// The words of a slot.
     pub fn words(&self, part: &Part) -> Result<Vec<WordId>, String> {
         match part {
-            Part::Word(word) => Ok((self.ids)(word).into_iter().collect()),
-            Part::Stem(stem) => Ok(vocabulary::covered(self.sorted, stem)),
-            Part::Number => Ok(self.numbers()),
+            Part::Word(word) => Ok(vec![*word]),
+            Part::Stem(stem) => Ok(vocabulary::covered(self.sorted, self.builder.beginning(*stem))),
+            Part::Number => Ok(self.numbers.clone()),
             Part::Either(parts) => {
                 parts.iter().map(|part| self.words(part)).collect::<Result<Vec<_>, _>>().map(|lists| lists.concat())
             }
             _ => Err("only single words can stand here".to_owned()),
         }
-    }
-
-    fn numbers(&self) -> Vec<WordId> {
-        let digits = self.sorted.iter().filter(|(word, _)| word.bytes().all(|b| b.is_ascii_digit()));
-        std::iter::once(NUMBER).chain(digits.map(|(_, id)| *id)).collect()
     }
 
     fn push(&mut self, node: Node) -> Result<NodeId, String> {
@@ -180,11 +181,9 @@ impl<'a> Lowering<'a> {
 
     fn node(&mut self, part: &Part, language: u8, classes: &Classes) -> Result<NodeId, String> {
         match part {
-            Part::Word(_) | Part::Stem(_) | Part::Number => {
+            Part::Word(id) => self.push(Node::Word(*id)),
+            Part::Stem(_) | Part::Number => {
                 let words = self.words(part)?;
-                if words.is_empty() {
-                    return Err("a word could not be entered: too many words".to_owned());
-                }
                 self.set(words)
             }
             Part::Gap(most, wide) => self.push(Node::Gap(*most, *wide)),
@@ -209,16 +208,16 @@ impl<'a> Lowering<'a> {
     }
 
     fn class(&mut self, name: &str, language: u8, classes: &Classes) -> Result<NodeId, String> {
-        let key = (language, name.to_owned());
-        match self.classes.get(&key) {
+        let nth = usize::from(language);
+        match self.classes[nth].get(name) {
             Some(Some(node)) => return Ok(*node),
             Some(None) => return Err(format!("class <{name}> contains itself")),
             None => {}
         }
         let part = classes.get(name).ok_or_else(|| format!("there is no class <{name}>"))?;
-        self.classes.insert(key.clone(), None);
+        self.classes[nth].insert(name.into(), None);
         let node = self.node(part, language, classes)?;
-        self.classes.insert(key, Some(node));
+        self.classes[nth].insert(name.into(), Some(node));
         Ok(node)
     }
 
@@ -232,8 +231,7 @@ impl<'a> Lowering<'a> {
                 Part::Word(_) | Part::Stem(_) | Part::Number => words.extend(self.words(part)?),
                 Part::Row(row) if matches!(row.first(), Some(Part::Word(_))) => {
                     let Some(Part::Word(first)) = row.first() else { continue };
-                    let id = (self.ids)(first).ok_or("too many words")?;
-                    forks.push((id, self.node(part, language, classes)?));
+                    forks.push((*first, self.node(part, language, classes)?));
                 }
                 _ => kids.push(self.node(part, language, classes)?),
             }
@@ -270,7 +268,7 @@ impl<'a> Lowering<'a> {
             Node::Maybe(kid) => {
                 let kid = self.facts(kid);
                 Facts {
-                    first: kid.first.clone(),
+                    first: Rc::clone(&kid.first),
                     anything: kid.anything,
                     nullable: true,
                     needs: Vec::new(),
@@ -298,7 +296,8 @@ impl<'a> Lowering<'a> {
 
     fn of_words(&self, words: Vec<WordId>) -> Facts {
         let weight = words.iter().map(|id| self.common.get(usize::from(*id)).copied().unwrap_or(0).max(1)).sum();
-        Facts { first: words.clone(), needs: vec![(weight, Rc::new(words))], span: (1, 1), ..Facts::default() }
+        let words = Rc::new(words);
+        Facts { first: Rc::clone(&words), needs: vec![(weight, words)], span: (1, 1), ..Facts::default() }
     }
 
     fn of_row(&mut self, at: usize, len: usize) -> Facts {
@@ -306,7 +305,11 @@ impl<'a> Lowering<'a> {
         for nth in at..at + len {
             let kid = self.facts(self.grammar.kids[nth]);
             if row.nullable {
-                row.first.extend(&kid.first);
+                if row.first.is_empty() {
+                    row.first = Rc::clone(&kid.first);
+                } else {
+                    Rc::make_mut(&mut row.first).extend(&*kid.first);
+                }
                 row.anything |= kid.anything;
                 row.nullable = kid.nullable;
             }
@@ -320,10 +323,10 @@ impl<'a> Lowering<'a> {
 
     fn of_choice(&mut self, kids: &[NodeId]) -> Facts {
         let mut choice = Facts { span: (usize::MAX, 0), ..Facts::default() };
-        let mut needs = Some((0, Vec::new()));
+        let (mut needs, mut first) = (Some((0, Vec::new())), Vec::new());
         for kid in kids {
             let kid = self.facts(*kid);
-            choice.first.extend(&kid.first);
+            first.extend(&*kid.first);
             choice.anything |= kid.anything;
             choice.nullable |= kid.nullable;
             choice.span = (choice.span.0.min(kid.span.0), choice.span.1.max(kid.span.1));
@@ -335,8 +338,9 @@ impl<'a> Lowering<'a> {
                 _ => needs = None,
             }
         }
-        choice.first.sort_unstable();
-        choice.first.dedup();
+        first.sort_unstable();
+        first.dedup();
+        choice.first = Rc::new(first);
         if let Some((weight, mut words)) = needs {
             words.sort_unstable();
             words.dedup();

@@ -8,12 +8,14 @@
 //! What is not promised: that a person is in danger, or that they are not. It is a word check.
 //!
 //! Reading order: [`Lexicon`] here, then `reader` (from a text to words, with `fold` and `mend`),
-//! `glance` (what needs no reading), `pattern` (the language of phrases), `lower` and `compile` (from files to nodes), `grammar` and
+//! `glance` (what needs no reading), `pattern` (the language of phrases), `lower` and
+//! `compile` (from files to nodes), `compiled` (what comes of it), `grammar` and
 //! `find` (where patterns stand), `scope` (what the words around them make of them), `check`
 //! (verdict and explanation), `overlay` (a guild's own words), `scan` (the line protocol).
 
 mod check;
 mod compile;
+mod compiled;
 mod error;
 mod file;
 mod find;
@@ -55,7 +57,7 @@ pub struct Listed {
 /// Phrases and rules, compiled. Cheap to clone; every clone shares one copy.
 #[derive(Debug, Clone)]
 pub struct Lexicon {
-    base: Arc<compile::Compiled>,
+    base: Arc<compiled::Compiled>,
     layer: Option<Arc<overlay::Layer>>,
 }
 
@@ -128,7 +130,7 @@ impl Lexicon {
     /// Every phrase that is looked for, in the order of the files, the guild's own last.
     pub fn phrases(&self) -> Vec<Listed> {
         let listed =
-            |phrase: &compile::Phrase| Listed { id: phrase.id.clone(), level: phrase.level, topic: phrase.topic };
+            |phrase: &compiled::Phrase| Listed { id: phrase.id.clone(), level: phrase.level, topic: phrase.topic };
         let removed = |index: usize| self.layer.as_ref().is_some_and(|layer| layer.is_removed(index as u16));
         let base = self
             .base
@@ -148,7 +150,7 @@ impl Lexicon {
 
     /// A copy that shares nothing with this one, not even memory; the guild's words are not copied.
     pub fn copied(&self) -> Lexicon {
-        let mut base = compile::Compiled::clone(&self.base);
+        let mut base = compiled::Compiled::clone(&self.base);
         for phrase in &mut base.phrases {
             phrase.id = PhraseId::from(phrase.id.as_str());
         }

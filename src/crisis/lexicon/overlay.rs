@@ -1,10 +1,11 @@
 //! A guild's own words over the shared lexicon: added, removed, allowed.
 
-use super::compile::{Compiled, compile};
+use super::compile::compile;
+use super::compiled::Compiled;
 use super::error::{LexiconError, Problem, Problems};
 use super::reader::{Token, View};
 use super::verdict::{Level, PhraseId, Topic};
-use super::vocabulary::{NUMBER, UNKNOWN};
+use super::vocabulary::{Builder, NUMBER, UNKNOWN};
 
 /// How many words a guild may add, remove and allow, each: a list that people can still read.
 pub const MAX_GUILD_WORDS: usize = 500;
@@ -121,7 +122,7 @@ fn written(base: &Compiled, overlay: &Overlay, problems: &mut Problems) -> Strin
         if !base.languages.iter().any(|(code, _)| **code == *phrase.language) {
             problems.add("guild words", nth + 1, format!("there is no language `{}`", phrase.language));
         }
-        if let Err(what) = super::pattern::parse(&phrase.pattern) {
+        if let Err(what) = super::pattern::parse(&phrase.pattern, &mut Builder::new()) {
             problems.add("guild words", nth + 1, format!("`{}`: {what}", phrase.pattern));
         }
         let (id, any) = (toml::Value::from(phrase.id.as_str()), toml::Value::from(phrase.pattern.as_str()));
@@ -134,7 +135,7 @@ fn written(base: &Compiled, overlay: &Overlay, problems: &mut Problems) -> Strin
         if pattern.chars().count() > MAX_GUILD_WORD {
             problems.add("guild words", nth + 1, format!("a word is at most {MAX_GUILD_WORD} characters"));
         }
-        if let Err(what) = super::pattern::parse(pattern) {
+        if let Err(what) = super::pattern::parse(pattern, &mut Builder::new()) {
             problems.add("guild words", nth + 1, format!("`{pattern}`: {what}"));
         }
         let any = toml::Value::from(pattern.as_str());

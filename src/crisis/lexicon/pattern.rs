@@ -16,6 +16,7 @@
 //! Words are folded as texts are. Scripts without spaces are cut into characters.
 
 use super::fold::{self, Kind};
+use super::vocabulary::{Builder, WordId};
 
 /// Deepest nesting of brackets.
 const MAX_DEPTH: usize = 8;
@@ -24,13 +25,13 @@ const MAX_LENGTH: usize = 4_000;
 /// Longest gap, in words.
 const MAX_GAP: u8 = 8;
 
-/// A parsed pattern.
+/// A parsed pattern, its words by their numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Part {
     /// One folded word.
-    Word(String),
-    /// Every word with this beginning.
-    Stem(String),
+    Word(WordId),
+    /// Every word with this beginning, by the number of the stem.
+    Stem(WordId),
     /// Any number.
     Number,
     /// At most so many words; of any kind, or only those that do not stop a gap.
@@ -42,7 +43,7 @@ pub(super) enum Part {
     /// Perhaps.
     Maybe(Box<Part>),
     /// A class of the same file.
-    Class(String),
+    Class(Box<str>),
     /// Begin of a clause.
     Start,
     /// End of a clause.
@@ -51,14 +52,12 @@ pub(super) enum Part {
     Not(Box<Part>),
 }
 
-/// Reads a pattern; the error says what is wrong in words.
-pub(super) fn parse(text: &str) -> Result<Part, String> {
+/// Reads a pattern and enters its words; the error says what is wrong in words.
+pub(super) fn parse(text: &str, builder: &mut Builder) -> Result<Part, String> {
     if text.len() > MAX_LENGTH {
         return Err(format!("the pattern is longer than {MAX_LENGTH} characters"));
     }
-    let characters: Vec<char> = text.chars().collect();
-    let mut parser = Parser { characters: &characters, at: 0 };
-    let part = parser.either(0, None)?;
+    let part = Parser { text, at: 0, builder }.either(0, None)?;
     if is_empty(&part) { Err("the pattern is empty".to_owned()) } else { Ok(part) }
 }
 
@@ -70,44 +69,44 @@ fn is_empty(part: &Part) -> bool {
     }
 }
 
-/// Cuts plain words as a text is cut and folds each.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
+/// Cuts plain words as a text is cut and gives each, folded, to `found`.
+pub(super) fn words(text: &str, mut found: impl FnMut(&str)) {
     let mut word = String::new();
+    let mut end = |word: &mut String| {
+        if !word.is_empty() {
+            found(word);
+            word.clear();
+        }
+    };
     for c in text.chars() {
         let kind = if c.is_ascii() { fold::ASCII[c as usize & 127] } else { fold::kind(c) };
         match kind {
             Kind::Letter | Kind::Digit => fold::fold(c, &mut word),
             Kind::Apostrophe | Kind::Nothing => {}
             Kind::Single => {
-                if !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
-                }
-                let mut single = String::new();
-                fold::fold(c, &mut single);
-                words.push(single);
+                end(&mut word);
+                fold::fold(c, &mut word);
+                end(&mut word);
             }
-            Kind::Space | Kind::Stop | Kind::Comma | Kind::Symbol => {
-                if !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
-                }
-            }
+            Kind::Space | Kind::Stop | Kind::Comma | Kind::Symbol => end(&mut word),
         }
     }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
+    end(&mut word);
 }
 
 struct Parser<'a> {
-    characters: &'a [char],
+    text: &'a str,
     at: usize,
+    builder: &'a mut Builder,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
     fn peek(&self) -> Option<char> {
-        self.characters.get(self.at).copied()
+        self.rest().chars().next()
     }
 
     fn either(&mut self, depth: usize, close: Option<char>) -> Result<Part, String> {
@@ -126,7 +125,7 @@ impl Parser<'_> {
                 (None, None) => "the pattern ends too early".to_owned(),
             });
         }
-        self.at += usize::from(close.is_some());
+        self.at += close.map_or(0, char::len_utf8);
         if choices.len() > 1 && choices.iter().any(is_empty) {
             return Err("one of the alternatives is empty; write [a|b] for something that may be absent".to_owned());
         }
@@ -160,7 +159,7 @@ impl Parser<'_> {
     }
 
     fn item(&mut self, c: char, depth: usize, parts: &mut Vec<Part>) -> Result<(), String> {
-        self.at += 1;
+        self.at += c.len_utf8();
         match c {
             '(' => {
                 let inner = self.either(depth + 1, Some(')'))?;
@@ -185,18 +184,18 @@ impl Parser<'_> {
                 parts.push(Part::Not(Box::new(Part::Row(next))));
             }
             _ => {
-                self.at -= 1;
+                self.at -= c.len_utf8();
                 self.literal(parts)?;
             }
         }
         Ok(())
     }
 
-    fn name(&mut self) -> Result<String, String> {
-        let rest = &self.characters[self.at..];
-        let length = rest.iter().position(|c| *c == '>').ok_or("`<` without `>`")?;
+    fn name(&mut self) -> Result<Box<str>, String> {
+        let rest = self.rest();
+        let length = rest.find('>').ok_or("`<` without `>`")?;
         self.at += length + 1;
-        Ok(rest[..length].iter().collect())
+        Ok(rest[..length].into())
     }
 
     fn gap(&mut self) -> Result<u8, String> {
@@ -209,19 +208,40 @@ impl Parser<'_> {
     }
 
     fn literal(&mut self, parts: &mut Vec<Part>) -> Result<(), String> {
-        let rest = &self.characters[self.at..];
-        let length = rest.iter().position(|c| c.is_whitespace() || "()[]<>|~#^$!*".contains(*c)).unwrap_or(rest.len());
-        if length == 0 {
-            return Err(format!("`{}` cannot stand here", rest.first().copied().unwrap_or(' ')));
+        let rest = self.rest();
+        let ends = |c: char| {
+            matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '^' | '$' | '!' | '*')
+                || c.is_whitespace()
+        };
+        let text = &rest[..rest.find(ends).unwrap_or(rest.len())];
+        if text.is_empty() {
+            return Err(format!("`{}` cannot stand here", rest.chars().next().unwrap_or(' ')));
         }
-        let text: String = rest[..length].iter().collect();
-        self.at += length;
+        self.at += text.len();
         let stem = self.peek() == Some('*');
         self.at += usize::from(stem);
-        let mut folded = words(&text);
-        let last = folded.pop().ok_or_else(|| format!("`{text}` holds no letter"))?;
-        parts.extend(folded.into_iter().map(Part::Word));
-        parts.push(if stem { Part::Stem(last) } else { Part::Word(last) });
-        Ok(())
+        // Only the last of them is a stem, and which is the last shows at the end.
+        let (mut last, mut is_full) = (String::new(), false);
+        words(text, |word| {
+            if !last.is_empty() {
+                enter(self.builder.word(&last).map(Part::Word), parts, &mut is_full);
+                last.clear();
+            }
+            last.push_str(word);
+        });
+        if last.is_empty() {
+            return Err(format!("`{text}` holds no letter"));
+        }
+        let part =
+            if stem { self.builder.stem(&last).map(Part::Stem) } else { self.builder.word(&last).map(Part::Word) };
+        enter(part, parts, &mut is_full);
+        if is_full { Err("the lexicon has too many words".to_owned()) } else { Ok(()) }
+    }
+}
+
+fn enter(part: Option<Part>, parts: &mut Vec<Part>, is_full: &mut bool) {
+    match part {
+        Some(part) => parts.push(part),
+        None => *is_full = true,
     }
 }

@@ -5,7 +5,7 @@
 //! its subject, and which contexts of its language reach it. A context may make it quiet, lower or
 //! raise it, or cancel what another context says.
 
-use super::compile::{Compiled, Context, Phrase, Place, Rules};
+use super::compiled::{Compiled, Context, Phrase, Place, Rules};
 use super::find::{Findings, Found};
 use super::grammar::{Matcher, Slots};
 use super::reader::{Token, View};

@@ -270,11 +270,14 @@ impl Hasher for Quick {
     }
 }
 
+/// Builds that hasher.
+pub(super) type Quickly = BuildHasherDefault<Quick>;
+
 /// Collects words while a lexicon is compiled.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Builder {
     words: Vec<Box<str>>,
-    ids: HashMap<Box<str>, WordId, BuildHasherDefault<Quick>>,
+    ids: HashMap<Box<str>, WordId, Quickly>,
     stems: Vec<WordId>,
     spellings: Vec<(Box<str>, WordId)>,
     core: Vec<WordId>,
@@ -282,8 +285,8 @@ pub(super) struct Builder {
 }
 
 /// The words that begin so, in a list made by [`Builder::sorted`]; stems included.
-pub(super) fn covered(sorted: &[(Box<str>, WordId)], stem: &str) -> Vec<WordId> {
-    let first = sorted.partition_point(|(word, _)| &**word < stem);
+pub(super) fn covered(sorted: &[(&str, WordId)], stem: &str) -> Vec<WordId> {
+    let first = sorted.partition_point(|(word, _)| *word < stem);
     sorted[first..].iter().take_while(|(word, _)| word.starts_with(stem)).map(|(_, id)| *id).collect()
 }
 
@@ -339,6 +342,11 @@ impl Builder {
         Some(id)
     }
 
+    /// What every word of a stem begins with.
+    pub(super) fn beginning(&self, stem: WordId) -> &str {
+        self.words.get(usize::from(stem)).map_or("", |word| word.trim_end_matches('*'))
+    }
+
     /// Another spelling of a word.
     pub(super) fn spelling(&mut self, spelling: &str, id: WordId) {
         self.spellings.push((spelling.into(), id));
@@ -355,9 +363,9 @@ impl Builder {
     }
 
     /// Every word by spelling, for [`covered`].
-    pub(super) fn sorted(&self) -> Vec<(Box<str>, WordId)> {
-        let mut sorted: Vec<(Box<str>, WordId)> =
-            self.words.iter().enumerate().skip(1).map(|(id, word)| (word.clone(), id as WordId)).collect();
+    pub(super) fn sorted(&self) -> Vec<(&str, WordId)> {
+        let mut sorted: Vec<(&str, WordId)> =
+            self.words.iter().enumerate().skip(1).map(|(id, word)| (&**word, id as WordId)).collect();
         sorted.sort_unstable();
         sorted
     }

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
+
 use super::model::{Change, DryRun, Entry, MOST, Tally, overlay};
 use super::store;
 use crate::card::inert;
@@ -12,6 +14,7 @@ use crate::crisis::lexicon::{Explanation, Level, Lexicon, LexiconError, PhraseId
 use crate::deps::Deps;
 use crate::discord::{Bot, Spoken};
 use crate::groups;
+use crate::groups::actions::kept::record;
 use crate::ids::{ChannelId, GuildId, RoleId};
 use crate::refusal::{Refusal, Stop};
 
@@ -66,6 +69,12 @@ pub fn verdict_in(deps: &Deps, guild: Option<GuildId>, text: &str, sensitivity: 
 
 fn lexicon_of(deps: &Deps, guild: Option<GuildId>) -> Lexicon {
     guild.and_then(|guild| deps.roster.lexicon(guild)).unwrap_or_else(|| deps.lexicon.clone())
+}
+
+/// The phrase that `is` says, among those looked for in a guild and the shared ones that were switched off there.
+pub fn phrase(deps: &Deps, guild: Option<GuildId>, is: impl Fn(&str) -> bool) -> Option<PhraseId> {
+    let find = |lexicon: &Lexicon| lexicon.phrases().into_iter().map(|listed| listed.id).find(|id| is(id.as_str()));
+    find(&lexicon_of(deps, guild)).or_else(|| find(&deps.lexicon))
 }
 
 /// Refuses who facilitates none of the guild's groups.
@@ -136,9 +145,20 @@ pub async fn change(deps: &Deps, guild: GuildId, change: Change) -> Result<Entry
     let entry = Entry { id, change };
     entries.push(entry.clone());
     let lexicon = deps.lexicon.with_overlay(&overlay(&entries)).map_err(|error| unusable(&entry, &error))?;
+    record(deps, &mut tx, (guild, "words.change", Some(id)), Value::Null, written(&entry)).await?;
     tx.commit().await?;
     deps.roster.know_lexicon(guild, Some(lexicon));
     Ok(entry)
+}
+
+/// A change of words as it stands in the record: never the words, which people here may have said; `/words list`
+/// has them under their number.
+fn written(entry: &Entry) -> Value {
+    match &entry.change {
+        Change::Add { level, topic, .. } => json!({"kind": "looked for", "level": level.word(), "topic": topic.word()}),
+        Change::Remove(phrase) => json!({"kind": "not looked for", "phrase": phrase.as_str()}),
+        Change::Allow(_) => json!({"kind": "allowed"}),
+    }
 }
 
 /// What taking something off the list did.
@@ -168,6 +188,7 @@ pub async fn remove(deps: &Deps, guild: GuildId, name: &str) -> Result<Taken, St
         [] => None,
         entries => Some(deps.lexicon.with_overlay(&overlay(entries)).map_err(|error| unusable(&entry, &error))?),
     };
+    record(deps, &mut tx, (guild, "words.back", Some(entry.id)), written(&entry), Value::Null).await?;
     tx.commit().await?;
     deps.roster.know_lexicon(guild, lexicon);
     Ok(Taken::Back(entry))
@@ -185,6 +206,11 @@ pub async fn set_sensitivity(
 ) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
     store::set_sensitivity(&mut tx, guild, channel, sensitivity).await?;
+    let is = |how: Sensitivity| json!({"channel": channel, "sensitivity": how.word()});
+    let before = is(sensitivity_at(deps, channel, None));
+    if before != is(sensitivity) {
+        record(deps, &mut tx, (guild, "words.sensitivity", None), before, is(sensitivity)).await?;
+    }
     tx.commit().await?;
     deps.roster.know_sensitivity(channel, sensitivity);
     Ok(())

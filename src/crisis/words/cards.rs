@@ -14,7 +14,12 @@ const STEPS: usize = 12;
 const READ_AS: usize = 900;
 
 /// The guild's own words and the channels that are not balanced.
-pub fn list(entries: &[Entry], sensitivities: &[(ChannelId, Sensitivity)], shared: usize) -> Card {
+pub fn list(
+    entries: &[Entry],
+    sensitivities: &[(ChannelId, Sensitivity)],
+    places: &[(ChannelId, String)],
+    shared: usize,
+) -> Card {
     let body = format!(
         "{shared} shared phrases are looked for here. What this server changed is below.\n\
          Change it with `/words add`, `/words remove`, `/words allow`, `/words sensitivity`. \
@@ -26,6 +31,11 @@ pub fn list(entries: &[Entry], sensitivities: &[(ChannelId, Sensitivity)], share
         sensitivities.iter().map(|(channel, sensitivity)| format!("<#{channel}>: {sensitivity}")).collect();
     if !channels.is_empty() {
         card = card.field("Channels that are not balanced", clipped(&channels, 900));
+    }
+    let places: Vec<String> =
+        places.iter().map(|(channel, group)| format!("<#{channel}> for {}", inert(group))).collect();
+    if !places.is_empty() {
+        card = card.field("Looked at besides a group's own channel", clipped(&places, 900));
     }
     for (title, kind) in [("Looked for besides", "add"), ("No longer looked for", "remove"), ("Never counted", "allow")]
     {

@@ -5,9 +5,12 @@ use super::cards;
 use super::model::{Change, MOST_DRY, USUAL_DRY};
 use crate::card::inert;
 use crate::crisis::lexicon::{Level, MAX_GUILD_WORD, Sensitivity, Topic};
-use crate::discord::{Asked, Choices, Command, Ctx, PartialChannel, choices};
+use crate::crisis::places;
+use crate::discord::{Asked, ChannelType, Choices, Command, Ctx, PartialChannel, choices, startup_check};
+use crate::groups::commands::{facilitated, groups_here};
 use crate::ids::{ChannelId, GuildId};
 use crate::refusal::{Refusal, Stop};
+use crate::roster::PlaceKind;
 
 /// Most characters of a sentence that is tried out: as long as a message of Discord's.
 const TEST_LIMIT: usize = 2000;
@@ -21,7 +24,7 @@ pub fn command() -> Command {
 #[poise::command(
     slash_command,
     guild_only,
-    subcommands("list", "add", "remove", "allow", "test", "dry_run", "sensitivity"),
+    subcommands("list", "add", "remove", "allow", "test", "dry_run", "sensitivity", "watch", "unwatch"),
     subcommand_required
 )]
 async fn words(_: Ctx<'_>) -> Result<(), Stop> {
@@ -34,7 +37,8 @@ async fn list(ctx: Ctx<'_>) -> Result<(), Stop> {
     let (asked, guild) = facilitator(&ctx).await?;
     let deps = &ctx.data().deps;
     let (entries, channels) = (actions::list(deps, guild).await?, actions::sensitivities(deps, guild).await?);
-    asked.reply(&cards::list(&entries, &channels, deps.lexicon.phrases().len())).await
+    let places = places::actions::list(deps, guild);
+    asked.reply(&cards::list(&entries, &channels, &places, deps.lexicon.phrases().len())).await
 }
 
 /// Look for more words
@@ -102,7 +106,7 @@ async fn test(ctx: Ctx<'_>, #[description = "The sentence; only you see it"] tex
 async fn dry_run(
     ctx: Ctx<'_>,
     #[description = "The channel"]
-    #[channel_types("Text", "News")]
+    #[channel_types("Text", "News", "Voice", "Stage")]
     channel: PartialChannel,
     #[description = "How many messages, at most 300; 100 unless you say"]
     #[min = 1]
@@ -111,15 +115,13 @@ async fn dry_run(
 ) -> Result<(), Stop> {
     let (asked, guild) = facilitator(&ctx).await?;
     if !may_read(&channel) {
-        return Err(Refusal::new(
-            "You cannot read that channel yourself.",
-            "A dry run only tells about what you may read.",
-            "Pick a channel whose messages you can see.",
-        )
-        .into());
+        return Err(unseen("A dry run only tells about what you may read."));
     }
     asked.defer().await?;
     let id = ChannelId::from_snowflake(channel.id.get());
+    if let Err(finding) = startup_check::can_read(&ctx.data().rest, id).await? {
+        return Err(Refusal::new(finding.what, finding.why, finding.fix).into());
+    }
     let found = actions::dry_run(ctx.data(), guild, id, last.unwrap_or(USUAL_DRY).clamp(1, MOST_DRY)).await?;
     asked.reply(&cards::dry_run(id, &found)).await
 }
@@ -141,6 +143,55 @@ async fn sensitivity(
     let id = channel.map_or(asked.channel, |channel| ChannelId::from_snowflake(channel.id.get()));
     actions::set_sensitivity(&ctx.data().deps, guild, id, wanted).await?;
     asked.reply(&cards::sensitivity(id, wanted)).await
+}
+
+/// Also look at words in another place of the group, such as a forum
+#[poise::command(slash_command, guild_only)]
+async fn watch(
+    ctx: Ctx<'_>,
+    #[description = "The forum or channel; its posts and threads belong to it"]
+    #[channel_types("Text", "News", "Forum", "Voice", "Stage")]
+    channel: PartialChannel,
+    #[description = "Which group; only needed when there are several"]
+    #[autocomplete = "groups_here"]
+    group: Option<String>,
+) -> Result<(), Stop> {
+    let (asked, bot) = (Asked::of(&ctx), ctx.data());
+    let group = facilitated(bot, &asked, group.as_deref()).await?;
+    if !may_read(&channel) {
+        return Err(unseen("Nobody is looked at where you cannot look yourself."));
+    }
+    let id = ChannelId::from_snowflake(channel.id.get());
+    asked.defer().await?;
+    if let Err(finding) = startup_check::can_listen(&bot.rest, id).await? {
+        return Err(Refusal::new(finding.what, finding.why, finding.fix).into());
+    }
+    let kind = if channel.kind == ChannelType::Forum { PlaceKind::Forum } else { PlaceKind::Channel };
+    places::actions::watch(&bot.deps, &group, id, kind).await?;
+    asked.reply(&places::cards::watched(&group, id, kind)).await
+}
+
+/// No longer look at words in a place that was added
+#[poise::command(slash_command, guild_only)]
+async fn unwatch(
+    ctx: Ctx<'_>,
+    #[description = "The forum or channel"]
+    #[channel_types("Text", "News", "Forum", "Voice", "Stage")]
+    channel: PartialChannel,
+    #[description = "Which group; only needed when there are several"]
+    #[autocomplete = "groups_here"]
+    group: Option<String>,
+) -> Result<(), Stop> {
+    let (asked, bot) = (Asked::of(&ctx), ctx.data());
+    let group = facilitated(bot, &asked, group.as_deref()).await?;
+    let id = ChannelId::from_snowflake(channel.id.get());
+    places::actions::unwatch(&bot.deps, &group, id).await?;
+    asked.reply(&places::cards::unwatched(id)).await
+}
+
+/// Somebody named a channel that they cannot read.
+fn unseen(why: &'static str) -> Stop {
+    Refusal::new("You cannot read that channel yourself.", why, "Pick a channel whose messages you can see.").into()
 }
 
 async fn facilitator(ctx: &Ctx<'_>) -> Result<(Asked, GuildId), Stop> {

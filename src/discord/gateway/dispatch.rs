@@ -141,7 +141,7 @@ fn written(gateway: &Gateway, message: Message) -> Option<Spoken> {
         parent: gateway.parent_of(channel),
         message: MessageId::from_snowflake(message.id.get()),
         author: UserId::from_snowflake(message.author.id.get()),
-        words: Zeroizing::new(message.content),
+        words: gateway.with_title(channel, MessageId::from_snowflake(message.id.get()), message.content),
         edited: false,
         at: at(message.timestamp),
     })
@@ -380,7 +380,11 @@ fn raw_words(gateway: &Gateway, message: &Value, edited: bool) -> Option<Spoken>
         parent: gateway.parent_of(channel),
         message: MessageId::new(id(&message["id"])?),
         author: UserId::new(id(&message["author"]["id"])?),
-        words: Zeroizing::new(message["content"].as_str()?.to_owned()),
+        words: gateway.with_title(
+            channel,
+            MessageId::new(id(&message["id"])?),
+            message["content"].as_str()?.to_owned(),
+        ),
         edited,
         at: DateTime::parse_from_rfc3339(time.as_str()?).ok()?.with_timezone(&Utc),
     })

@@ -81,7 +81,11 @@ impl Incoming {
                 self.gateway.0.sessions.begin();
             }
             Event::GuildCreate(create) => create.guild.threads.iter().for_each(|thread| self.note_thread(thread)),
-            Event::ThreadCreate(create) => self.note_thread(&create.thread),
+            Event::ThreadCreate(create) => {
+                let thread = ChannelId::from_snowflake(create.thread.id.get());
+                self.gateway.remember_title(thread, &create.thread.name);
+                self.note_thread(&create.thread);
+            }
             Event::ThreadUpdate(update) => self.note_thread(&update.thread),
             Event::ThreadListSync(sync) => sync.threads.iter().for_each(|thread| self.note_thread(thread)),
             Event::ThreadDelete(delete) => {

@@ -19,7 +19,7 @@ pub mod pulse;
 mod supervisor;
 pub mod turns;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -27,17 +27,20 @@ use poise::FrameworkOptions;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use zeroize::Zeroizing;
 
 use self::hurry::Hurry;
 use self::pulse::Pulse;
 use self::turns::{Lanes, Sessions};
-use super::{Bot, Command};
+use super::{Bot, Command, titled};
 use crate::clock::monotonic;
-use crate::ids::ChannelId;
+use crate::ids::{ChannelId, MessageId};
 use crate::refusal::Stop;
 
 /// Threads whose parent channel is remembered; the oldest knowledge is thrown away beyond that.
 const THREADS_LIMIT: usize = 20_000;
+/// New threads whose title waits for their first message, which follows within moments; the oldest goes first.
+const TITLES_LIMIT: usize = 64;
 /// Kinds of undecodable payloads that are counted apart.
 const UNKNOWN_KINDS_LIMIT: usize = 64;
 
@@ -169,6 +172,7 @@ struct Inner {
     lanes: Lanes,
     pulse: Mutex<Pulse>,
     threads: Mutex<HashMap<ChannelId, ChannelId>>,
+    titles: Mutex<VecDeque<(ChannelId, Zeroizing<String>)>>,
     unknown: Mutex<BTreeMap<String, u64>>,
     hurry: Hurry,
     /// The commands that are never counted.
@@ -195,6 +199,7 @@ impl Gateway {
             lanes: Lanes::default(),
             pulse: Mutex::new(Pulse::default()),
             threads: Mutex::default(),
+            titles: Mutex::default(),
             unknown: Mutex::default(),
             hurry: Hurry::default(),
             never_wait,
@@ -295,6 +300,26 @@ impl Gateway {
             threads.clear();
         }
         threads.insert(thread, parent);
+    }
+
+    /// Keeps the title of a new thread until its first message comes.
+    fn remember_title(&self, thread: ChannelId, title: &str) {
+        let mut titles = self.0.titles.lock().unwrap_or_else(PoisonError::into_inner);
+        titles.truncate(TITLES_LIMIT - 1);
+        titles.push_front((thread, Zeroizing::new(title.to_owned())));
+    }
+
+    /// What somebody wrote, with the title above it when it begins a forum post: its author wrote both. Discord
+    /// gives the first message of a post, and no other message, the id of its channel
+    /// (<https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel>).
+    fn with_title(&self, channel: ChannelId, message: MessageId, words: String) -> Zeroizing<String> {
+        let words = Zeroizing::new(words);
+        if channel.raw() != message.raw() {
+            return words;
+        }
+        let mut titles = self.0.titles.lock().unwrap_or_else(PoisonError::into_inner);
+        let title = titles.iter().position(|(thread, _)| *thread == channel).and_then(|at| titles.remove(at));
+        title.map_or(words.clone(), |(_, title)| titled(&title, &words))
     }
 
     fn forget_thread(&self, thread: ChannelId) {

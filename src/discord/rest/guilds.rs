@@ -2,11 +2,12 @@
 
 use reqwest::Method;
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use super::messages::{id_of, snowflake};
 use super::{Call, CallError, Rest};
 use crate::discord::limits::Priority;
-use crate::ids::{ChannelId, GuildId, Member, RoleId, UserId};
+use crate::ids::{ChannelId, GuildId, Member, MessageId, RoleId, UserId};
 
 /// Members asked for at a time: the most Discord gives.
 pub const MEMBERS_PAGE: usize = 1000;
@@ -121,6 +122,18 @@ impl ChannelFacts {
     }
 }
 
+/// A thread or forum post that is not archived. The title is wiped when this is dropped.
+pub struct ThreadFacts {
+    /// The thread.
+    pub id: ChannelId,
+    /// The channel or forum it is in.
+    pub parent: ChannelId,
+    /// What its author called it.
+    pub title: Zeroizing<String>,
+    /// The newest message in it, which may be deleted.
+    pub newest: Option<MessageId>,
+}
+
 /// A member of a guild.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberFacts {
@@ -211,6 +224,26 @@ impl Rest {
             parent: snowflake(&found["parent_id"]).map(ChannelId::new),
             overwrites,
         })
+    }
+
+    /// The threads and forum posts of a guild that we see and that are not archived
+    /// (<https://docs.discord.com/developers/resources/guild#list-active-guild-threads>).
+    ///
+    /// # Errors
+    /// As [`CallError`].
+    pub async fn active_threads(&self, guild: GuildId) -> Result<Vec<ThreadFacts>, CallError> {
+        let path = format!("/guilds/{guild}/threads/active");
+        let call = read("/guilds/{guild}/threads/active", path, guild.snowflake()).priority(Priority::Background);
+        let found = self.run(call).await?;
+        let thread = |one: &Value| {
+            Some(ThreadFacts {
+                id: ChannelId::new(id_of(one).ok()?),
+                parent: ChannelId::new(snowflake(&one["parent_id"])?),
+                title: Zeroizing::new(one["name"].as_str().unwrap_or_default().to_owned()),
+                newest: snowflake(&one["last_message_id"]).map(MessageId::new),
+            })
+        };
+        Ok(found["threads"].as_array().into_iter().flatten().filter_map(thread).collect())
     }
 
     /// One member of a guild.

@@ -88,7 +88,7 @@ pub async fn opened(deps: &Deps, member: Member, place: Place<'static>, sealed: 
     plain.and_then(|plain| read(&plain)).unwrap_or_else(|| "this cannot be opened any more".into())
 }
 
-/// Keeps what somebody changed in a group, in the caller's transaction. Who it was is whoever these parts act
+/// Keeps what somebody changed in a group, or for a whole guild, in the caller's transaction. Who it was is whoever these parts act
 /// for; `was` and `became` hold ids, times and settings, never anything a member wrote.
 ///
 /// # Errors
@@ -96,11 +96,11 @@ pub async fn opened(deps: &Deps, member: Member, place: Place<'static>, sealed: 
 pub async fn record(
     deps: &Deps,
     tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>,
-    (group, what, about): (GroupId, &'static str, Option<i64>),
+    (of, what, about): (impl Into<changes::Of>, &'static str, Option<i64>),
     was: Value,
     became: Value,
 ) -> sqlx::Result<()> {
-    let change = Change { group, actor: deps.acting, what, about, was, became };
+    let change = Change { of: of.into(), actor: deps.acting, what, about, was, became };
     store::record(tx, &change, deps.clock.now()).await
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::{FromRow, Sqlite, SqlitePool, Transaction};
 
-use crate::ids::{GroupId, Member, UserId};
+use crate::ids::{GroupId, GuildId, Member, UserId};
 
 type Tx<'a> = Transaction<'a, Sqlite>;
 
@@ -15,8 +15,11 @@ pub const BATCH: i64 = 500;
 
 const RECORD: &str = "INSERT INTO group_change (guild_id, group_id, actor_id, what, about, was, became, at) \
     SELECT guild_id, id, ?2, ?3, ?4, ?5, ?6, ?7 FROM support_group WHERE id = ?1";
+const RECORD_FOR_ALL: &str = "INSERT INTO group_change (guild_id, group_id, actor_id, what, about, was, became, at) \
+    VALUES (?1, NULL, ?2, ?3, ?4, ?5, ?6, ?7)";
 const LIST: &str = "SELECT id, actor_id, what, about, was, became, at FROM group_change \
-    WHERE group_id = ? AND id < ? ORDER BY id DESC LIMIT ?";
+    WHERE id < ?2 AND (group_id = ?1 OR (group_id IS NULL AND guild_id = (SELECT guild_id FROM support_group WHERE id = ?1))) \
+    ORDER BY id DESC LIMIT ?3";
 const BY: &str = "SELECT id, actor_id, what, about, was, became, at FROM group_change \
     WHERE guild_id = ? AND actor_id = ? ORDER BY id DESC LIMIT ?";
 const FORGET_ACTOR: &str = "UPDATE group_change SET actor_id = NULL WHERE guild_id = ? AND actor_id = ? AND at <= ?";
@@ -24,14 +27,35 @@ const PRUNE: &str =
     "DELETE FROM group_change WHERE id IN (SELECT id FROM group_change WHERE at < ? ORDER BY at LIMIT ?)";
 
 /// Every statement of this file, for the test that prepares them against the schema.
-pub const STATEMENTS: &[&str] = &[RECORD, LIST, BY, FORGET_ACTOR, PRUNE];
+pub const STATEMENTS: &[&str] = &[RECORD, RECORD_FOR_ALL, LIST, BY, FORGET_ACTOR, PRUNE];
+
+/// What a change holds for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// One group.
+    Group(GroupId),
+    /// Every group of a guild.
+    Guild(GuildId),
+}
+
+impl From<GroupId> for Of {
+    fn from(group: GroupId) -> Self {
+        Self::Group(group)
+    }
+}
+
+impl From<GuildId> for Of {
+    fn from(guild: GuildId) -> Self {
+        Self::Guild(guild)
+    }
+}
 
 /// Something that was changed in a group: what was done, to which of our things, from what to what. Ids, times
 /// and settings only, never anything a member wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The group.
-    pub group: GroupId,
+    /// What it holds for.
+    pub of: Of,
     /// Who did it; none when the configuration file did.
     pub actor: Option<UserId>,
     /// What was done: slice or command, a dot, a verb, such as `schedule.skip`.
@@ -99,8 +123,11 @@ impl Row {
 /// When the database cannot be written.
 pub async fn record(tx: &mut Tx<'_>, change: &Change, now: DateTime<Utc>) -> sqlx::Result<()> {
     let text = |value: &Value| (!value.is_null()).then(|| value.to_string());
-    sqlx::query(RECORD)
-        .bind(change.group)
+    let query = match change.of {
+        Of::Group(group) => sqlx::query(RECORD).bind(group),
+        Of::Guild(guild) => sqlx::query(RECORD_FOR_ALL).bind(guild),
+    };
+    query
         .bind(change.actor)
         .bind(change.what)
         .bind(change.about)
@@ -112,7 +139,8 @@ pub async fn record(tx: &mut Tx<'_>, change: &Change, now: DateTime<Utc>) -> sql
     Ok(())
 }
 
-/// One page and one more of a group's changes before that number, newest first.
+/// One page and one more of a group's changes before that number, with those that hold for the whole guild, newest
+/// first.
 ///
 /// # Errors
 /// When the database cannot be read.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::calendar::Recurrence;
 use crate::deps::Deps;
@@ -45,13 +46,15 @@ struct Subject {
 pub async fn set_up(deps: &Deps, group: &Group, cadence: Option<Option<Recurrence>>) -> Result<String, Stop> {
     let now = deps.clock.now();
     if let Some(cadence) = cadence {
-        let before = store::rounds(deps.database.read(), group.id).await?.map_or(1, |rounds| rounds.round);
+        let rounds = store::rounds(deps.database.read(), group.id).await?;
+        let before = rounds.as_ref().map_or(1, |rounds| rounds.round);
+        let was = rounds.map_or(Value::Null, |rounds| json!({"paired": rounds.recurrence.to_string()}));
         let mut tx = deps.database.write().await?;
         let next = cadence.and_then(|recurrence| {
             let next_at = reminding::next_after(&recurrence, group.zone, now)?;
             Some((recurrence, next_at))
         });
-        match next {
+        match next.clone() {
             Some((recurrence, next_at)) => {
                 let round = store::last_round(&mut tx, group.id).await?.saturating_add(1).max(before);
                 // Within a day of it there is nobody to be warned any more.
@@ -63,6 +66,10 @@ pub async fn set_up(deps: &Deps, group: &Group, cadence: Option<Option<Recurrenc
                 store::end_rounds(&mut tx, group.id).await?;
                 outbox::cancel_matching(&mut tx, now, &format!("buddy:{}/", group.id), "switched_off").await?;
             }
+        }
+        let became = next.as_ref().map_or(Value::Null, |(recurrence, _)| json!({"paired": recurrence.to_string()}));
+        if was != became {
+            members::kept::record(deps, &mut tx, (group.id, "buddies.rounds", None), was, became).await?;
         }
         tx.commit().await?;
         deps.planner.ring();

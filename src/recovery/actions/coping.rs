@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 use super::sheets;
@@ -114,7 +115,9 @@ pub async fn add(deps: &Deps, group: &Group, skill: &OwnSkill) -> Result<(), Sto
         )
         .into());
     }
-    store::add(&mut tx, group.id, skill, deps.clock.now()).await?;
+    let id = store::add(&mut tx, group.id, skill, deps.clock.now()).await?;
+    let steps = json!({"steps": skill.steps.len()});
+    groups::kept::record(deps, &mut tx, (group.id, "cope.add", Some(id)), Value::Null, steps).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -125,7 +128,10 @@ pub async fn add(deps: &Deps, group: &Group, skill: &OwnSkill) -> Result<(), Sto
 /// When the database cannot be written.
 pub async fn remove(deps: &Deps, group: &Group, id: i64) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
-    store::remove(&mut tx, group.id, id).await?;
+    if store::remove(&mut tx, group.id, id).await? {
+        let was = json!({"is": "there"});
+        groups::kept::record(deps, &mut tx, (group.id, "cope.remove", Some(id)), was, Value::Null).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

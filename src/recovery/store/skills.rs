@@ -16,14 +16,13 @@ const REMOVE: &str = "DELETE FROM group_skill WHERE group_id = ? AND id = ?";
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] = &[ADD, OF_GROUP, COUNT, REMOVE];
 
-/// Adds a skill to a group.
+/// Adds a skill to a group, and gives its number.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn add(tx: &mut Tx<'_>, group: GroupId, skill: &OwnSkill, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn add(tx: &mut Tx<'_>, group: GroupId, skill: &OwnSkill, now: DateTime<Utc>) -> sqlx::Result<i64> {
     let query = sqlx::query(ADD).bind(group).bind(&skill.name).bind(skill.steps.join("\n")).bind(&skill.caution);
-    query.bind(now.timestamp()).execute(&mut **tx).await?;
-    Ok(())
+    Ok(query.bind(now.timestamp()).execute(&mut **tx).await?.last_insert_rowid())
 }
 
 /// A group's own skills, oldest first.
@@ -49,11 +48,10 @@ pub async fn count(tx: &mut Tx<'_>, group: GroupId) -> sqlx::Result<i64> {
     sqlx::query_scalar(COUNT).bind(group).fetch_one(&mut **tx).await
 }
 
-/// Removes a skill of a group.
+/// Removes a skill of a group; whether it was there.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn remove(tx: &mut Tx<'_>, group: GroupId, id: i64) -> sqlx::Result<()> {
-    sqlx::query(REMOVE).bind(group).bind(id).execute(&mut **tx).await?;
-    Ok(())
+pub async fn remove(tx: &mut Tx<'_>, group: GroupId, id: i64) -> sqlx::Result<bool> {
+    Ok(sqlx::query(REMOVE).bind(group).bind(id).execute(&mut **tx).await?.rows_affected() > 0)
 }

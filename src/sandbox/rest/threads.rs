@@ -108,7 +108,7 @@ pub(crate) fn start(world: &mut World, call: &Call, channel: u64, message: Optio
         world.touch(id);
     }
     let posted = first.map(|mut draft| {
-        draft.channel = id;
+        (draft.channel, draft.id) = (id, Some(id));
         world.post(draft)
     });
     let mut json = world.channel_by_id(id);

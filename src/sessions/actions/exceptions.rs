@@ -167,7 +167,7 @@ pub(super) async fn apply(deps: &Deps, tx: &mut Tx, steps: &[Step], now: DateTim
 }
 
 /// Keeps in the group's record which occurrences were what, and became what.
-async fn record(
+pub(super) async fn record(
     deps: &Deps,
     tx: &mut Tx,
     (group, what, change): (GroupId, &'static str, ChangeId),

@@ -1,19 +1,26 @@
 //! A group's schedule as a file, and a file as a schedule: looked over first, then saved as a whole or not at
 //! all.
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
 use crate::deps::Deps;
+use crate::discord::Rest;
 use crate::groups::{Group, model::Source};
-use crate::ids::{GroupId, ImportId, UserId};
+use crate::ids::{GroupId, GuildId, ImportId, Member, RoleId, UserId};
 use crate::refusal::{Refusal, Stop};
-use crate::sessions::exchange::{self, FileChange};
+use crate::sessions::exchange::{self, FileChange, Wanted};
+use crate::sessions::ics;
 use crate::sessions::model::{
-    DRAFT_KEPT, Details, Exceptions, Going, Imported, OCCURRENCES_AT_ONCE, SERIES_PER_GROUP, Series, Step,
+    DRAFT_KEPT, Details, Going, Imported, OCCURRENCES_AT_ONCE, SERIES_PER_GROUP, Series, Step,
 };
 use crate::sessions::store::{self, feeds, imports};
-use crate::sessions::{ics, plan};
 
-use super::exceptions::apply;
-use super::series::{alter, fits, insert, may_edit};
+use super::Tx;
+use super::exceptions::{self, apply};
+use super::series::{alter, fits, insert, may_edit, record, reload, turn};
 
 /// The schedule of a group as a file of ours.
 ///
@@ -56,7 +63,7 @@ pub async fn draft_import(
     deps: &Deps,
     group: GroupId,
     user: UserId,
-    wanted: Vec<(Details, Exceptions)>,
+    wanted: Vec<Wanted>,
 ) -> Result<Option<(ImportId, Vec<FileChange>)>, Stop> {
     let now = deps.clock.now();
     let mut tx = deps.database.write().await?;
@@ -144,6 +151,115 @@ fn not_yours() -> Refusal {
     )
 }
 
+/// Saves what a file changes about one series.
+async fn save_one(
+    deps: &Deps,
+    tx: &mut Tx,
+    group: GroupId,
+    change: FileChange,
+    done: &mut Imported,
+    now: DateTime<Utc>,
+) -> Result<(), Stop> {
+    let mut series = match change.of {
+        None => {
+            fits(tx, group, None, &change.details, now).await?;
+            done.made += 1;
+            let series = insert(tx, group, &change.details, Source::Discord, now).await?;
+            record(deps, tx, "schedule.add", &series, serde_json::Value::Null).await?;
+            series
+        }
+        Some((id, revision)) => {
+            let found = store::find(tx, id).await?;
+            let found = found.filter(|one| one.revision == revision && one.going != Going::Removed);
+            let found = found.ok_or_else(changed_meanwhile)?;
+            done.changed += usize::from(change.alters || change.paused.is_some());
+            if change.alters {
+                fits(tx, group, Some(id), &change.details, now).await?;
+                let was = serde_json::to_value(&found.details)?;
+                let (altered, told) = alter(deps, tx, &found, &change.details, found.source, now).await?;
+                record(deps, tx, "schedule.edit", &altered, was).await?;
+                done.told += told;
+                altered
+            } else {
+                found
+            }
+        }
+    };
+    let wanted = change.exceptions.into_iter();
+    let steps: Vec<Step> = wanted
+        .filter(|(id, exception)| exchange::is_open(&series, *id, *exception, now, change.of.is_none()))
+        .map(|(occurrence, exception)| Step {
+            series: series.id,
+            occurrence,
+            before: series.exceptions.get(&occurrence).copied(),
+            after: Some(exception),
+        })
+        .collect();
+    done.single += steps.len();
+    if !steps.is_empty() {
+        done.told += apply(deps, tx, &steps, now).await?;
+        let change = store::keep_change(tx, group, &steps, now).await?;
+        exceptions::record(deps, tx, (group, "schedule.except", change), &steps).await?;
+    }
+    if let Some(paused) = change.paused {
+        series = reload(tx, series.id).await?;
+        let going = if paused { Going::Paused } else { Going::On };
+        if series.going != going {
+            done.told += turn(deps, tx, &series, going, now).await?.1;
+        }
+    }
+    Ok(())
+}
+
+fn changed_meanwhile() -> Refusal {
+    Refusal::new("The schedule was changed meanwhile.", "Somebody else was quicker.", "Run `/schedule import` again.")
+}
+
+/// How long Discord may take to say whether what a file names is there.
+const LOOK_WITHIN: Duration = Duration::from_secs(2);
+
+/// Checks that the channels, roles and people that some series name are of this server and there still; a file, or
+/// a series of long ago, can name others. When Discord cannot say, they are taken as they are.
+///
+/// # Errors
+/// Names the series and the part that is gone.
+pub async fn still_there(rest: &Rest, guild: GuildId, all: &[&Details]) -> Result<(), Refusal> {
+    tokio::time::timeout(LOOK_WITHIN, look(rest, guild, all)).await.unwrap_or(Ok(()))
+}
+
+async fn look(rest: &Rest, guild: GuildId, all: &[&Details]) -> Result<(), Refusal> {
+    let roles = |details: &Details| [details.ping, details.audience.role()].into_iter().flatten().collect::<Vec<_>>();
+    if all.iter().any(|details| !roles(details).is_empty())
+        && let Ok(found) = rest.guild(guild).await
+    {
+        let known: BTreeSet<RoleId> = found.roles.iter().map(|role| role.id).collect();
+        if let Some(details) = all.iter().find(|details| roles(details).iter().any(|role| !known.contains(role))) {
+            return Err(missing(details, "The role it names", "Name another role with `ping` or `audience_role`"));
+        }
+    }
+    for channel in all.iter().filter_map(|details| details.venue.channel).collect::<BTreeSet<_>>() {
+        let is_here = match rest.channel(channel).await {
+            Ok(found) => found.guild == Some(guild),
+            Err(error) => !error.is_gone(),
+        };
+        if let (false, Some(details)) = (is_here, all.iter().find(|details| details.venue.channel == Some(channel))) {
+            return Err(missing(details, "The channel it is held in", "Name another channel with `channel`"));
+        }
+    }
+    for host in all.iter().filter_map(|details| details.host).collect::<BTreeSet<_>>() {
+        let is_gone = rest.member(Member { guild, user: host }).await.is_err_and(|error| error.is_gone());
+        if let (true, Some(details)) = (is_gone, all.iter().find(|details| details.host == Some(host))) {
+            return Err(missing(details, "The person who holds it", "Name somebody else with `host`"));
+        }
+    }
+    Ok(())
+}
+
+fn missing(details: &Details, part: &str, now: &str) -> Refusal {
+    let title = crate::card::inert(&details.title);
+    Refusal::new(format!("{title}: {part} is not on this server (any more)."), "", format!("{now}, or take it off."))
+}
+
 /// Saves what a file changes, all of it in one transaction.
 ///
 /// # Errors
@@ -157,47 +273,7 @@ pub async fn save_import(deps: &Deps, id: ImportId, user: UserId) -> Result<Impo
     }
     let mut done = Imported::default();
     for change in changes {
-        let series = match change.of {
-            None => {
-                fits(&mut tx, group, None, &change.details, now).await?;
-                done.made += 1;
-                insert(&mut tx, group, &change.details, Source::Discord, now).await?
-            }
-            Some((id, revision)) => {
-                let found = store::find(&mut tx, id).await?;
-                let Some(found) = found.filter(|one| one.revision == revision && one.going != Going::Removed) else {
-                    let why = "Somebody else was quicker.";
-                    return Err(Refusal::new(
-                        "The schedule was changed meanwhile.",
-                        why,
-                        "Run `/schedule import` again.",
-                    )
-                    .into());
-                };
-                if change.alters {
-                    fits(&mut tx, group, Some(id), &change.details, now).await?;
-                    let (altered, told) = alter(deps, &mut tx, &found, &change.details, found.source, now).await?;
-                    done.changed += 1;
-                    done.told += told;
-                    altered
-                } else {
-                    found
-                }
-            }
-        };
-        let steps: Vec<Step> = change
-            .exceptions
-            .into_iter()
-            .filter(|(occurrence, _)| plan::planned(&series, *occurrence).is_some_and(|one| one.starts_at > now))
-            .map(|(occurrence, exception)| Step {
-                series: series.id,
-                occurrence,
-                before: series.exceptions.get(&occurrence).copied(),
-                after: Some(exception),
-            })
-            .collect();
-        done.single += steps.len();
-        done.told += apply(deps, &mut tx, &steps, now).await?;
+        save_one(deps, &mut tx, group, change, &mut done, now).await?;
     }
     imports::drop_one(&mut tx, id).await?;
     tx.commit().await?;

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::deps::Deps;
 use crate::discord::Rest;
 use crate::discord::rest::CallError;
 use crate::groups::Group;
+use crate::groups::actions::kept::record;
 use crate::ids::{ChannelId, GroupId, GuildId};
 use crate::refusal::Stop;
 use crate::sessions::listing::{self, Kept, Key, PER_GUILD, Shown, State, Step};
@@ -37,7 +38,12 @@ pub async fn listed(deps: &Deps, group: GroupId) -> Result<Option<Listing>, Stop
 /// When the database cannot be written.
 pub async fn switch_listing(deps: &Deps, group: &Group, on: bool) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
+    let was = listings::of_group(deps.database.read(), group.id).await?.is_some_and(|listing| listing.on);
     listings::switch(&mut tx, group.id, on).await?;
+    if was != on {
+        let is = |on: bool| json!({"events": if on { "on" } else { "off" }});
+        record(deps, &mut tx, (group.id, "schedule.events", None), is(was), is(on)).await?;
+    }
     tx.commit().await?;
     deps.planner.ring();
     Ok(())
@@ -50,14 +56,28 @@ pub async fn switch_listing(deps: &Deps, group: &Group, on: bool) -> Result<(), 
 pub async fn list_ahead(deps: &Deps, rest: &Rest) -> anyhow::Result<Option<DateTime<Utc>>> {
     let now = deps.clock.now();
     let mut seen = BTreeMap::new();
+    let mut room: BTreeMap<GuildId, usize> = BTreeMap::new();
     for listing in listings::all(deps.database.read()).await? {
-        if listing.retry_at.is_some_and(|at| at > now) {
+        let Some(known) = deps.roster.group(listing.group) else { continue };
+        let room = room.entry(known.guild).or_insert(PER_GUILD);
+        let wanted = wanted(deps, &listing, known.channel, *room, now).await?;
+        // One whose turn is later takes its room all the same.
+        *room -= wanted.len();
+        let waits = listing.retry_at.is_some_and(|at| at > now);
+        if waits && listing.trouble != Some(ListingTrouble::Full) {
             continue;
         }
-        let Some(known) = deps.roster.group(listing.group) else { continue };
-        let steps = due(deps, &listing, known.channel, now).await?;
+        let kept = listings::kept(deps.database.read(), listing.group).await?;
+        let mut steps = listing::steps(&wanted, &kept, now);
+        if waits {
+            // There is no room for more; what is there is kept in step all the same.
+            steps.retain(|step| !matches!(step, Step::Make(..)));
+        }
         let mut round = Round { deps, rest, guild: known.guild, group: listing.group, seen: &mut seen };
         let trouble = round.take(steps).await?;
+        if waits && trouble.is_none() {
+            continue;
+        }
         let retry_at = trouble.map(|trouble| match trouble {
             ListingTrouble::Away => now + SOON,
             ListingTrouble::Permission | ListingTrouble::Full | ListingTrouble::Refused => now + LATER,
@@ -97,9 +117,14 @@ pub async fn next_listing(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> 
     Ok(moments.into_iter().filter(|at| *at > now).min())
 }
 
-/// What has to be done for one group.
-async fn due(deps: &Deps, listing: &Listing, home: ChannelId, now: DateTime<Utc>) -> anyhow::Result<Vec<Step>> {
-    let kept = listings::kept(deps.database.read(), listing.group).await?;
+/// What one group should show, as far as there is room: the soonest.
+async fn wanted(
+    deps: &Deps,
+    listing: &Listing,
+    home: ChannelId,
+    room: usize,
+    now: DateTime<Utc>,
+) -> anyhow::Result<BTreeMap<Key, Shown>> {
     let mut wanted = Vec::new();
     if listing.on {
         let mut connection = deps.database.read().acquire().await?;
@@ -108,8 +133,8 @@ async fn due(deps: &Deps, listing: &Listing, home: ChannelId, now: DateTime<Utc>
         }
     }
     wanted.sort_by_key(|(_, shown)| shown.starts_at);
-    wanted.truncate(PER_GUILD);
-    Ok(listing::steps(&wanted.into_iter().collect::<BTreeMap<Key, Shown>>(), &kept, now))
+    wanted.truncate(room);
+    Ok(wanted.into_iter().collect())
 }
 
 /// One group's steps on their way.
@@ -236,11 +261,15 @@ fn trouble(error: &CallError) -> ListingTrouble {
     }
 }
 
-/// What is known of a group's, for whoever asks how it stands.
+/// What is known of a group's, for whoever asks how it stands: how many are shown, and how many series are left
+/// out because they are not for everybody.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn shown_now(deps: &Deps, group: GroupId) -> Result<usize, Stop> {
+pub async fn shown_now(deps: &Deps, group: GroupId) -> Result<(usize, usize), Stop> {
     let kept: BTreeMap<Key, Kept> = listings::kept(deps.database.read(), group).await?;
-    Ok(kept.values().filter(|kept| matches!(kept.state, State::Listed(_))).count())
+    let shown = kept.values().filter(|kept| matches!(kept.state, State::Listed(_))).count();
+    let mut connection = deps.database.read().acquire().await?;
+    let all = store::of_group(&mut connection, group).await?;
+    Ok((shown, all.iter().filter(|series| !series.details.audience.is_everybody()).count()))
 }

@@ -15,10 +15,12 @@ mod listings;
 mod series;
 
 pub use board::{again, deliveries, lost, missed, preview};
-pub use calendars::{calendar, feed, feed_kept, renew_feed, revoke_feed};
+pub use calendars::{RolesSeen, calendar, feed, feed_kept, renew_feed, revoke_feed};
 pub use exceptions::{Excepted, Which, change_group, except, undo};
 pub use holidays::{drop_day, keep_day, proposed, take_off};
-pub use imports::{discard_import, draft_import, export_calendar, export_toml, import_group, known, save_import};
+pub use imports::{
+    discard_import, draft_import, export_calendar, export_toml, import_group, known, save_import, still_there,
+};
 pub use listings::{list_ahead, listed, next_listing, shown_now, switch_listing};
 use series::not_there;
 pub use series::{

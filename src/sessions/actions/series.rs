@@ -10,7 +10,7 @@ use crate::config::DeclaredSeries;
 use crate::deps::Deps;
 use crate::groups::actions::kept::{differing, record as kept_in_record};
 use crate::groups::{Group, model::Source};
-use crate::ids::{DraftId, GroupId, GuildId, Member, SeriesId, UserId};
+use crate::ids::{DraftId, GroupId, GuildId, Member, RoleId, SeriesId, UserId};
 use crate::refusal::{Refusal, Stop};
 use crate::sessions::model::{CHANGES_KEPT, DRAFT_KEPT, Details, Draft, Going, Occurrence, SERIES_PER_GROUP, Series};
 use crate::sessions::{plan, store};
@@ -237,7 +237,7 @@ pub(super) async fn alter(
     Ok((after, told))
 }
 
-async fn reload(tx: &mut Tx, series: SeriesId) -> Result<Series, Stop> {
+pub(super) async fn reload(tx: &mut Tx, series: SeriesId) -> Result<Series, Stop> {
     store::find(tx, series).await?.ok_or_else(|| Stop::from(not_there()))
 }
 
@@ -311,25 +311,43 @@ pub async fn go(deps: &Deps, id: SeriesId, going: Going) -> Result<(Series, usiz
     if before.going == Going::Removed {
         fits(&mut tx, before.group, Some(id), &before.details, now).await?;
     }
-    enqueue_due(deps, &mut tx, &before, now).await?;
-    store::go(&mut tx, id, going, now).await?;
-    let after = reload(&mut tx, id).await?;
-    let told = settle(deps, &mut tx, &after, &plan::within_leads(&after, now), now).await?;
+    let done = turn(deps, &mut tx, &before, going, now).await?;
+    tx.commit().await?;
+    deps.planner.ring();
+    deps.courier.ring();
+    Ok(done)
+}
+
+/// Lets a series go on, rest, or end, and tells those who were told something else.
+pub(super) async fn turn(
+    deps: &Deps,
+    tx: &mut Tx,
+    before: &Series,
+    going: Going,
+    now: DateTime<Utc>,
+) -> Result<(Series, usize), Stop> {
+    enqueue_due(deps, tx, before, now).await?;
+    store::go(tx, before.id, going, now).await?;
+    let after = reload(tx, before.id).await?;
+    let told = settle(deps, tx, &after, &plan::within_leads(&after, now), now).await?;
     let word = |going| match going {
         Going::On => "on",
         Going::Paused => "paused",
         Going::Removed => "removed",
     };
     let (was, became) = (json!({"is": word(before.going)}), json!({"is": word(going)}));
-    kept_in_record(deps, &mut tx, (after.group, "schedule.go", Some(id.raw())), was, became).await?;
-    tx.commit().await?;
-    deps.planner.ring();
-    deps.courier.ring();
+    kept_in_record(deps, tx, (after.group, "schedule.go", Some(before.id.raw())), was, became).await?;
     Ok((after, told))
 }
 
 /// Keeps in the group's record what a series was and has become.
-async fn record(deps: &Deps, tx: &mut Tx, what: &'static str, after: &Series, was: Value) -> Result<(), Stop> {
+pub(super) async fn record(
+    deps: &Deps,
+    tx: &mut Tx,
+    what: &'static str,
+    after: &Series,
+    was: Value,
+) -> Result<(), Stop> {
     let (was, became) = differing(&was, &serde_json::to_value(&after.details)?);
     Ok(kept_in_record(deps, tx, (after.group, what, Some(after.id.raw())), was, became).await?)
 }
@@ -387,16 +405,25 @@ pub async fn of_guild(deps: &Deps, guild: GuildId) -> Result<Vec<(Group, Vec<Ser
     Ok(all)
 }
 
-/// What comes next in the given groups within a fortnight, soonest first.
+/// What comes next in the given groups within a fortnight, soonest first, for somebody with these roles: what is for
+/// a role or for alumni is for those who have it.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn upcoming(deps: &Deps, groups: &[Group], count: usize) -> Result<Vec<(String, Series, Occurrence)>, Stop> {
+pub async fn upcoming(
+    deps: &Deps,
+    groups: &[Group],
+    roles: &[RoleId],
+    count: usize,
+) -> Result<Vec<(String, Series, Occurrence)>, Stop> {
     let now = deps.clock.now();
     let mut connection = deps.database.read().acquire().await?;
     let mut next = Vec::new();
     for group in groups {
         for series in store::of_group(&mut connection, group.id).await? {
+            if !series.details.audience.admits(true, roles) {
+                continue;
+            }
             for occurrence in plan::upcoming(&series, now, count) {
                 if occurrence.starts_at() - now <= AHEAD {
                     next.push((group.name.clone(), series.clone(), occurrence));

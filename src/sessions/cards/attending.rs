@@ -362,13 +362,20 @@ pub fn missed_note_off() -> Card {
     Card::text("Okay, no more such notes. `/me` turns them on again.")
 }
 
+/// For whom a series is, in words; none when it is for all members.
+pub(super) fn for_whom(audience: Audience) -> Option<String> {
+    match audience {
+        Audience::Members => None,
+        Audience::Role(role) => Some(format!("people with <@&{role}>")),
+        Audience::Alumni(role) => Some(format!("alumni, who are the people with <@&{role}>")),
+    }
+}
+
 /// For whom a series is, and how many fit, as fields of its facts; nothing where nothing was chosen.
 pub fn facts(mut card: Card, details: &Details) -> Card {
-    card = match details.audience {
-        Audience::Members => card,
-        Audience::Role(role) => card.field("For", format!("people with <@&{role}>")),
-        Audience::Alumni(role) => card.field("For", format!("alumni, who are the people with <@&{role}>")),
-    };
+    if let Some(whom) = for_whom(details.audience) {
+        card = card.field("For", whom);
+    }
     if let Some(capacity) = details.capacity {
         card = card.field("Places", format!("{capacity}, then a waitlist"));
     }

@@ -2,6 +2,7 @@
 
 use crate::card::{Button, Card, File, Press, Style, inert};
 use crate::groups::Group;
+use crate::sessions::listing::PER_GUILD;
 use crate::sessions::model::{FeedKept, Listing, ListingTrouble};
 
 /// The calendar as a file.
@@ -28,8 +29,14 @@ pub fn feed(kept: &FeedKept, group: Option<&Group>) -> Card {
     let body = match (&kept.address, kept.since) {
         (Some(address), _) => format!(
             "Subscribe to it in your calendar program; what changes here changes there.\n```\n{address}\n```\n\
-             I show it this once. Whoever has it can read the sessions, so keep it to yourself{}.",
-            if group.is_some() { " and the group" } else { "" }
+             I show it this once. Whoever has it can read the sessions, so keep it to yourself{}.{}",
+            if group.is_some() { " and the group" } else { "" },
+            if group.is_some() {
+                "\nSessions for a role or for alumni are not in it. Whoever those are for has them in a calendar of \
+                 their own."
+            } else {
+                ""
+            }
         ),
         (None, Some(since)) => format!(
             "There is one since <t:{}:D>. I keep no copy of it that could be read, so I cannot show it again. \
@@ -51,22 +58,54 @@ pub fn feed(kept: &FeedKept, group: Option<&Group>) -> Card {
         .footer("Only you see this. Titles, times and places stand in it, nobody's name.")
 }
 
+/// Adds to how it stands with the server's events what is not among them, and why.
+pub fn left_out_of_events(mut card: Card, series: usize) -> Card {
+    let now = match series {
+        0 => String::new(),
+        1 => " Right now that is one session.".to_owned(),
+        several => format!(" Right now those are {several} sessions."),
+    };
+    card.text.push_str(&format!(
+        "\nEverybody on the server can read its events, so what is only for a role or for alumni never stands \
+         there.{now} It stands in those people's own calendars: `/sessions calendar`. Of all groups of a server together \
+         the soonest {PER_GUILD} sessions are shown; Discord takes 100 events, and people need some."
+    ));
+    card
+}
+
+/// Why sessions are not among the server's events, and what becomes of that.
+fn trouble_words(trouble: ListingTrouble) -> &'static str {
+    match trouble {
+        ListingTrouble::Permission => {
+            "I may not make events here. Server Settings, Roles, my role: allow \"Create Events\". I look again within the hour."
+        }
+        ListingTrouble::Full => {
+            "the server shows 100 already, and Discord takes no more. Take some off under Events; I look again within \
+             the hour, the soonest sessions first. Reminders go out all the same."
+        }
+        ListingTrouble::Refused => "Discord refused one. I try again within the hour.",
+        ListingTrouble::Away => "Discord did not answer. I try again within a minute.",
+    }
+}
+
+/// Adds to the delivery board why sessions are not among the server's events, when they should be and are not.
+pub fn events_trouble(card: Card, listing: Option<&Listing>) -> Card {
+    match listing.and_then(|listing| listing.trouble) {
+        None => card,
+        Some(trouble) => {
+            card.field("The server's events", format!("Not all sessions are among them: {}", trouble_words(trouble)))
+        }
+    }
+}
+
 /// How it stands with the server's events. `changed`: it was switched just now.
 pub fn listing(group: &Group, listing: Option<&Listing>, count: usize, changed: bool) -> Card {
     let name = inert(&group.name);
     let off = "`/schedule discord-events show:False` takes them off again.";
     let text = match listing {
-        Some(Listing { trouble: Some(trouble), .. }) => format!(
-            "The sessions of **{name}** are not all among the server's events: {}",
-            match trouble {
-                ListingTrouble::Permission =>
-                    "I may not make events here. Server Settings, Roles, my role: allow \"Create Events\". I look again within the hour.",
-                ListingTrouble::Full =>
-                    "the server shows 100 already, and Discord takes no more. I look again within the hour.",
-                ListingTrouble::Refused => "Discord refused one. I try again within the hour.",
-                ListingTrouble::Away => "Discord did not answer. I try again within a minute.",
-            }
-        ),
+        Some(Listing { trouble: Some(trouble), .. }) => {
+            format!("The sessions of **{name}** are not all among the server's events: {}", trouble_words(*trouble))
+        }
         Some(Listing { on: true, .. }) if changed => format!(
             "I show the sessions of **{name}** among the server's events from now on: the next two weeks, kept in step \
              with everything that is moved or called off.\nOne that somebody deletes there stays deleted. {off}"

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::attending::for_whom;
 use super::schedule::fit;
 use crate::card::{Button, Card, FIELD_LIMIT, File, Press, Style, inert};
 use crate::groups::Group;
@@ -14,14 +15,15 @@ use crate::sessions::plan;
 pub fn exported(group: &Group, name: &str, text: String) -> Card {
     let mut card = Card::panel(
         format!("The schedule of {}", inert(&group.name)),
-        "Keep it, change it, or give it to another group with `/schedule import`. Who holds a session is not in it.",
+        "Keep it, change it, or give it to another group with `/schedule import`. Whoever holds a session, and \
+         roles and channels, stand in it as numbers.",
     );
     card.files.push(File {
         name: name.to_owned(),
         bytes: text.into_bytes(),
         description: "The group's sessions, one after the other".to_owned(),
     });
-    card.footer("Only you see this. Join links stand in it when it is a .toml file.")
+    card.footer("Only you see this. A join link stands in it only when it is a .toml file.")
 }
 
 /// A file says what is so already.
@@ -75,18 +77,27 @@ fn new_line(change: &FileChange, now: DateTime<Utc>) -> String {
     let sketch = Series::sketch(GroupId::new(0), details.clone(), now);
     let next = plan::upcoming(&sketch, now, 1).pop();
     let next = next.map_or(String::new(), |next| format!("; next {}", next.time.words()));
-    format!("**{}**: {}, {} time{next}", inert(&details.title), details.recurrence.words(), details.zone)
+    let whom = for_whom(details.audience).map_or(String::new(), |whom| format!("; for {whom}"));
+    let rests = if change.paused == Some(true) { "; paused" } else { "" };
+    let when = details.recurrence.words();
+    format!("**{}**: {when}, {} time{next}{whom}{rests}", inert(&details.title), details.zone)
 }
 
 fn changed_line(change: &FileChange, before: &Series) -> String {
-    let parts = parts(&before.details, &change.details);
+    let mut parts = parts(&before.details, &change.details);
+    parts.extend(change.paused.map(|paused| if paused { "is paused" } else { "goes on again" }));
     let what = if parts.is_empty() { "single sessions".to_owned() } else { parts.join(", ") };
     let when = if before.details.recurrence == change.details.recurrence {
         String::new()
     } else {
         format!("; now {}", change.details.recurrence.words())
     };
-    format!("**{}**: {what}{when}", inert(&change.details.title))
+    let whom = match for_whom(change.details.audience) {
+        _ if before.details.audience == change.details.audience => String::new(),
+        None => "; now for all members".to_owned(),
+        Some(whom) => format!("; now for {whom}"),
+    };
+    format!("**{}**: {what}{when}{whom}", inert(&change.details.title))
 }
 
 /// What differs, in the words of the options.
@@ -102,6 +113,10 @@ fn parts(before: &Details, after: &Details) -> Vec<&'static str> {
         ("place", before.venue.address != after.venue.address || before.venue.channel != after.venue.channel),
         ("link", before.venue.link != after.venue.link),
         ("ping", before.ping != after.ping),
+        ("host", before.host != after.host),
+        ("for whom it is", before.audience != after.audience),
+        ("places", before.capacity != after.capacity),
+        ("who sees how many come", before.counts_public != after.counts_public),
     ];
     table.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
 }

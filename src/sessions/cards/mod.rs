@@ -7,7 +7,7 @@ mod files;
 mod schedule;
 
 pub use board::{Missed, again, deliveries, elsewhere, preview, preview_words, reason_words};
-pub use calendars::{calendar_file, feed, listing};
+pub use calendars::{calendar_file, events_trouble, feed, left_out_of_events, listing};
 pub use files::{confirm_import, exported, imported, nothing_to_import};
 pub use schedule::{
     confirm, discarded, excepted, holidays, list, removed, resting, resumed, saved, show, undone, upcoming,

@@ -7,6 +7,7 @@ use super::venue;
 use crate::calendar::{Assumed, full_date_words, moment_words};
 use crate::card::{Button, Card, FIELD_LIMIT, FIELDS_LIMIT, OPTIONS_LIMIT, Press, Select, Style, inert};
 use crate::groups::Group;
+use crate::groups::model::Source;
 use crate::ids::{ChangeId, DraftId};
 use crate::sessions::model::attending::Mine;
 use crate::sessions::model::{Details, Exception, Going, HOLIDAYS_AHEAD, Occurrence, ProposedDay, Series};
@@ -297,8 +298,13 @@ pub fn resumed(series: &Series, next: Option<&Occurrence>, told: usize) -> Card 
 /// A series was taken off the schedule.
 pub fn removed(series: &Series, told: usize) -> Card {
     let title = inert(&series.details.title);
-    Card::text(format!("{title} is off the schedule. No more reminders for it. {}", told_words(told)))
-        .buttons([Button::new("Put it back", Press::new("sessions", "resume").arg(series.id))])
+    let mut text = format!("{title} is off the schedule. No more reminders for it. {}", told_words(told));
+    if series.source == Source::File {
+        text.push_str(
+            "\nThe configuration file still names it, so it comes back when I am started again. Ask the person who runs the bot to take it out there too.",
+        );
+    }
+    Card::text(text).buttons([Button::new("Put it back", Press::new("sessions", "resume").arg(series.id))])
 }
 
 fn upper_first(text: &str) -> String {

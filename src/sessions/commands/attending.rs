@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{groups_here, own_series, pressed_group, read, titles};
+use super::exceptions::ahead;
+use super::typed::read_which;
+use super::{groups_here, named_so_far, own_series, pressed_group, read, single, titles};
 use crate::calendar::{Leads, OccurrenceId, moment_words};
 use crate::card::Card;
 use crate::discord::{Asked, Bot, Choices, Ctx, Pressed, choices};
@@ -11,6 +13,7 @@ use crate::groups::commands::misread;
 use crate::groups::{Group, actions as groups};
 use crate::ids::{GroupId, Member, RoleId, SeriesId, UserId};
 use crate::refusal::{Refusal, Stop};
+use crate::sessions::actions::Which;
 use crate::sessions::actions::attending::{self as actions, Asking};
 use crate::sessions::cards::attending as cards;
 use crate::sessions::model::attending::{Reason, Reply, SeenBy, Why};
@@ -24,19 +27,41 @@ pub(super) async fn who(
     #[description = "Which session"]
     #[autocomplete = "titles"]
     title: String,
+    #[description = "Which day, such as: fri, 2026-12-24; the next one when you say nothing"]
+    #[autocomplete = "ahead"]
+    on: Option<String>,
     #[description = "Which group"]
     #[autocomplete = "groups_here"]
     group: Option<String>,
 ) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
+    let now = deps.clock.now();
     let (group, series) = own_series(&ctx, &asked, &title, group.as_deref()).await?;
-    let Some(next) = plan::upcoming(&series, deps.clock.now(), 1).pop() else {
-        let now = "`/schedule attendance` is for sessions that were held.";
-        return Err(Refusal::new("Nothing of it lies ahead.", "", now).into());
+    let meant = match on.as_deref() {
+        None => plan::upcoming(&series, now, 1).pop(),
+        Some(on) => on_that_day(&series, on, now)?,
     };
-    let (found, tally) = actions::who(deps, &group, &series, next).await?;
+    let Some(held) = meant else {
+        let next = plan::upcoming(&series, now, 1).pop();
+        let now = match next {
+            Some(next) => format!("It is held next on {}.", next.time.words()),
+            None => "`/schedule attendance` is for sessions that were held.".to_owned(),
+        };
+        return Err(Refusal::new("Nothing of it lies ahead then.", "", now).into());
+    };
+    let (found, tally) = actions::who(deps, &group, &series, held).await?;
     asked.reply(&cards::who(&series, &found, &tally)).await
+}
+
+/// The session of a series that is named by one that came up while typing, or the first one of a day.
+fn on_that_day(series: &Series, on: &str, now: DateTime<Utc>) -> Result<Option<Occurrence>, Refusal> {
+    let found = match read_which(on, None, now, series.details.zone)? {
+        Which::One(id) => plan::occurrence(series, id).filter(|held| held.starts_at() > now),
+        Which::Days(first, last) => plan::on_days(series, first, last, now).into_iter().next(),
+        Which::Among(_) => None,
+    };
+    Ok(found)
 }
 
 /// Mark who was at a session; nobody else ever sees it
@@ -67,14 +92,18 @@ pub(super) async fn attendance(
     asked.reply(&cards::roll(&series, &actions::roll(deps, &group, &series, occurrence).await?)).await
 }
 
-/// Reads which session that was held is meant: one that came up while typing, or a date.
+/// Reads which session that was held is meant: one that came up while typing, a date, or the last one on a weekday.
 fn read_held(on: &str, lately: &[Occurrence]) -> Result<OccurrenceId, Refusal> {
-    let on = on.trim();
-    if let Ok(id) = on.parse() {
+    let on = on.trim().to_lowercase();
+    if let Ok(id) = on.to_uppercase().parse() {
         return Ok(id);
     }
     let wanted = on.parse::<chrono::NaiveDate>().ok();
-    let found = lately.iter().find(|held| Some(held.time.starts_local.date()) == wanted);
+    let is_meant = |held: &&Occurrence| match wanted {
+        Some(date) => held.time.starts_local.date() == date,
+        None => on.len() >= 3 && moment_words(held.time.starts_local).to_lowercase().starts_with(&on),
+    };
+    let found = lately.iter().rfind(is_meant);
     found.map(|held| held.id).ok_or_else(|| {
         let why = "Attendance can be marked until a week after a session began.";
         Refusal::new("No session of it was held then.", why, "Pick one that comes up while you type in `on`.")
@@ -83,34 +112,17 @@ fn read_held(on: &str, lately: &[Occurrence]) -> Result<OccurrenceId, Refusal> {
 
 /// What was held in the last week: of the session that is named already, else of every session here.
 async fn lately(ctx: Ctx<'_>, partial: &str) -> Choices {
-    let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
-    let Some(guild) = asked.guild else { return choices([]) };
-    let named = ctx.args.iter().find(|option| option.name == "title").and_then(|option| match option.value {
-        poise::serenity_prelude::ResolvedValue::String(text) => Some(text.trim().to_lowercase()),
-        _ => None,
-    });
-    let all = crate::sessions::actions::of_guild(deps, guild).await.unwrap_or_default();
     let now = deps.clock.now();
-    let fits = |series: &&Series| match &named {
-        Some(named) => series.details.title.to_lowercase() == *named || series.id.to_string() == *named,
-        None => true,
-    };
-    let mut held: Vec<(DateTime<Utc>, String, OccurrenceId)> = Vec::new();
+    let all = named_so_far(&ctx).await;
     let Ok(mut connection) = deps.database.read().acquire().await else { return choices([]) };
-    for series in all.iter().flat_map(|(_, series)| series).filter(fits) {
-        let title = &series.details.title;
-        for one in actions::held_lately(&mut connection, series, now).await.unwrap_or_default() {
-            held.push((one.starts_at(), format!("{} · {title}", moment_words(one.time.starts_local)), one.id));
-        }
+    let mut held: Vec<(String, Occurrence)> = Vec::new();
+    for series in &all {
+        let lately = actions::held_lately(&mut connection, series, now).await.unwrap_or_default();
+        held.extend(lately.into_iter().map(|one| (series.details.title.clone(), one)));
     }
-    held.sort_by(|one, other| other.cmp(one));
-    let wanted = partial.to_lowercase();
-    choices(
-        held.into_iter()
-            .filter(|(_, words, id)| words.to_lowercase().contains(&wanted) || id.to_string().contains(&wanted))
-            .map(|(_, words, id)| (words, id.to_string())),
-    )
+    held.sort_by_key(|(_, one)| std::cmp::Reverse((one.starts_at(), one.id)));
+    single(held, partial)
 }
 
 /// Answers a press of these; false when it is none of them.

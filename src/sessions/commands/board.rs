@@ -57,5 +57,6 @@ pub(super) async fn deliveries(
     }
     let counts = actions::deliveries(&bot.deps, &group).await?;
     let lost = actions::lost(&bot.deps, &group).await?;
-    asked.reply(&cards::deliveries(&group, &counts, &lost)).await
+    let listing = actions::listed(&bot.deps, group.id).await?;
+    asked.reply(&cards::events_trouble(cards::deliveries(&group, &counts, &lost), listing.as_ref())).await
 }

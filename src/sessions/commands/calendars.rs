@@ -29,7 +29,7 @@ pub(super) async fn calendar(
         Some(_) => vec![groups::choose(&bot.deps, asked.guild, group.as_deref()).await?],
         None => shown(bot, &asked).await?,
     };
-    asked.reply(&cards::calendar_file(actions::calendar(&bot.deps, &shown).await?)).await
+    asked.reply(&cards::calendar_file(actions::calendar(&bot.deps, &shown, &asked.roles).await?)).await
 }
 
 /// An address that keeps your calendar up to date by itself

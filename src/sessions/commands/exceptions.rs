@@ -1,14 +1,16 @@
 //! `/schedule skip|move|cancel`.
 
 use super::typed::{read_to, read_which};
-use super::{facilitated, groups_here, own_series, titles};
-use crate::calendar::{OccurrenceId, moment_words};
-use crate::discord::{Asked, Choices, Ctx, choices};
+use super::{facilitated, groups_here, named_so_far, own_series, single, titles};
+use crate::discord::{Asked, Choices, Ctx};
 use crate::ids::SeriesId;
 use crate::refusal::Stop;
 use crate::sessions::actions::{self, Which};
-use crate::sessions::model::{Exception, Series};
+use crate::sessions::model::Exception;
 use crate::sessions::{cards, plan};
+
+/// Most choices that Discord shows.
+const CHOICES: usize = 25;
 
 /// Leave out a session or some days, such as a holiday
 #[poise::command(slash_command, guild_only)]
@@ -101,37 +103,13 @@ pub(super) async fn move_one(
 }
 
 /// What lies ahead: of the session that is named already, else of every session here.
-async fn ahead(ctx: Ctx<'_>, partial: &str) -> Choices {
-    let asked = Asked::of(&ctx);
-    let deps = &ctx.data().deps;
-    let Some(guild) = asked.guild else { return choices([]) };
-    let named = ctx.args.iter().find(|option| option.name == "title").and_then(|option| match option.value {
-        poise::serenity_prelude::ResolvedValue::String(text) => Some(text.trim().to_lowercase()),
-        _ => None,
+pub(super) async fn ahead(ctx: Ctx<'_>, partial: &str) -> Choices {
+    let now = ctx.data().deps.clock.now();
+    let all = named_so_far(&ctx).await;
+    let next = all.iter().flat_map(|series| {
+        plan::upcoming(series, now, CHOICES).into_iter().map(|one| (series.details.title.clone(), one))
     });
-    let all = actions::of_guild(deps, guild).await.unwrap_or_default();
-    let fits = |series: &Series| match &named {
-        Some(named) => series.details.title.to_lowercase() == *named || series.id.to_string() == *named,
-        None => true,
-    };
-    let now = deps.clock.now();
-    let mut ahead: Vec<(chrono::DateTime<chrono::Utc>, String, OccurrenceId)> = all
-        .iter()
-        .flat_map(|(_, series)| series)
-        .filter(|series| fits(series))
-        .flat_map(|series| {
-            let title = &series.details.title;
-            plan::upcoming(series, now, 25)
-                .into_iter()
-                .map(move |one| (one.starts_at(), format!("{} · {title}", moment_words(one.time.starts_local)), one.id))
-        })
-        .collect();
-    ahead.sort();
-    let wanted = partial.to_lowercase();
-    choices(
-        ahead
-            .into_iter()
-            .filter(|(_, words, id)| words.to_lowercase().contains(&wanted) || id.to_string().contains(&wanted))
-            .map(|(_, words, id)| (words, id.to_string())),
-    )
+    let mut next: Vec<_> = next.collect();
+    next.sort_by_key(|(_, one)| (one.starts_at(), one.id));
+    single(next, partial)
 }

@@ -26,6 +26,10 @@ pub(super) async fn discord_events(
         actions::switch_listing(&bot.deps, &group, on).await?;
     }
     let listing = actions::listed(&bot.deps, group.id).await?;
-    let count = actions::shown_now(&bot.deps, group.id).await?;
-    asked.reply(&cards::listing(&group, listing.as_ref(), count, show.is_some())).await
+    let (count, left_out) = actions::shown_now(&bot.deps, group.id).await?;
+    let mut card = cards::listing(&group, listing.as_ref(), count, show.is_some());
+    if listing.is_some_and(|listing| listing.on) {
+        card = cards::left_out_of_events(card, left_out);
+    }
+    asked.reply(&card).await
 }

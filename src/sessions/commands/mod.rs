@@ -12,8 +12,9 @@ mod typed;
 
 use super::actions;
 use super::cards;
-use super::model::{Going, Series};
+use super::model::{Going, Occurrence, Series};
 use super::plan;
+use crate::calendar::moment_words;
 use crate::discord::{Asked, Bot, Choices, Ctx, Pressed, Slice, choices};
 use crate::groups::Group;
 use crate::groups::actions as groups;
@@ -81,7 +82,7 @@ async fn next(ctx: Ctx<'_>) -> Result<(), Stop> {
     let asked = Asked::of(&ctx);
     let deps = &ctx.data().deps;
     let shown = calendars::shown(ctx.data(), &asked).await?;
-    let next = actions::upcoming(deps, &shown, 8).await?;
+    let next = actions::upcoming(deps, &shown, &asked.roles, 8).await?;
     let answers = actions::attending::mine_of(deps, asked.member()?, &next).await?;
     asked.reply(&cards::upcoming(&next, &answers, deps.clock.now())).await
 }
@@ -203,6 +204,31 @@ async fn own_series(ctx: &Ctx<'_>, asked: &Asked, title: &str, group: Option<&st
     let (group, series) = named_series(ctx, asked, title, group).await?;
     groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
     Ok((group, series))
+}
+
+/// The series of this server whose title was typed already; all of them while none was.
+async fn named_so_far(ctx: &Ctx<'_>) -> Vec<Series> {
+    let Some(guild) = Asked::of(ctx).guild else { return Vec::new() };
+    let named = ctx.args.iter().find(|option| option.name == "title").and_then(|option| match option.value {
+        poise::serenity_prelude::ResolvedValue::String(text) => Some(text.trim().to_lowercase()),
+        _ => None,
+    });
+    let all = actions::of_guild(&ctx.data().deps, guild).await.unwrap_or_default();
+    let fits = |series: &Series| match &named {
+        Some(named) => series.details.title.to_lowercase() == *named || series.id.to_string() == *named,
+        None => true,
+    };
+    all.into_iter().flat_map(|(_, series)| series).filter(fits).collect()
+}
+
+/// Single sessions, with their titles, that fit what was typed so far.
+fn single(all: impl IntoIterator<Item = (String, Occurrence)>, partial: &str) -> Choices {
+    let wanted = partial.to_lowercase();
+    choices(all.into_iter().filter_map(|(title, one)| {
+        let words = format!("{} · {title}", moment_words(one.time.starts_local));
+        let fits = words.to_lowercase().contains(&wanted) || one.id.to_string().contains(&wanted);
+        fits.then(|| (words, one.id.to_string()))
+    }))
 }
 
 /// Titles of this server's sessions that fit what was typed so far.

@@ -126,6 +126,10 @@ async fn draft(
     let deps = &ctx.data().deps;
     let now = deps.clock.now();
     let read = typed::read(typed, clear, group, series.as_ref(), now)?;
+    if series.is_some() {
+        // What was chosen long ago may be gone; what was chosen just now is there.
+        actions::still_there(&ctx.data().rest, group.guild, &[&read.details]).await?;
+    }
     let draft = actions::draft(deps, group.id, asked.user, series.as_ref(), &read.details).await?;
     let sketch = match series {
         Some(series) => Series { details: read.details, going: Going::On, ..series },

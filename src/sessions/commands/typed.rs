@@ -227,7 +227,7 @@ fn read_audience(
 }
 
 /// How many can come; zero takes the limit off.
-fn read_capacity(places: i64) -> Result<Option<u32>, Refusal> {
+pub(super) fn read_capacity(places: i64) -> Result<Option<u32>, Refusal> {
     match u32::try_from(places) {
         Ok(0) => Ok(None),
         Ok(places) if places <= MOST_PLACES => Ok(Some(places)),

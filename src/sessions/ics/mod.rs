@@ -12,7 +12,7 @@ mod parts;
 pub mod read;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-mod tests;
+pub(in crate::sessions) mod tests;
 mod write;
 mod zone;
 

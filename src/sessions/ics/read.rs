@@ -192,8 +192,28 @@ impl Entry<'_> {
             starts_on,
             ends_on,
             address: self.value("LOCATION").filter(|text| !text.is_empty()).map(str::to_owned),
+            says_channel: self.value("X-DAYMARK-AUDIENCE").is_some(),
+            channel: self.number("X-DAYMARK-CHANNEL")?,
+            ping: self.number("X-DAYMARK-PING")?,
+            host: self.value("X-DAYMARK-HOST").map(str::to_owned),
+            audience: self.value("X-DAYMARK-AUDIENCE").map(str::to_owned),
+            audience_role: self.number("X-DAYMARK-AUDIENCE-ROLE")?,
+            capacity: self.number("X-DAYMARK-CAPACITY")?,
+            counts: self.yes("X-DAYMARK-COUNTS"),
+            paused: self.yes("X-DAYMARK-PAUSED"),
             ..Offered::default()
         })
+    }
+
+    /// A number in a word of ours.
+    fn number(&self, name: &str) -> Result<Option<i64>, Refusal> {
+        let read = |text: &str| text.parse().ok().filter(|number: &i64| *number >= 0);
+        let Some(text) = self.value(name) else { return Ok(None) };
+        read(text).map(Some).ok_or_else(|| self.wrong(&format!("{name} is no number."), "", "Export it once more."))
+    }
+
+    fn yes(&self, name: &str) -> Option<bool> {
+        self.value(name).map(|text| text.eq_ignore_ascii_case("TRUE"))
     }
 
     fn minutes(&self, start: NaiveDateTime) -> Result<Option<u32>, Refusal> {

@@ -167,7 +167,8 @@ fn held(calendar: &Calendar<'_>, until: NaiveDateTime) -> Vec<i64> {
     single
 }
 
-fn random(rng: &mut StdRng) -> (Series, DateTime<Utc>) {
+/// A series as nobody would think of it, with what became of some of its sessions, and a moment to look at it.
+pub(in crate::sessions) fn random(rng: &mut StdRng) -> (Series, DateTime<Utc>) {
     let now = DateTime::from_timestamp(rng.random_range(1_770_000_000..1_860_000_000), 0).unwrap();
     let today = now.date_naive();
     let zone: Zone = ZONES.choose(rng).unwrap().parse().unwrap();
@@ -368,8 +369,8 @@ fn changed(series: &Series, offered: Vec<crate::sessions::exchange::Offered>, no
         Details::plain(one.title, one.recurrence.unwrap(), one.zone.unwrap(), one.minutes.unwrap(), Leads::default());
     details.leads = one.leads.unwrap().parse().unwrap();
     (details.starts_on, details.ends_on, details.venue.address) = (one.starts_on, one.ends_on, one.address);
-    let changes =
-        crate::sessions::exchange::changes(std::slice::from_ref(series), vec![(details, one.exceptions)], now);
+    let wanted = crate::sessions::exchange::Wanted { details, paused: one.paused, exceptions: one.exceptions };
+    let changes = crate::sessions::exchange::changes(std::slice::from_ref(series), vec![wanted], now);
     if changes.is_empty() { String::new() } else { format!("{changes:?}\nof {series:?}") }
 }
 

@@ -16,6 +16,7 @@ use super::parts::{Part, parts};
 use super::{civil, local, plain, text, utc, zone};
 use crate::calendar::{self, Note, OccurrenceId, Planned, Recurrence, Zone, clock_changes, occurrences};
 use crate::ids::GuildId;
+use crate::sessions::exchange::NONE;
 use crate::sessions::model::{Exception, Going, Series, Venue};
 use crate::sessions::plan;
 
@@ -55,7 +56,9 @@ fn written(entries: &[Entry], now: DateTime<Utc>, ours: bool) -> String {
     let from = begins(now);
     let mut zones: Vec<Zone> = Vec::new();
     let mut written = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.series.going == Going::On) {
+    // A session that rests is in no calendar; a file that is read back has to say so.
+    let is_in = |going| going == Going::On || (ours && going == Going::Paused);
+    for entry in entries.iter().filter(|entry| is_in(entry.series.going)) {
         let of_one = series(entry, from, ours);
         if !of_one.is_empty() && !zones.contains(&entry.series.details.zone) {
             zones.push(entry.series.details.zone);
@@ -125,11 +128,36 @@ impl Same<'_> {
             return Vec::new();
         }
         let details = &self.entry.series.details;
-        let leads = if details.leads.is_empty() { "none".to_owned() } else { details.leads.to_string() };
         let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
-        let mut all = vec![plain("X-DAYMARK-WHEN", details.recurrence.to_string()), plain("X-DAYMARK-LEADS", leads)];
+        let mut all = vec![plain("X-DAYMARK-WHEN", details.recurrence.to_string())];
         all.extend(date(details.starts_on).map(|date| plain("X-DAYMARK-STARTS", date)));
         all.extend(date(details.ends_on).map(|date| plain("X-DAYMARK-ENDS", date)));
+        all.extend(self.besides());
+        all
+    }
+
+    /// What no calendar has a word for, besides when it meets: for whom it is above all, so that what is for alumni
+    /// is not for everybody once it was read back.
+    fn besides(&self) -> Vec<Property<'static>> {
+        if !self.ours {
+            return Vec::new();
+        }
+        let series = &self.entry.series;
+        let details = &series.details;
+        let leads = if details.leads.is_empty() { NONE.to_owned() } else { details.leads.to_string() };
+        let yes = |yes: bool| if yes { "TRUE" } else { "FALSE" };
+        let mut all = vec![
+            plain("X-DAYMARK-LEADS", leads),
+            plain("X-DAYMARK-HOST", details.host.map_or(NONE.to_owned(), |host| host.to_string())),
+            plain("X-DAYMARK-AUDIENCE", details.audience.word()),
+            plain("X-DAYMARK-CAPACITY", details.capacity.unwrap_or(0).to_string()),
+            plain("X-DAYMARK-COUNTS", yes(details.counts_public)),
+            plain("X-DAYMARK-PAUSED", yes(series.going == Going::Paused)),
+        ];
+        let role = details.audience.role().map(|role| role.to_string());
+        all.extend(role.map(|role| plain("X-DAYMARK-AUDIENCE-ROLE", role)));
+        all.extend(details.venue.channel.map(|channel| plain("X-DAYMARK-CHANNEL", channel.to_string())));
+        all.extend(details.ping.map(|role| plain("X-DAYMARK-PING", role.to_string())));
         all
     }
 }
@@ -283,7 +311,11 @@ fn one(same: &Same<'_>, id: OccurrenceId, exception: Exception) -> Option<Compon
     let zone = same.entry.series.details.zone;
     match exception {
         Exception::Skipped => None,
-        Exception::Moved(to) => Some(same.component(Planned::at(to, zone).starts_local, None)),
+        Exception::Moved(to) => {
+            let mut component = same.component(Planned::at(to, zone).starts_local, None);
+            component.properties.extend(same.besides());
+            Some(component)
+        }
         Exception::Cancelled => {
             let mut component = same.component(Planned::at(id.planned_local(), zone).starts_local, None);
             component.properties.push(plain("STATUS", "CANCELLED"));

@@ -39,12 +39,36 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// The word it is kept and written as; the role stands beside it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Members => "members",
+            Self::Role(_) => "role",
+            Self::Alumni(_) => "alumni",
+        }
+    }
+
+    /// The audience of that word and role; none when they do not go together.
+    pub fn of_word(word: &str, role: Option<RoleId>) -> Option<Self> {
+        match (word, role) {
+            ("members", None) => Some(Self::Members),
+            ("role", Some(role)) => Some(Self::Role(role)),
+            ("alumni", Some(role)) => Some(Self::Alumni(role)),
+            _ => None,
+        }
+    }
+
     /// The role that decides; none when membership does.
     pub fn role(self) -> Option<RoleId> {
         match self {
             Self::Members => None,
             Self::Role(role) | Self::Alumni(role) => Some(role),
         }
+    }
+
+    /// Whether it is for every member of the group, so that it may stand where all of them, and others, read.
+    pub fn is_everybody(self) -> bool {
+        self.role().is_none()
     }
 
     /// Whether somebody belongs to it.

@@ -1,12 +1,14 @@
 //! What people can make a home practice do.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde_json::{Value, json};
 
 use super::model::{MINUTES_LIMIT, PRACTICES_PER_GROUP, Practice, WORDS_LIMIT};
 use super::{Kind, cards, store};
 use crate::calendar::to_civil;
 use crate::card::Card;
 use crate::deps::Deps;
+use crate::groups::actions::kept::record;
 use crate::groups::{Group, actions as groups};
 use crate::ids::{Member, PracticeId, SeriesId};
 use crate::refusal::{Refusal, Stop};
@@ -37,8 +39,15 @@ pub async fn set(deps: &Deps, group: &Group, wanted: Practice) -> Result<Practic
     }
     let mut tx = deps.database.write().await?;
     let id = store::add(&mut tx, &wanted).await?;
+    record(deps, &mut tx, (group.id, "practice.set", Some(id.raw())), Value::Null, written(&wanted)).await?;
     tx.commit().await?;
     Ok(Practice { id, ..wanted })
+}
+
+/// A practice as it stands in the group's record, without its words.
+fn written(practice: &Practice) -> Value {
+    let until = practice.until_on.map(|day| day.to_string());
+    json!({"kind": practice.kind.words(), "series": practice.series, "minutes": practice.minutes, "until": until})
 }
 
 fn check(wanted: &Practice) -> Result<(), Refusal> {
@@ -131,9 +140,12 @@ pub async fn mark(deps: &Deps, member: Member, group: &Group, practice: Practice
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn end(deps: &Deps, practice: PracticeId) -> Result<(), Stop> {
+pub async fn end(deps: &Deps, practice: &Practice) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
-    store::end(&mut tx, practice, deps.clock.now()).await?;
+    if store::end(&mut tx, practice.id, deps.clock.now()).await? {
+        let about = (practice.group, "practice.end", Some(practice.id.raw()));
+        record(deps, &mut tx, about, written(practice), Value::Null).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

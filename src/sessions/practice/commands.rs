@@ -108,7 +108,7 @@ pub(in crate::sessions) async fn end(bot: &Bot, asked: &Asked, practice: Practic
         return Err(Refusal::old_button().into());
     }
     groups::require_facilitator(&group, &asked.roles, asked.may_manage_guild())?;
-    actions::end(&bot.deps, practice.id).await?;
+    actions::end(&bot.deps, &practice).await?;
     asked.update(&cards::ended(&practice)).await
 }
 

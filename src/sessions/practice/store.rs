@@ -94,13 +94,12 @@ pub async fn open(
     rows.into_iter().map(Row::read).collect()
 }
 
-/// Ends a practice.
+/// Ends a practice; whether it went on until now.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn end(tx: &mut Tx<'_>, practice: PracticeId, now: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query(END).bind(now.timestamp()).bind(practice).execute(&mut **tx).await?;
-    Ok(())
+pub async fn end(tx: &mut Tx<'_>, practice: PracticeId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    Ok(sqlx::query(END).bind(now.timestamp()).bind(practice).execute(&mut **tx).await?.rows_affected() > 0)
 }
 
 /// Marks a practice as done on a local day.

@@ -291,7 +291,7 @@ fn an_audience_admits_members_or_whoever_has_the_role() {
     }
 }
 
-fn group() -> Group {
+pub(in crate::sessions) fn group() -> Group {
     Group {
         id: GroupId::new(i64::MAX),
         guild: GuildId::new(1),

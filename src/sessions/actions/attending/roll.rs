@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 use zeroize::Zeroizing;
 
 use super::{MISSED, Tx, addressee, may_write, reason_place, series_in, takes_direct};
 use crate::calendar::{OccurrenceId, to_civil};
 use crate::deps::Deps;
+use crate::groups::actions::kept::record;
 use crate::groups::model::Standing;
 use crate::groups::{self, Group, actions as members};
 use crate::ids::{Member, SeriesId, UserId};
@@ -120,17 +122,36 @@ pub async fn mark(
     let series = series_in(&mut tx, id).await?;
     let occurrence = to_mark(&mut tx, &series, Some(occurrence), now).await?;
     let belong: BTreeSet<UserId> = attendance::joined_by(&mut tx, group.id, now).await?.into_iter().collect();
-    let mut left_out = 0;
+    let there = attendance::marked(&mut tx, id, occurrence.id).await?;
+    let (mut left_out, mut fresh) = (0, 0);
     for user in people.iter().collect::<BTreeSet<_>>() {
         if belong.contains(user) {
             let member = Member { guild: group.guild, user: *user };
             attendance::mark(&mut tx, held(&series, &occurrence), member, Was::Attended, now).await?;
+            fresh += usize::from(!there.contains(&(*user, Was::Attended)));
         } else {
             left_out += 1;
         }
     }
+    keep_in_record(deps, &mut tx, "attendance.mark", (group, id, occurrence.id), fresh).await?;
     tx.commit().await?;
     Ok((series, occurrence, left_out))
+}
+
+/// Keeps in the group's record that so many marks were changed; whose they are stands with the marks alone, so that
+/// it goes with whoever is forgotten.
+async fn keep_in_record(
+    deps: &Deps,
+    tx: &mut Tx,
+    what: &'static str,
+    (group, series, occurrence): (&Group, SeriesId, OccurrenceId),
+    people: usize,
+) -> sqlx::Result<()> {
+    if people == 0 {
+        return Ok(());
+    }
+    let became = json!({"session": occurrence.to_string(), "people": people});
+    record(deps, tx, (group.id, what, Some(series.raw())), Value::Null, became).await
 }
 
 /// Takes back that people were there. Once everybody is marked, they count as having missed it, and no note is
@@ -150,13 +171,16 @@ pub async fn unmark(
     let occurrence = to_mark(&mut tx, &series, Some(occurrence), now).await?;
     let closed = attendance::is_closed(&mut tx, id, occurrence.id).await?;
     let there = attendance::marked(&mut tx, id, occurrence.id).await?;
+    let mut taken_back = 0;
     for user in people.iter().filter(|user| there.contains(&(**user, Was::Attended))) {
+        taken_back += 1;
         let member = Member { guild: group.guild, user: *user };
         match closed {
             true => attendance::mark(&mut tx, held(&series, &occurrence), member, Was::Missed, now).await?,
             false => attendance::unmark(&mut tx, held(&series, &occurrence), *user).await?,
         }
     }
+    keep_in_record(deps, &mut tx, "attendance.unmark", (group, id, occurrence.id), taken_back).await?;
     tx.commit().await?;
     Ok((series, occurrence))
 }
@@ -181,7 +205,10 @@ pub async fn close(
     }
     let kept = held(&series, &occurrence);
     if attendance::close(&mut tx, kept, now).await? {
-        for (member, was) in absent(&mut tx, group, &series, &occurrence).await? {
+        let absent = absent(&mut tx, group, &series, &occurrence).await?;
+        let became = json!({"session": occurrence.id.to_string(), "all": "marked"});
+        record(deps, &mut tx, (group.id, "attendance.close", Some(id.raw())), Value::Null, became).await?;
+        for (member, was) in absent {
             attendance::mark(&mut tx, kept, member, was, now).await?;
             if was == Was::Missed {
                 note(deps, &mut tx, group, kept, member, now).await?;
