@@ -182,6 +182,34 @@ impl Database {
         }
     }
 
+    /// Opens the members' keys beside a data file at `path` for writing, and the data for reading when it is asked for,
+    /// beside a bot that may be running: nothing is made and nothing is migrated.
+    ///
+    /// # Errors
+    /// When there are no keys, or another version of Daymark wrote them.
+    pub async fn open_keys(path: &Path) -> Result<Self, OpenError> {
+        let keys_path = keys_beside(path);
+        if !keys_path.exists() {
+            return Err(OpenError::Missing { path: keys_path });
+        }
+        let looking = open_reader(&keys_path);
+        let known = check_version(&keys_path, &looking, &KEYS).await;
+        looking.close().await;
+        known?;
+        let keys = writer(&keys_path).await?;
+        let readers = open_reader(path);
+        let unfolded = Arc::new(AtomicBool::new(true));
+        Ok(Self { path: path.to_path_buf(), writer: readers.clone(), readers, keys, unfolded })
+    }
+
+    /// Folds the write-ahead log of the members' keys into its file; whether nobody was in the way.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn fold_keys(&self) -> sqlx::Result<bool> {
+        fold(&keys_beside(&self.path)).await
+    }
+
     /// Whether there are members' keys beside a data file at `path`: the mark of an installation that has begun.
     pub fn has_keys(path: &Path) -> bool {
         keys_beside(path).exists()
@@ -282,6 +310,19 @@ fn keep_private(path: &Path) -> Result<(), OpenError> {
 }
 
 async fn open_writer(path: &Path, migrations: &'static Migrator) -> Result<SqlitePool, OpenError> {
+    let pool = writer(path).await?;
+    let Err(error) = migrate(&pool, migrations).await else { return Ok(pool) };
+    // Closed before we say so, or the program would end with files left beside the database.
+    pool.close().await;
+    Err(match error {
+        MigrateError::VersionMissing(version) => OpenError::Newer { path: path.to_path_buf(), version },
+        MigrateError::VersionMismatch(version) => OpenError::Different { path: path.to_path_buf(), version },
+        other => OpenError::Sqlite { path: path.to_path_buf(), reason: other.to_string() },
+    })
+}
+
+/// The one writing connection of a file.
+async fn writer(path: &Path) -> Result<SqlitePool, OpenError> {
     keep_private(path)?;
     for ending in &ENDINGS[1..] {
         let beside = with_ending(path, ending);
@@ -296,20 +337,12 @@ async fn open_writer(path: &Path, migrations: &'static Migrator) -> Result<Sqlit
         .pragma("secure_delete", "ON");
     // When SQLite itself rolls back (a full disk does that), sqlx 0.9 goes on counting a transaction that is over
     // and begins no other on that connection, for ever: such a connection is replaced.
-    let pool = SqlitePoolOptions::new()
+    SqlitePoolOptions::new()
         .max_connections(1)
         .before_acquire(|connection, _| Box::pin(std::future::ready(Ok(!connection.is_in_transaction()))))
         .connect_with(options)
         .await
-        .map_err(|error| failed(path, &error))?;
-    let Err(error) = migrate(&pool, migrations).await else { return Ok(pool) };
-    // Closed before we say so, or the program would end with files left beside the database.
-    pool.close().await;
-    Err(match error {
-        MigrateError::VersionMissing(version) => OpenError::Newer { path: path.to_path_buf(), version },
-        MigrateError::VersionMismatch(version) => OpenError::Different { path: path.to_path_buf(), version },
-        other => OpenError::Sqlite { path: path.to_path_buf(), reason: other.to_string() },
-    })
+        .map_err(|error| failed(path, &error))
 }
 
 /// Brings the schema up to date. A step that the power takes away is simply run again at the next start, so steps

@@ -1,14 +1,20 @@
-//! `daymark rekey`: another operator's key, without a word of a member being lost.
+//! `daymark rekey`: another operator's key, without a word of a member being lost, while the bot runs.
 //!
-//! The bot is stopped for it: the keys of a thousand members are wrapped anew in a blink, and two programs that
-//! each believe in another key would be worse than a pause of seconds. It can be broken off at any point, by a
-//! power cut too, and run again; each step looks at what is there and goes on from it:
+//! It can be broken off at any point, by a power cut too, and run again; each step looks at what is there and goes on
+//! from it:
 //! ```text
 //! draw     a new key lies beside the old one (KEY.next); nothing else has changed
 //! rewrap   every member's key is wrapped by the new one, in one transaction, with its fingerprint
 //! publish  the old key is kept aside (KEY.before-rekey), and the new one takes its place
 //! ```
-//! Where the key comes from a secret store or the environment, the operator puts the new one there.
+//! Because the second step is one transaction, every member's key is wrapped by one and the same key at any moment,
+//! and that key's fingerprint stands beside them. A bot that runs, or starts, between two steps finds the new key
+//! where it lies (KEY.next, then KEY) at the first member's key that the old one does not open, and asks which one is
+//! in force in the transaction that keeps a new member's key: see `vault::Vault::accept`. Ten thousand keys take a
+//! tenth of a second, and nothing waits for it but somebody's very first answer.
+//!
+//! Where the key comes from a secret store or the environment, the new one stays at KEY.next, where the bot finds it,
+//! until the operator has put it there; in a file of another name no bot would find it, so then it must be stopped.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -25,7 +31,7 @@ use crate::vault::MasterKey;
 /// What `rekey` can be told.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Where the new key is written; needed when the key comes from key_command or DAYMARK_KEY
+    /// Where the new key is written; with another place than usual the bot must be stopped
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
 }
@@ -46,25 +52,30 @@ impl Step {
     pub const ALL: [Self; 3] = [Self::Draw, Self::Rewrap, Self::Publish];
 }
 
+/// How often the log of the keys is folded before we say that somebody was in the way; each try waits a moment.
+const FOLDS: usize = 8;
+
 /// Changes the operator's key.
 pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
-    let _lock = app::lock(&config.database)?;
     if !Database::has_keys(&config.database) {
         return Err(Ended::Configuration(format!(
             "there is nothing to wrap anew: {} has no members' keys beside it.",
             config.database.display()
         )));
     }
-    let next = match (options.to, config.key_is_a_file()) {
-        (Some(to), _) => to,
-        (None, true) => config.next_key_file(),
-        (None, false) => {
+    let _one = app::lock_rekey(&config.database)?;
+    let next = options.to.unwrap_or_else(|| config.next_key_file());
+    // A bot that runs looks for the new key in one place only.
+    let _alone = if next == config.next_key_file() { None } else { Some(app::lock(&config.database)?) };
+    if !config.key_is_a_file() && next.exists() {
+        let (old, fresh) = (app::master(&config, false)?, MasterKey::load(&next));
+        if fresh.is_ok_and(|fresh| fresh.fingerprint() == old.fingerprint()) {
             return Err(Ended::Configuration(format!(
-                "the key comes from {}: name a file for the new one, such as `daymark rekey --to new.key`, and put it into your store when this is done.",
-                config.key_named()
+                "{} holds the key that is in use already, from the last change. Delete that file, then run this again.",
+                next.display()
             )));
         }
-    };
+    }
     for step in Step::ALL {
         take(&config, &next, step).await?;
     }
@@ -75,7 +86,7 @@ pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
         ));
     } else {
         say(format_args!(
-            "Done. Put the line of {} where {} takes it from, before the next start, and delete the file. Keep the old key for backups of the members' keys from before.",
+            "Done. Put the line of {} where {} takes it from, and then delete the file. Keep the old key for backups of the members' keys from before.",
             next.display(),
             config.key_named()
         ));
@@ -90,16 +101,20 @@ pub async fn run(config: Config, options: Options) -> Result<(), Ended> {
 pub async fn take(config: &Config, next: &Path, step: Step) -> Result<(), Ended> {
     let said = |error: &dyn std::fmt::Display| Ended::Configuration(error.to_string());
     match step {
-        Step::Draw => MasterKey::load_or_create(next).map(drop).map_err(|error| said(&error)),
+        Step::Draw => {
+            MasterKey::load_or_create(next).map_err(|error| said(&error))?;
+            // Root may do this for a bot that is another user, and that must be able to read it.
+            given_to_the_owner_of(&config.database, next)
+                .map_err(|error| Ended::Configuration(format!("{} cannot be given to the bot's user: {error}", next.display())))
+        }
         Step::Rewrap => {
             let fresh = MasterKey::load(next).map_err(|error| said(&error))?;
             // Opened before anything of the database is, so that a key that cannot be read is told first.
             let old = app::master(config, false);
-            let database = Database::open(&config.database).await.map_err(|error| said(&error))?;
-            let done = rewrap(config, &database, old, &fresh).await;
+            let database = Database::open_keys(&config.database).await.map_err(|error| said(&error))?;
+            let mut done = rewrap(config, &database, old, &fresh).await;
             if done.is_ok() {
-                // What was wrapped before is gone from the disk, too.
-                database.fold().await;
+                done = fold(&database).await;
             }
             database.close().await;
             done
@@ -113,6 +128,18 @@ pub async fn take(config: &Config, next: &Path, step: Step) -> Result<(), Ended>
         }),
         Step::Publish => Ok(()),
     }
+}
+
+/// Folds the log of the members' keys, so that what was wrapped before is gone from the disk, too.
+async fn fold(database: &Database) -> Result<(), Ended> {
+    for _ in 0..FOLDS {
+        if database.fold_keys().await? {
+            return Ok(());
+        }
+    }
+    Err(Ended::Configuration(
+        "the members' keys are wrapped anew, and what was wrapped before may still lie in the log of keys.db: another program is reading it. Run `daymark rekey` once more, which finishes it.".to_owned(),
+    ))
 }
 
 async fn rewrap(
@@ -134,6 +161,19 @@ async fn rewrap(
         )));
     }
     groups::actions::rewrap(database, &old, fresh).await?;
+    Ok(())
+}
+
+/// Gives a file to whom another belongs, where that is somebody else.
+fn given_to_the_owner_of(other: &Path, path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let (wanted, found) = (fs::metadata(other)?, fs::metadata(path)?);
+        if (wanted.uid(), wanted.gid()) != (found.uid(), found.gid()) {
+            std::os::unix::fs::chown(path, Some(wanted.uid()), Some(wanted.gid()))?;
+        }
+    }
     Ok(())
 }
 

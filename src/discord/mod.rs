@@ -100,12 +100,25 @@ pub struct Slice {
     pub name: &'static str,
     /// Its slash commands and message menus.
     pub commands: fn() -> Vec<Command>,
+    /// The verbs of its presses: what is not listed is never handed to it, so that no list of what can be pressed
+    /// misses one. One that ends in `*` stands for every verb that begins so, where a small number follows.
+    pub presses: &'static [&'static str],
     /// Answers its presses.
     pub press: Option<PressFn>,
     /// Listens to messages.
     pub spoken: Option<SpokenFn>,
     /// Is told what happened around us.
     pub happened: Option<HappenedFn>,
+}
+
+impl Slice {
+    /// Whether a verb is one of its presses.
+    pub fn reads(&self, verb: &str) -> bool {
+        self.presses.iter().any(|listed| match listed.strip_suffix('*') {
+            Some(begins) => verb.starts_with(begins),
+            None => *listed == verb,
+        })
+    }
 }
 
 /// A message somebody wrote, as far as we look at it. The words are wiped when this is dropped.

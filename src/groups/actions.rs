@@ -303,10 +303,15 @@ pub async fn seal(deps: &Deps, member: Member, place: Place<'_>, plain: &[u8]) -
     let wrapped = match store::key(deps.database.read_keys(), member).await? {
         Some(wrapped) => wrapped,
         None => {
-            let fresh = deps
-                .vault
-                .new_wrapped_key(Holder { member: member.user.snowflake(), scope: member.guild.snowflake() })?;
             let mut tx = deps.database.write_keys().await?;
+            // Asked in the transaction that keeps the key: a change of the operator's key lies wholly before it or
+            // wholly after it, so no key is left wrapped by the one that was given up.
+            let in_force = store::fingerprint_in(&mut tx).await?;
+            if in_force.is_some_and(|in_force| !deps.vault.accept(&in_force)) {
+                return Err(anyhow::anyhow!("the operator's key was changed, and the new one is not found").into());
+            }
+            let holder = Holder { member: member.user.snowflake(), scope: member.guild.snowflake() };
+            let fresh = deps.vault.new_wrapped_key(holder)?;
             let kept = store::keep_key(&mut tx, member, &fresh, deps.clock.now()).await?;
             tx.commit().await?;
             kept
@@ -359,7 +364,7 @@ pub async fn check_key(deps: &Deps) -> anyhow::Result<Result<(), String>> {
     let known = known_key(deps.database.read_keys(), &deps.vault, &deps.config).await?;
     if known == Ok(false) {
         let mut tx = deps.database.write_keys().await?;
-        store::keep_fingerprint(&mut tx, deps.vault.fingerprint()).await?;
+        store::keep_fingerprint(&mut tx, &deps.vault.fingerprint()).await?;
         tx.commit().await?;
     }
     Ok(known.map(drop))
@@ -371,11 +376,8 @@ pub async fn check_key(deps: &Deps) -> anyhow::Result<Result<(), String>> {
 /// As [`check_key`]; nothing is written at all.
 pub async fn known_key(keys: &SqlitePool, vault: &Vault, config: &Config) -> anyhow::Result<Result<bool, String>> {
     Ok(match store::fingerprint(keys).await? {
-        Some(kept) if kept == vault.fingerprint() => Ok(true),
-        Some(_) if config.next_key_file().exists() => Err(format!(
-            "{} is not the key this database has now: a change of key was broken off. Run `daymark rekey` once more, which finishes it; nothing was changed.",
-            config.key_named()
-        )),
+        // A change of key that was broken off left the new one where the vault looks.
+        Some(kept) if vault.accept(&kept) => Ok(true),
         Some(_) => Err(format!(
             "{} is not the key this database was begun with. Put the right key there, or start with an empty database; nothing was changed.",
             config.key_named()

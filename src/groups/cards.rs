@@ -1,14 +1,14 @@
 //! What groups say: setting up, joining, agreeing, leaving.
 
+mod changes;
 pub mod me;
 
-use chrono::{DateTime, Utc};
-use serde_json::Value;
+pub use changes::{Changed, changes};
 
 use super::model::{Consents, Group, Purpose};
 use crate::calendar::{Zone, time_words};
 use crate::card::{Button, Card, Press, Style, inert};
-use crate::ids::{ChannelId, GroupId, UserId};
+use crate::ids::{ChannelId, GroupId};
 
 /// Characters kept free for saying that there is more.
 const MORE_ROOM: usize = 80;
@@ -55,69 +55,6 @@ pub fn list(groups: &[Group], old: usize) -> Card {
         0 => card,
         old => card.footer(format!("Helplines of yours not looked up for over a year: {old}. See /helpline list.")),
     }
-}
-
-/// Something that was changed, as it is told.
-pub struct Changed<'a> {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who; none for the configuration file and for people who were forgotten since.
-    pub actor: Option<UserId>,
-    /// What was done.
-    pub what: &'a str,
-    /// To which of our things.
-    pub about: Option<i64>,
-    /// How it was.
-    pub was: &'a Value,
-    /// How it became.
-    pub became: &'a Value,
-}
-
-/// Most characters of one side of a change; a phone shows two lines of it.
-const SIDE_LIMIT: usize = 160;
-
-/// What was changed in a group, newest first; `older` leads to the next page.
-pub fn changes(group: &Group, changes: &[Changed<'_>], older: Option<i64>, days: u32) -> Card {
-    let mut card = Card::panel(format!("Changes in {}", inert(&group.name)), "")
-        .footer(format!("Newest first, each kept {days} days. Only you see this."));
-    if changes.is_empty()
-        && let Some(panel) = &mut card.panel
-    {
-        panel.body = "Nothing more.".to_owned();
-    }
-    for change in changes {
-        let who = change.actor.map_or("The configuration, or somebody I forgot".to_owned(), |id| format!("<@{id}>"));
-        let about = change.about.map(|id| format!(" #{id}")).unwrap_or_default();
-        let value = format!(
-            "{who} · <t:{}:f>\n{} → {}",
-            change.at.timestamp(),
-            side(change.was, "not there"),
-            side(change.became, "gone")
-        );
-        card = card.field(format!("{}{about}", inert(&change.what.replace('.', " "))), value);
-    }
-    match older {
-        Some(older) => card.buttons([Button::new("Older", Press::new("groups", "audit").arg(group.id).arg(older))]),
-        None => card,
-    }
-}
-
-/// One side of a change, made inert and short.
-fn side(value: &Value, nothing: &str) -> String {
-    let said = match value {
-        Value::Null => nothing.to_owned(),
-        Value::Object(fields) => {
-            let one = |(key, value): (&String, &Value)| match value {
-                Value::String(text) => format!("{}: {text}", key.replace('_', " ")),
-                Value::Null => format!("{}: none", key.replace('_', " ")),
-                other => format!("{}: {other}", key.replace('_', " ")),
-            };
-            fields.iter().map(one).collect::<Vec<_>>().join(", ")
-        }
-        other => other.to_string(),
-    };
-    let short: String = said.chars().take(SIDE_LIMIT).collect();
-    if short.len() < said.len() { format!("{}…", inert(&short)) } else { inert(&short) }
 }
 
 fn facilitators(group: &Group) -> String {

@@ -22,11 +22,18 @@ use crate::refusal::{Refusal, Stop};
 /// Longest that setting up waits to hear from Discord what is missing.
 const LOOK_WITHIN: Duration = Duration::from_secs(5);
 
+/// The verbs of this slice's presses.
+#[rustfmt::skip]
+const PRESSES: &[&str] = &[
+    "audit", "back", "consent", "join", "leave", "stay",
+];
+
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
         name: "groups",
         commands: || vec![group(), join(), leave(), me::me(), me::away()],
+        presses: PRESSES,
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: Some(happened),
@@ -217,7 +224,7 @@ async fn take_in(bot: &Bot, asked: &Asked, group: GroupId) -> Result<(), Stop> {
 
 /// The places besides a group's own channel in which words are looked at.
 fn places(bot: &Bot, group: GroupId) -> Vec<ChannelId> {
-    bot.deps.roster.places_of(group).into_iter().map(|(channel, _)| channel).collect()
+    bot.deps.roster.places().of_group(group).into_iter().map(|(channel, _)| channel).collect()
 }
 
 async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {

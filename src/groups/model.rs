@@ -59,6 +59,32 @@ pub enum Source {
     File,
 }
 
+/// What a member may have shared with people of their group, who look at it later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(rename_all = "snake_case")]
+pub enum Shared {
+    /// Why they cannot come to a session.
+    Reason,
+    /// What was in the way of a session they missed.
+    Missed,
+    /// The words they sent with a call for a person.
+    Words,
+    /// A line about them in the list of concerns, where the group tells its responders.
+    Concern,
+}
+
+impl Shared {
+    /// What it is, as its owner reads it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Reason => "your reason for not coming",
+            Self::Missed => "what was in the way of a session",
+            Self::Words => "your words with a call for a person",
+            Self::Concern => "the list of concerns, with one of yours",
+        }
+    }
+}
+
 /// What a person can agree to, each for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
 #[sqlx(rename_all = "snake_case")]

@@ -4,6 +4,7 @@ pub mod care;
 pub mod changes;
 pub mod departures;
 pub mod kept;
+pub mod looks;
 pub mod settings;
 pub mod steps;
 
@@ -474,6 +475,7 @@ pub async fn forget(tx: &mut Tx<'_>, member: Member, until: DateTime<Utc>) -> sq
     departures::drop_one(tx, member).await?;
     care::forget_told(tx, member, until).await?;
     steps::forget(tx, member, until).await?;
+    looks::forget(tx, member, until).await?;
     let until = until.timestamp();
     sqlx::query(FORGET_CONSENTS).bind(member.guild).bind(member.user).bind(until).execute(&mut **tx).await?;
     sqlx::query(FORGET_MEMBERSHIPS).bind(member.user).bind(until).bind(member.guild).execute(&mut **tx).await?;
@@ -600,6 +602,14 @@ pub async fn destroy_forgotten_keys(tx: &mut Tx<'_>) -> sqlx::Result<u64> {
 /// When `keys.db` cannot be read.
 pub async fn fingerprint(keys: &SqlitePool) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar(FINGERPRINT).fetch_optional(keys).await
+}
+
+/// The same, in a transaction.
+///
+/// # Errors
+/// As [`fingerprint`].
+pub async fn fingerprint_in(tx: &mut Tx<'_>) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(FINGERPRINT).fetch_optional(&mut **tx).await
 }
 
 /// Keeps the fingerprint of the operator's key.

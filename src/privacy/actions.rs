@@ -15,6 +15,7 @@ use crate::database::Database;
 use crate::deps::Deps;
 use crate::groups::part::{Part, instant};
 use crate::groups::store::Forgotten;
+use crate::groups::store::looks::Look;
 use crate::groups::{
     self,
     model::{Consents, Settings},
@@ -75,14 +76,20 @@ pub struct Kept {
     pub steps: Vec<(String, String)>,
     /// What they agreed to.
     pub consents: Consents,
+    /// Who looked at what they shared, the latest first; one more than is shown.
+    pub looks: Vec<Look>,
     /// Everything else that is kept: what it is, how many, and for how many days each.
     pub others: Vec<(&'static str, usize, Option<u32>)>,
     /// How long what is kept waits for somebody who leaves the server, in days.
     pub grace_days: u32,
 }
 
+/// Most looks at what somebody shared that the card shows; the rest is in their copy.
+pub const LOOKS_SHOWN: i64 = 5;
+
 /// Parts that the card shows in words of its own.
-const SHOWN: [&str; 28] = [
+const SHOWN: &[&str] = &[
+    "looks",
     "asking_for_others",
     "caring_notes",
     "caring_wish",
@@ -105,6 +112,7 @@ const SHOWN: [&str; 28] = [
     "session_answers",
     "attendance",
     "session_reminders",
+    "missed_note_decisions",
     "missed_notes",
     "calendar_address",
     "practice",
@@ -161,6 +169,7 @@ pub async fn look(deps: &Deps, member: Member) -> Result<Kept, Stop> {
         alumni: alumni::actions::count(deps, member).await?,
         steps,
         consents: groups::actions::consents(deps, member).await?,
+        looks: groups::actions::kept::looks(deps, member, LOOKS_SHOWN + 1).await?,
         others: others.collect(),
         grace_days: deps.config.retention.grace,
     })
@@ -353,6 +362,7 @@ pub async fn prune(deps: &Deps, started: DateTime<Utc>, now: DateTime<Utc>) -> a
         let mut removed = outbox::store::prune(&mut tx, before(kept.deliveries)).await?;
         removed += outbox::store::prune_concerns(&mut tx, before(kept.concerns)).await?;
         removed += groups::store::changes::prune(&mut tx, before(kept.changes)).await?;
+        removed += groups::actions::kept::prune_looks(&mut tx, now).await?;
         tx.commit().await?;
         if removed == 0 {
             return Ok(());

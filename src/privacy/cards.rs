@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::actions::Kept;
+use super::actions::{Kept, LOOKS_SHOWN};
 use crate::card::{Button, Card, File, Press, Style, inert};
 use crate::checkins::model::Tell;
-use crate::groups::Purpose;
+use crate::groups::{Purpose, store::looks::Look};
 
 /// What is kept about somebody, with a switch for each thing they can agree to.
 pub fn kept(kept: &Kept) -> Card {
@@ -65,6 +65,9 @@ pub fn kept(kept: &Kept) -> Card {
     }
     if let Some(more) = beyond_answers(kept) {
         card = card.field("Beyond your answers", more);
+    }
+    if let Some(looks) = looks(kept) {
+        card = card.field("Who looked at what you shared", looks);
     }
     card = how_long(kept, card);
     let mut last = beyond_switches(kept);
@@ -147,6 +150,20 @@ fn beyond_answers(kept: &Kept) -> Option<String> {
     }
     if kept.practice_days > 0 {
         lines.push(format!("Home practice you marked: {}", kept.practice_days));
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// Who looked at what they shared, one line each.
+fn looks(kept: &Kept) -> Option<String> {
+    let shown = usize::try_from(LOOKS_SHOWN).unwrap_or(usize::MAX);
+    let line = |look: &Look| {
+        let who = look.by.map_or("Somebody I forgot".to_owned(), |by| format!("<@{by}>"));
+        format!("{who}: {}, <t:{}:f>", look.what.words(), look.last_at.timestamp())
+    };
+    let mut lines: Vec<String> = kept.looks.iter().take(shown).map(line).collect();
+    if kept.looks.len() > shown {
+        lines.push("and more, in your copy".to_owned());
     }
     (!lines.is_empty()).then(|| lines.join("\n"))
 }

@@ -8,11 +8,18 @@ use crate::discord::{Asked, Bot, Ctx, Happened, Pressed, Slice};
 use crate::groups::{Purpose, actions as groups};
 use crate::refusal::{Refusal, Stop};
 
+/// The verbs of this slice's presses.
+#[rustfmt::skip]
+const PRESSES: &[&str] = &[
+    "copy", "count", "forget", "forget_no", "forget_yes", "quiet_no", "set",
+];
+
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
         name: "privacy",
         commands: || vec![privacy()],
+        presses: PRESSES,
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: Some(happened),
@@ -52,6 +59,9 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
         }
         ("forget", []) => asked.update(&cards::forget_sure()).await,
         ("count", [to]) => {
+            if *to == "yes" && groups::joined(&bot.deps, member).await?.is_empty() {
+                return Err(Refusal::new("This is for members of a group here.", "", "`/join` takes you in.").into());
+            }
             checkins::actions::weather::count_me(&bot.deps, member, *to == "yes").await?;
             asked.update(&cards::kept(&actions::look(&bot.deps, member).await?)).await
         }

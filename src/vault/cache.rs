@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Holder, MasterKey, MemberKey, VaultError};
+use super::{Holder, MemberKey, VaultError};
 
 /// Keys kept in memory at once: more members than are active within minutes, in about 300 kB.
 pub const MAX_CACHED_KEYS: usize = 1024;
@@ -27,12 +27,17 @@ struct Entry {
 }
 
 impl Cache {
-    /// The holder's key, from memory if it came from these same wrapped bytes.
-    pub(super) fn key(&self, master: &MasterKey, holder: Holder, wrapped: &[u8]) -> Result<Arc<MemberKey>, VaultError> {
+    /// The holder's key, from memory if it came from these same wrapped bytes, else unwrapped now.
+    pub(super) fn key(
+        &self,
+        holder: Holder,
+        wrapped: &[u8],
+        unwrap: impl FnOnce() -> Result<MemberKey, VaultError>,
+    ) -> Result<Arc<MemberKey>, VaultError> {
         if let Some(key) = self.kept().find(holder, wrapped) {
             return Ok(key);
         }
-        let key = Arc::new(MemberKey::from_wrapped(master, holder, wrapped)?);
+        let key = Arc::new(unwrap()?);
         self.kept().keep(holder, wrapped, &key);
         Ok(key)
     }

@@ -19,6 +19,7 @@ mod key_command;
 mod key_file;
 mod master;
 mod member_key;
+mod ring;
 mod sealed;
 mod token;
 
@@ -35,9 +36,11 @@ pub use key_command::KeyCommandError;
 pub use key_file::{KeyFileError, MAX_KEY_FILE_BYTES};
 pub use master::{KeyTextError, MasterKey};
 pub use member_key::{Holder, MemberKey, rewrap};
+pub use ring::Finder;
 pub use sealed::{MAX_PLAINTEXT, Place, open, seal};
 
 use cache::Cache;
+use ring::Ring;
 
 /// Why a value could not be sealed or opened. Never says anything about the content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,7 +64,7 @@ pub enum VaultError {
 
 /// The master key with a small memory of unwrapped member keys. Shared between tasks; never blocks for long.
 pub struct Vault {
-    master: MasterKey,
+    ring: Ring,
     cache: Cache,
 }
 
@@ -69,13 +72,27 @@ impl Vault {
     /// A vault over the operator's key, with nothing in memory yet.
     #[must_use]
     pub fn new(master: MasterKey) -> Self {
-        Self { master, cache: Cache::default() }
+        Self { ring: Ring::new(master, None), cache: Cache::default() }
     }
 
-    /// Names the master key without giving it away: see [`MasterKey::fingerprint`].
+    /// The same, for a program during which the operator's key may be changed: `finder` gives the keys that lie where
+    /// a new one may lie.
     #[must_use]
-    pub fn fingerprint(&self) -> &str {
-        self.master.fingerprint()
+    pub fn following(master: MasterKey, finder: Finder) -> Self {
+        Self { ring: Ring::new(master, Some(finder)), cache: Cache::default() }
+    }
+
+    /// Names the master key in force without giving it away: see [`MasterKey::fingerprint`].
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        self.ring.current().fingerprint().to_owned()
+    }
+
+    /// Whether the key of that fingerprint is in force now, if need be after it was found beside us. Ask in the
+    /// transaction in which a new wrapped key is kept: so no key is wrapped by one that was given up.
+    #[must_use]
+    pub fn accept(&self, fingerprint: &str) -> bool {
+        self.ring.accept(fingerprint)
     }
 
     /// A new random key for a member, wrapped: what is to be kept in `keys.db`.
@@ -83,7 +100,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError::NoRandomness`].
     pub fn new_wrapped_key(&self, holder: Holder) -> Result<Vec<u8>, VaultError> {
-        MemberKey::generate()?.wrap(&self.master, holder)
+        MemberKey::generate()?.wrap(&self.ring.current(), holder)
     }
 
     /// Seals a value for the member of `place`, whose wrapped key for `scope` is given.
@@ -92,7 +109,7 @@ impl Vault {
     /// Those of [`MemberKey::from_wrapped`] and [`seal`].
     pub fn seal(&self, wrapped: &[u8], scope: u64, place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u8>, VaultError> {
         let holder = Holder { member: place.member, scope };
-        let key = self.cache.key(&self.master, holder, wrapped)?;
+        let key = self.key(holder, wrapped)?;
         seal(&key, place, plaintext)
     }
 
@@ -108,8 +125,12 @@ impl Vault {
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let holder = Holder { member: place.member, scope };
-        let key = self.cache.key(&self.master, holder, wrapped)?;
+        let key = self.key(holder, wrapped)?;
         open(&key, place, sealed)
+    }
+
+    fn key(&self, holder: Holder, wrapped: &[u8]) -> Result<std::sync::Arc<MemberKey>, VaultError> {
+        self.cache.key(holder, wrapped, || self.ring.unwrap(holder, wrapped))
     }
 
     /// Drops every key of this member from memory, in every scope; part of "forget me". Call it after the wrapped
@@ -123,14 +144,14 @@ impl Vault {
     /// # Errors
     /// [`VaultError::NoRandomness`].
     pub fn seal_token(&self, purpose: &str, fact: &[u8]) -> Result<String, VaultError> {
-        token::seal(&self.master, purpose, fact)
+        token::seal(&self.ring.current(), purpose, fact)
     }
 
     /// 32 bytes of chance that come out the same for the same purpose and fact, and that nobody can foretell
     /// without the operator's key: for noise that asking again does not average away.
     #[must_use]
     pub fn chance(&self, purpose: &str, fact: &[u8]) -> [u8; 32] {
-        self.master.chance(purpose, fact)
+        self.ring.current().chance(purpose, fact)
     }
 
     /// Opens what [`Vault::seal_token`] made for the same purpose.
@@ -138,7 +159,14 @@ impl Vault {
     /// # Errors
     /// When it was made for something else, by another installation, or changed.
     pub fn open_token(&self, purpose: &str, text: &str) -> Result<Vec<u8>, VaultError> {
-        token::open(&self.master, purpose, text)
+        let mut opened = Err(VaultError::WrongKeyOrPlace);
+        for key in self.ring.all() {
+            opened = token::open(&key, purpose, text);
+            if opened.is_ok() {
+                break;
+            }
+        }
+        opened
     }
 }
 

@@ -115,6 +115,8 @@ async fn a_group_has_an_address_of_its_own_and_health_tells_watchdogs() {
     assert!(status(&group).await.1.contains("SUMMARY:Evening group"));
     let said = scene.presses("Sam", "Take it away").await;
     assert!(said.contains("There is none"), "{said}");
+    let kept = "SELECT COUNT(*) FROM group_change WHERE what = 'schedule.feed' AND actor_id IS NOT NULL";
+    assert_eq!(scene.number(kept).await, 2, "made and taken away");
     assert_eq!(status(&group).await.0, StatusCode::NOT_FOUND);
     // Dee belongs to no group, so there is nothing that an address of hers could show.
     scene.runs("Dee", "/sessions calendar-feed").await;
@@ -286,6 +288,9 @@ async fn a_schedule_goes_into_a_file_and_back_and_is_saved_as_a_whole() {
     }
     let said = scene.presses("Sam", "Save").await;
     assert!(said.contains("1 new, 1 changed, 1 single"), "{said}");
+    let said = scene.runs("Sam", "/group audit").await;
+    let parts = ["Schedule: single sessions", "Schedule: changed", "Schedule: added", &sam.mention()];
+    assert!(parts.iter().all(|part| said.contains(part)), "a file is in the record like what is typed: {said}");
     let said = scene.runs("Sam", "/schedule show title:Writing").await;
     assert!(said.contains("11:00") && said.contains(&scene.person("Sam").id().to_string()), "{said}");
     let said = scene.runs("Sam", "/schedule import file:edited.toml").await;
@@ -453,6 +458,31 @@ async fn a_servers_events_show_only_what_everybody_may_come_to() {
     scene.runs("Sam", "/schedule edit title:Alumni circle audience_role:@Alumni").await;
     scene.presses("Sam", "Save").await;
     assert_eq!((names().len(), circles()), (6, 0));
+    scene.end().await;
+}
+
+/// What a calendar of another program says of people goes nowhere: not into the files, not to anybody.
+#[tokio::test]
+async fn what_a_file_says_of_people_is_found_nowhere() {
+    let scene = Scene::with_group(MONDAY).await;
+    let sam = scene.person("Sam");
+    let ics = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//quibblewortproduct//EN\r\nBEGIN:VEVENT\r\nUID:quibblewortuid@x\r\n\
+        DTSTAMP:20260302T000000Z\r\nDTSTART;TZID=America/New_York:20260303T180000\r\nDURATION:PT1H\r\nSUMMARY:Walk\r\n\
+        RRULE:FREQ=WEEKLY\r\nORGANIZER;CN=quibblewortorganizer:mailto:quibblewortmail@example.org\r\n\
+        ATTENDEE;CN=\"quibblewortattendee\":mailto:quibblewortmail@example.org\r\nCOMMENT:quibblewortcomment\r\n\
+        X-SECRET:quibblewortextra\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    for part in ["product", "uid", "organizer", "mail", "attendee", "comment", "extra"] {
+        scene.note("Sam", &format!("quibblewort{part}"));
+    }
+    sam.has_file("quibblewort.ics", ics.as_bytes());
+    let said = scene.runs("Sam", "/schedule import file:quibblewort.ics").await;
+    assert!(said.contains("Walk") && said.contains("Nothing is saved yet"), "{said}");
+    let saved = scene.presses("Sam", "Save").await;
+    assert!(saved.contains("1 new"), "{saved}");
+    let record = scene.runs("Sam", "/group audit").await;
+    for said in [said, saved, record, scene.rows().await] {
+        assert!(!said.contains("quibblewort"), "{said}");
+    }
     scene.end().await;
 }
 

@@ -118,6 +118,13 @@ async fn the_truth_comes_directly_to_who_agreed_and_in_the_channel_when_that_is_
     let stranger = scene.person("Ana").press(&call, "I'm here").await;
     assert!(stranger.is_err(), "she cannot even see it");
     scene.presses_on("Priya", &call, "I'm here").await;
+    // She sees who opened the list that she is on, besides who says that they are there.
+    scene.runs("Sam", "/concerns list").await;
+    let said = scene.runs("Ana", "/privacy").await;
+    assert!(
+        said.contains(&format!("{}: the list of concerns, with one of yours", scene.person("Sam").mention())),
+        "{said}"
+    );
     assert!(scene.only("Priya").text().contains("My time is up"), "{}", scene.only("Priya").text());
     // Forgetting leaves nothing of her, of her words or of her calls.
     scene.runs("Ana", "/privacy").await;

@@ -42,6 +42,7 @@ fn slice() -> Slice {
     Slice {
         name: "trial",
         commands: || vec![ping(), slow(), broken(), panicking(), refused(), mute()],
+        presses: &["*"],
         press: Some(press),
         spoken: Some(spoken),
         happened: Some(happened),

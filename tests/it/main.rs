@@ -4,6 +4,7 @@
 
 mod alumni;
 mod attending;
+mod audit;
 mod calendars;
 mod canary;
 mod checkins;

@@ -29,6 +29,7 @@ const TABLES: &[(&str, Whose, &str)] = &[
     ("member_settings", Members(&["settings"]), UNTIL),
     ("departure", Members(&["settings"]), "30 days (`retention.grace_days`); then everything of the member is erased"),
     ("group_change", Members(&["changes"]), "400 days (`retention.changes_days`); who it was goes with \"forget me\""),
+    ("shared_look", Members(&["looks"]), "half a year; who looked goes with their \"forget me\""),
     ("series", Groups, WHILE_THERE),
     ("series_exception", Groups, WHILE_THERE),
     ("schedule_change", Groups, "a month"),
@@ -49,6 +50,7 @@ const TABLES: &[(&str, Whose, &str)] = &[
     ("session_attendance", Members(&["attendance"]), "half a year"),
     ("session_roll", Groups, "half a year"),
     ("session_wish", Members(&["session_reminders"]), UNTIL),
+    ("missed_note_consent", Members(&["missed_note_decisions"]), UNTIL),
     ("session_missed", Members(&["missed_notes"]), "half a year"),
     ("calendar_feed", Members(&["calendar_address"]), UNTIL),
     ("group_listing", Groups, WHILE_THERE),
@@ -106,6 +108,11 @@ const TABLES: &[(&str, Whose, &str)] = &[
     ("forgotten", Bot, "for good: it keeps an old backup from bringing somebody back"),
     ("installation", Bot, "for good"),
 ];
+
+/// The tables that hold what groups have.
+pub fn groups_tables() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().filter(|(_, whose, _)| *whose == Groups).map(|(table, ..)| *table)
+}
 
 struct Column {
     name: String,

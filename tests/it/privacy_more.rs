@@ -210,10 +210,13 @@ async fn facilitators_see_who_changed_what_and_nobody_else_does() {
     }
     let said = scene.runs("Sam", "/group audit").await;
     let priya = scene.person("Priya").mention();
-    assert!(said.contains("group setup") && said.contains(&priya) && said.contains("19:00"), "{said}");
+    assert!(said.contains("Group: set up") && said.contains(&priya) && said.contains("19:00"), "{said}");
     let said = scene.presses("Sam", "Older").await;
     let sam = scene.person("Sam").mention();
-    assert!(said.contains("schedule except") && said.contains("schedule add") && said.contains(&sam), "{said}");
+    assert!(
+        said.contains("Schedule: single sessions") && said.contains("Schedule: added") && said.contains(&sam),
+        "{said}"
+    );
     assert!(said.contains("as planned → 1/2026-03-04T18:00: skipped") || said.contains("skipped"), "{said}");
     scene.refuses(&[("Ana", "/group audit", "for the group's facilitators")]).await;
     // A facilitator who asks to be forgotten leaves the change, and no name.
@@ -222,9 +225,9 @@ async fn facilitators_see_who_changed_what_and_nobody_else_does() {
     scene.presses("Sam", "Forget me").await;
     assert_eq!(rows_with(&scene, scene.person("Sam").id()).await, Vec::<String>::new());
     let said = scene.runs("Priya", "/group audit").await;
-    assert!(said.contains("group setup"), "{said}");
+    assert!(said.contains("Group: set up"), "{said}");
     let said = scene.presses("Priya", "Older").await;
-    assert!(said.contains("schedule except") && said.contains("somebody I forgot"), "{said}");
+    assert!(said.contains("Schedule: single sessions") && said.contains("somebody I forgot"), "{said}");
     scene.end().await;
 }
 
@@ -326,5 +329,70 @@ async fn a_restored_backup_that_says_somebody_left_erases_nobody_who_is_back() {
     let said = scene.runs("Ana", "/privacy").await;
     assert!(said.contains("Check-in answers\n1, since"), "{said}");
     assert_eq!(rows_with(&scene, scene.person("Ben").id()).await, Vec::<String>::new());
+    scene.end().await;
+}
+
+/// A connection of its own to the data, for what no command can bring about.
+async fn writer(scene: &Scene) -> sqlx::SqlitePool {
+    let address = format!("sqlite:{}", scene.stage.folder().join("daymark.db").display());
+    sqlx::SqlitePool::connect(&address).await.unwrap()
+}
+
+/// A number of rows whose text cannot be made smaller, as many years of changes would be.
+const MUCH: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) \
+    INSERT INTO group_change (guild_id, group_id, actor_id, what, about, was, became, at) \
+    SELECT g.guild_id, g.id, ?, 'schedule.edit', 1, NULL, json_object('was', hex(randomblob(1000))), 1772300000 \
+    FROM n, support_group g";
+
+#[tokio::test]
+async fn a_copy_larger_than_discord_takes_comes_in_several_files() {
+    let scene = Scene::with_group(MONDAY).await;
+    let sam = scene.person("Sam");
+    let writer = writer(&scene).await;
+    sqlx::query(MUCH).bind(i64::try_from(sam.id()).unwrap()).execute(&writer).await.unwrap();
+    writer.close().await;
+    scene.runs("Sam", "/privacy").await;
+    scene.presses("Sam", "Send me a copy").await;
+    let files: Vec<_> = sam.sees_privately().into_iter().flat_map(|message| message.attachments).collect();
+    assert!(files.len() > 1, "{} files", files.len());
+    for (at, file) in files.iter().enumerate() {
+        assert!(file.name.ends_with(&format!("-{}-of-{}.zip", at + 1, files.len())), "{}", file.name);
+        assert!(file.bytes.len() <= 10 * 1024 * 1024, "{} bytes", file.bytes.len());
+        let zip = zip::ZipArchive::new(Cursor::new(file.bytes.as_slice())).unwrap();
+        assert_eq!(zip.len(), 2, "each is whole in itself");
+    }
+    sam.read_all();
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_value_sealed_by_an_unknown_version_is_told_calmly_and_neither_lost_nor_shown() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.at("mon 09:00").await;
+    scene.presses("Ana", "Good").await;
+    let writer = writer(&scene).await;
+    let newer = "UPDATE checkin_answer SET sealed = CAST(x'09' || substr(sealed, 2) AS BLOB)";
+    assert_eq!(sqlx::query(newer).execute(&writer).await.unwrap().rows_affected(), 1);
+    writer.close().await;
+    let kept = "SELECT hex(sealed) FROM checkin_answer";
+    let before: String = sqlx::query_scalar(kept).fetch_one(scene.read()).await.unwrap();
+    let ana = scene.person("Ana");
+    // A fault: a calm sentence with a number, and what she answers now does not take the place of what is there.
+    for press in ["Good", "Low"] {
+        let button = scene.in_channel("How are you").pop().unwrap();
+        let said = scene.presses_on("Ana", &button, press).await.text();
+        assert!(said.contains("eference"), "{said}");
+        assert!(!said.contains("version") && !said.contains("sealed"), "{said}");
+    }
+    assert_eq!(sqlx::query_scalar::<_, String>(kept).fetch_one(scene.read()).await.unwrap(), before, "nothing is lost");
+    // Everything else that is hers still comes to her, and goes when she wants it.
+    scene.runs("Ana", "/privacy").await;
+    let said = scene.presses("Ana", "Send me a copy").await;
+    assert!(said.contains("everything I keep about you"), "{said}");
+    ana.read_all();
+    scene.runs("Ana", "/privacy").await;
+    scene.presses("Ana", "Forget me").await;
+    assert!(scene.presses("Ana", "Forget me").await.contains("Done."));
+    assert_eq!(scene.number("SELECT COUNT(*) FROM checkin_answer").await, 0);
     scene.end().await;
 }

@@ -202,6 +202,30 @@ async fn closed_direct_messages_are_said_in_the_list_and_forget_me_leaves_nothin
 }
 
 #[tokio::test]
+async fn fifty_reminders_are_as_many_as_are_kept_and_the_next_is_refused_kindly() {
+    let scene = Scene::with_members(MONDAY).await;
+    for number in 0..50 {
+        let said = set(&scene, "Ana", "tomorrow 9am", &format!("stretch number {number}")).await;
+        assert!(said.contains("Tuesday 3 March, 09:00"), "{number}: {said}");
+    }
+    let refused = [("Ana", "/remind me when:tomorrow 10am what:one more", "You have 50 reminders")];
+    scene.refuses(&refused).await;
+    let said = scene.runs("Ana", "/remind me when:tomorrow 10am what:one more").await;
+    assert!(said.contains("/remind list"), "it says what helps: {said}");
+    // Somebody else's are their own.
+    scene.joins("Dee", [true, true, true]).await;
+    assert!(set(&scene, "Dee", "tomorrow 9am", "water the plants").await.contains("I'll remind you"));
+    // What was said once makes room for the next.
+    scene.at("tue 09:01").await;
+    assert_eq!(scene.inbox("Dee").len(), 1);
+    assert_eq!(scene.inbox("Ana").len(), 50);
+    let said = set(&scene, "Ana", "tomorrow 9am", "one more").await;
+    assert!(said.contains("Wednesday 4 March, 09:00"), "{said}");
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}
+
+#[tokio::test]
 async fn medication_goes_on_while_somebody_is_away_unless_they_pause_it_and_nothing_is_planned_for_who_left() {
     let scene = Scene::with_members(MONDAY).await;
     scene.note("Ana", "the small white ones");
@@ -226,29 +250,5 @@ async fn medication_goes_on_while_somebody_is_away_unless_they_pause_it_and_noth
     let made = scene.number("SELECT COUNT(*) FROM outbox WHERE kind = 'recovery.reminder'").await;
     scene.wait(TimeDelta::days(7)).await;
     assert_eq!(scene.number("SELECT COUNT(*) FROM outbox WHERE kind = 'recovery.reminder'").await, made);
-    scene.end().await;
-}
-
-#[tokio::test]
-async fn fifty_reminders_are_as_many_as_are_kept_and_the_next_is_refused_kindly() {
-    let scene = Scene::with_members(MONDAY).await;
-    for number in 0..50 {
-        let said = set(&scene, "Ana", "tomorrow 9am", &format!("stretch number {number}")).await;
-        assert!(said.contains("Tuesday 3 March, 09:00"), "{number}: {said}");
-    }
-    let refused = [("Ana", "/remind me when:tomorrow 10am what:one more", "You have 50 reminders")];
-    scene.refuses(&refused).await;
-    let said = scene.runs("Ana", "/remind me when:tomorrow 10am what:one more").await;
-    assert!(said.contains("/remind list"), "it says what helps: {said}");
-    // Somebody else's are their own.
-    scene.joins("Dee", [true, true, true]).await;
-    assert!(set(&scene, "Dee", "tomorrow 9am", "water the plants").await.contains("I'll remind you"));
-    // What was said once makes room for the next.
-    scene.at("tue 09:01").await;
-    assert_eq!(scene.inbox("Dee").len(), 1);
-    assert_eq!(scene.inbox("Ana").len(), 50);
-    let said = set(&scene, "Ana", "tomorrow 9am", "one more").await;
-    assert!(said.contains("Wednesday 4 March, 09:00"), "{said}");
-    crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }

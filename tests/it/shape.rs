@@ -34,6 +34,7 @@ async fn every_statement_prepares_against_the_schema() {
         groups::store::STATEMENTS,
         groups::store::settings::STATEMENTS,
         groups::store::changes::STATEMENTS,
+        groups::store::looks::STATEMENTS,
         groups::store::departures::STATEMENTS,
         groups::store::kept::STATEMENTS,
         sessions::store::kept::STATEMENTS,
@@ -52,6 +53,8 @@ async fn every_statement_prepares_against_the_schema() {
         crisis::store::lines::STATEMENTS,
         sessions::store::STATEMENTS,
         sessions::store::answers::STATEMENTS,
+        sessions::store::days::STATEMENTS,
+        sessions::store::drafts::STATEMENTS,
         sessions::store::attendance::STATEMENTS,
         sessions::store::wishes::STATEMENTS,
         sessions::store::feeds::STATEMENTS,
@@ -159,6 +162,8 @@ pub const SAMPLE: &str = "
     INSERT INTO departure (guild_id, user_id, left_at) VALUES (10, 41, 1772300000), (11, 0, 1710000000);
     INSERT INTO group_change VALUES (1, 10, 1, 43, 'schedule.except', 1, '{\"1/2026-03-06T18:00\":\"as planned\"}', '{\"1/2026-03-06T18:00\":\"skipped\"}', 1772300000),
                (2, 10, 1, NULL, 'group.setup', NULL, NULL, '{\"name\":\"Evening group\"}', 1700000000);
+    INSERT INTO group_change VALUES (3, 10, NULL, 43, 'words.change', 1, NULL, '{\"kind\":\"allowed\"}', 1772300000);
+    INSERT INTO shared_look VALUES (1, 10, 40, 1, 'reason', 43, 2, 1772300000, 1772300100), (2, 10, 40, 1, 'concern', NULL, 1, 1772300000, 1772300000);
     INSERT INTO concern_setup VALUES (1, 21, 31, NULL, 10, 'high', 1772300000);
     INSERT INTO concern_told VALUES (1, 40, 1, 1772300000);
     INSERT INTO on_call VALUES (1, 1, 41, 'mon,tue', '18:00', '22:00', 1772300000);
@@ -176,6 +181,7 @@ pub const SAMPLE: &str = "
     INSERT INTO session_attendance VALUES (1, '2026-02-27T18:00', 10, 40, 'attended', '2026-02-27', 1772233200, 1772240000);
     INSERT INTO session_roll VALUES (1, '2026-02-27T18:00', 1772240000);
     INSERT INTO session_wish VALUES (1, 10, 40, '1d 30m', 1, 1772300000, 1772460000, 3, 1772300000);
+    INSERT INTO missed_note_consent VALUES (1, 10, 40, 1, 1, 1772300000, 1772300000), (1, 10, 41, NULL, 1, 1772300000, NULL);
     INSERT INTO session_missed VALUES (1, 1, '2026-02-27T18:00', 10, 41, 1772233200, x'0708', 1772240000);
     INSERT INTO own_reminder (id, guild_id, user_id, state, recurrence, zone, sealed, next_at, snoozed_until, reckoned_with, changed_at)
         VALUES (1, 10, 40, 'on', 'daily 08:00', 'America/New_York', x'0506', 1772460000, NULL, 3, 1772300000);
@@ -507,6 +513,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             when! text: When it meets, such as: mon,wed,fri 18:00
             leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
             length text: How long it lasts, such as: 90m
+            zone text …: Time zone its hours are meant in; the group's when you say nothing
             starts text: First day, such as: 2026-03-09
             ends text: Last day, such as: 2026-06-26
             channel channel: Voice or text channel it is held in
@@ -525,6 +532,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             when text: When it meets, such as: mon,wed,fri 18:00
             leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
             length text: How long it lasts, such as: 90m
+            zone text …: Time zone its hours are meant in
             starts text: First day, such as: 2026-03-09; `none` for no first day
             ends text: Last day, such as: 2026-06-26; `none` for no last day
             channel channel: Voice or text channel it is held in
@@ -545,6 +553,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             group text …: Which group
           who: See who comes to a session, as far as people said
             title! text …: Which session
+            on text …: Which day, such as: fri, 2026-12-24; the next one when you say nothing
             group text …: Which group
           attendance: Mark who was at a session; nobody else ever sees it
             title! text …: Which session

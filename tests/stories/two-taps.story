@@ -210,8 +210,8 @@ Ana presses Can't make it
 |                                       (in 30 minutes), and went to the next on the waitlist.
 |                                       [Is it mine?]
 Ana chooses Childcare in Tell the facilitators
-| Mon 2 Mar 17:30   only Ana sees       Daymark (changed): Thank you. The facilitators can see it; nobody else can.
-|                                       Take care of yourself.
+| Mon 2 Mar 17:30   only Ana sees       Daymark (changed): Thank you. The facilitators can see it; nobody else can,
+|                                       and `/privacy` shows you who looked. Take care of yourself.
 Ben presses Is it mine?
 | Mon 2 Mar 17:30   only Ben sees       Daymark: A place came free, and it is yours: Small circle, Monday 2
 |                                       March 2026, 18:00 (in 30 minutes).

@@ -9,6 +9,14 @@ use crate::groups::{Group, actions as groups};
 use crate::ids::Member;
 use crate::refusal::{Refusal, Stop};
 
+/// The verbs of this slice's presses.
+#[rustfmt::skip]
+const PRESSES: &[&str] = &[
+    "felt", "hour", "m_end", "m_find", "m_no", "m_out", "m_room", "m_topics", "m_yes", "n_drop", "n_hand", "n_no",
+    "n_out", "n_review", "n_stop", "n_wish", "n_write", "n_wrote", "n_yes", "no", "open", "preset", "share", "stop",
+    "t_bot", "t_no", "t_open", "t_take", "t_yes", "touches", "yes",
+];
+
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
@@ -22,6 +30,7 @@ pub fn slice() -> Slice {
                 notes::commands::caring(),
             ]
         },
+        presses: PRESSES,
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: None,

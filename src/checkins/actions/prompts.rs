@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::super::model::{Direct, Window};
 use super::super::store::prompts;
@@ -414,6 +415,8 @@ pub async fn go_on(deps: &Deps, group: &Group) -> Result<(), Stop> {
     let today = to_civil(deps.clock.now(), group.zone).date();
     let mut tx = deps.database.write().await?;
     prompts::keep_rest(&mut tx, group.id, today, false).await?;
+    let (was, became) = (json!({"unused": "rests"}), json!({"unused": "goes on"}));
+    members::kept::record(deps, &mut tx, (group.id, "checkins.on", None), was, became).await?;
     tx.commit().await?;
     Ok(())
 }

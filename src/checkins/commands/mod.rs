@@ -18,6 +18,17 @@ use crate::ids::{GroupId, Member};
 use crate::refusal::{Refusal, Stop};
 use crate::sessions::practice;
 
+/// The verbs of this slice's presses.
+#[rustfmt::skip]
+const PRESSES: &[&str] = &[
+    "agree", "agree_quiet", "agree_weather", "agreed", "beside", "count", "count_me", "decline", "direct_off",
+    "direct_on", "done", "helps", "hour", "hour_wrote", "line", "may_count", "mine", "mine_ask",
+    "mine_none", "mood", "mood_of", "more", "not_mine", "open", "prompt_off", "prompt_on", "quiet",
+    "quiet_away", "quiet_no", "quiet_relieve", "quiet_untell", "quiet_yes", "set", "setup_after", "setup_ask",
+    "setup_back", "setup_days", "setup_none", "setup_own", "setup_wrote", "share", "share_chart", "share_no",
+    "share_note", "share_pick", "share_practice", "share_to", "trend", "unshare", "words", "write", "wrote",
+];
+
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
@@ -32,6 +43,7 @@ pub fn slice() -> Slice {
                 silence::reach_out(),
             ]
         },
+        presses: PRESSES,
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: Some(happened),

@@ -5,6 +5,7 @@ use super::super::cards;
 use super::super::model::Tell;
 use super::{group_id, mine};
 use crate::discord::{Asked, Bot, Ctx, Pressed, UserArg};
+use crate::groups::cards as group_cards;
 use crate::groups::commands::groups_here;
 use crate::groups::{Group, actions as groups};
 use crate::ids::{Member, UserId};
@@ -99,6 +100,10 @@ pub async fn press(bot: &Bot, pressed: &Pressed, args: &[&str]) -> Result<(), St
             asked.reply(&cards::quiet_untold()).await
         }
         ("quiet_away", []) => {
+            // Whoever does not belong is written to by nobody, and nothing is kept of them.
+            if !groups::belongs(&bot.deps, member, group.id).await? {
+                return asked.reply(&group_cards::join_first(&group)).await;
+            }
             let settings = groups::settings::go_away(&bot.deps, member, None).await?;
             match settings.away {
                 Some(away) => asked.reply(&crate::groups::cards::me::away(away, None)).await,

@@ -6,6 +6,7 @@ use super::super::cards;
 use super::super::model::Seen;
 use super::group_id;
 use crate::discord::{Asked, Bot, Ctx, Pressed};
+use crate::groups::cards as group_cards;
 use crate::groups::commands::groups_here;
 use crate::groups::{Group, actions as groups};
 use crate::ids::Member;
@@ -46,14 +47,7 @@ pub async fn checkin_weather(
 pub async fn press(bot: &Bot, pressed: &Pressed, args: &[&str]) -> Result<(), Stop> {
     let asked = &pressed.asked;
     match (pressed.press.verb.as_str(), args) {
-        ("count_me", [group, to]) => {
-            count_me(bot, asked, group, *to == "yes").await?;
-            asked.reply(&cards::counted(*to == "yes")).await
-        }
-        ("may_count", [group, _, to]) => {
-            count_me(bot, asked, group, *to == "yes").await?;
-            asked.reply(&cards::counted(*to == "yes")).await
-        }
+        ("count_me", [group, to]) | ("may_count", [group, _, to]) => count_me(bot, asked, group, *to == "yes").await,
         ("setup_back", [group]) => {
             let group = super::choosing::facilitated(bot, asked, group).await?;
             let setup = super::super::actions::setup(&bot.deps, group.id).await?;
@@ -95,5 +89,13 @@ async fn count_me(bot: &Bot, asked: &Asked, group: &str, yes: bool) -> Result<()
         return Err(Refusal::old_button().into());
     }
     let member = Member { guild: group.guild, user: asked.user };
-    weather::count_me(&bot.deps, member, yes).await
+    let belongs = groups::belongs(&bot.deps, member, group.id).await?;
+    if yes && !belongs {
+        return asked.reply(&group_cards::join_first(&group)).await;
+    }
+    // A no always holds; of somebody who never said yes and does not belong there is nothing to keep.
+    if belongs || weather::counted(&bot.deps, member).await?.is_some() {
+        weather::count_me(&bot.deps, member, yes).await?;
+    }
+    asked.reply(&cards::counted(yes)).await
 }

@@ -7,7 +7,8 @@ use crate::crisis::model::concern::{Concern, DUTIES, Duty, Kind, ROTA, Step};
 use crate::crisis::store;
 use crate::deps::Deps;
 use crate::groups::Group;
-use crate::groups::actions::kept::record;
+use crate::groups::actions::{self as members, kept::record};
+use crate::groups::model::Shared;
 use crate::ids::{GroupId, Member, UserId};
 use crate::refusal::{Refusal, Stop};
 use crate::roster::Known;
@@ -125,5 +126,7 @@ pub async fn log(deps: &Deps, group: GroupId) -> Result<Vec<(Concern, Vec<Step>)
         let steps = store::steps(deps.database.read(), concern.id).await?;
         all.push((concern, steps));
     }
+    let people = all.iter().map(|(concern, _)| concern.member.user);
+    members::kept::look(deps, group, Shared::Concern, people).await?;
     Ok(all)
 }

@@ -238,7 +238,7 @@ async fn answered(bot: &Bot, asked: &Asked, verb: &str, args: &[&str]) -> Result
     };
     match concerns::press(&bot.deps, &known, user, happening, None).await? {
         Became::Turned(concern, loaded) => {
-            let words = if concern.state.is_over() { None } else { concerns::words_of(&bot.deps, &concern).await? };
+            let words = if concern.state.is_over() { None } else { concerns::shown_words(&bot.deps, &concern).await? };
             asked.update(&said::standing(&concern, words.as_deref().map(String::as_str))).await?;
             match happening {
                 Happening::Here(_) => asked.reply(&said::you_are_here(&concern, loaded)).await,

@@ -22,6 +22,14 @@ use crate::outbox::{Messenger, Place};
 use crate::refusal::{Refusal, Stop};
 use crate::roster::Known;
 
+/// The verbs of this slice's presses.
+#[rustfmt::skip]
+const PRESSES: &[&str] = &[
+    "backup", "closed", "hand_on", "handed", "handup", "handup_no", "handup_say", "handup_words", "handup_yes",
+    "here", "more", "mute", "o", "open", "take_back", "tell", "told", "truth", "why", "wrong", "wrong_no",
+    "wrong_yes",
+];
+
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
@@ -38,6 +46,7 @@ pub fn slice() -> Slice {
                 crate::crisis::words::commands::command(),
             ]
         },
+        presses: PRESSES,
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: Some(spoken),
         happened: Some(happened),

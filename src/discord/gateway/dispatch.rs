@@ -285,8 +285,11 @@ async fn pressed(
         }
     };
     let bot = gateway.bot();
-    let Some((name, receiver)) =
-        bot.slices.iter().find(|slice| slice.name == press.slice).and_then(|slice| Some((slice.name, slice.press?)))
+    let Some((name, receiver)) = bot
+        .slices
+        .iter()
+        .find(|slice| slice.name == press.slice && slice.reads(&press.verb))
+        .and_then(|slice| Some((slice.name, slice.press?)))
     else {
         return on_error::answer(&asked, Refusal::old_button().into(), "press", "").await;
     };

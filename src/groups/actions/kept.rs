@@ -1,17 +1,21 @@
 //! What is kept about a member by this slice, and what facilitators changed.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::super::model::Group;
+use super::super::model::{Group, Shared};
 use super::super::part::{Part, instant, seconds};
-use super::super::store::{self, Change, changes};
+use super::super::store::{self, Change, changes, looks};
 use crate::deps::Deps;
-use crate::ids::{GroupId, Member};
+use crate::ids::{GroupId, Member, UserId};
 use crate::refusal::Stop;
 use crate::vault::Place;
 
 /// The most changes of one person that go into their copy; more than anybody makes in the time they are kept.
 const CHANGES_IN_COPY: i64 = 10_000;
+
+/// How long it is kept that somebody looked at what a member shared: as long as the reasons themselves, half a year.
+pub const LOOKS_KEPT: TimeDelta = TimeDelta::days(183);
 
 /// This slice's part of what is kept about a member.
 ///
@@ -51,7 +55,15 @@ pub async fn export(deps: &Deps, member: Member) -> Result<Vec<Part>, Stop> {
             "what": change.what, "about": change.about, "was": change.was, "became": change.became, "at": instant(change.at),
         }));
     }
-    Ok(vec![groups, decisions, settings, changed])
+    let mut looked = Part::new("looks", "Who looked at what you shared", "So that you know.")
+        .for_days(u32::try_from(LOOKS_KEPT.num_days()).unwrap_or_default());
+    for look in looks::of(pool, member, CHANGES_IN_COPY).await? {
+        looked.push(json!({
+            "group": look.group, "at": look.what.words(), "who": look.by, "times": look.times,
+            "first_at": instant(look.first_at), "last_at": instant(look.last_at),
+        }));
+    }
+    Ok(vec![groups, decisions, settings, changed, looked])
 }
 
 /// Fills a part with what a statement of a slice gives, with what is sealed opened under `sealed_is`; `place` says for
@@ -102,6 +114,47 @@ pub async fn record(
 ) -> sqlx::Result<()> {
     let change = Change { of: of.into(), actor: deps.acting, what, about, was, became };
     store::record(tx, &change, deps.clock.now()).await
+}
+
+/// Keeps that whoever these parts act for looks at what members shared, before it is shown to them: what cannot be
+/// kept is not shown. Looking at what is one's own is nothing.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn look(
+    deps: &Deps,
+    group: GroupId,
+    what: Shared,
+    members: impl IntoIterator<Item = UserId>,
+) -> Result<(), Stop> {
+    let Some(by) = deps.acting else { return Ok(()) };
+    let members: std::collections::BTreeSet<UserId> = members.into_iter().filter(|member| *member != by).collect();
+    if members.is_empty() {
+        return Ok(());
+    }
+    let now = deps.clock.now();
+    let mut tx = deps.database.write().await?;
+    for member in members {
+        looks::keep(&mut tx, (group, member, what), by, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Who looked at what a member had shared, the latest first, up to `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn looks(deps: &Deps, member: Member, limit: i64) -> Result<Vec<looks::Look>, Stop> {
+    Ok(looks::of(deps.database.read(), member, limit).await?)
+}
+
+/// Removes what was looked at long ago, in the caller's transaction; gives how much.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn prune_looks(tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    looks::prune(tx, now.checked_sub_signed(LOOKS_KEPT).unwrap_or(now)).await
 }
 
 /// A group's settings as they stand in its record.

@@ -152,7 +152,9 @@ fn reason_words(reason: Reason) -> &'static str {
 /// A reason was kept.
 pub fn why_kept(seen_by: SeenBy) -> Card {
     Card::text(match seen_by {
-        SeenBy::Facilitators => "Thank you. The facilitators can see it; nobody else can. Take care of yourself.",
+        SeenBy::Facilitators => {
+            "Thank you. The facilitators can see it; nobody else can, and `/privacy` shows you who looked. Take care of yourself."
+        }
         SeenBy::Nobody => "Noted, locked with your own key. Only you know. Take care of yourself.",
     })
 }
@@ -305,6 +307,26 @@ pub fn wishes(group: &Group, wish: Option<&Wish>, direct: bool) -> Card {
 fn note_button(group: GroupId, on: bool) -> Button {
     let (label, to) = if on { ("Yes, write me if I'm missed", "on") } else { ("No notes when I'm missed", "off") };
     Button::new(label, Press::new("sessions", "missednote").arg(group).arg(to))
+}
+
+/// Asks below an answer, once, whether somebody wants a note when they are missed.
+pub fn ask_for_note(mut card: Card, series: &Series, occurrence: &Occurrence) -> Card {
+    card.text.push_str(
+        "\n\nOne question, and I ask it once: if you miss two sessions in a row, may I send you one kind line by direct \
+         message? Nobody else is told, and there is nothing to explain. `/me` changes it at any time.",
+    );
+    let press = |word: &str| Press::new("sessions", "notewish").arg(series.id).arg(occurrence.id).arg(word);
+    card.buttons([Button::new("Yes, write me if I'm missed", press("yes")), Button::new("No, thanks", press("no"))])
+}
+
+/// What was said to that question, above the answer as it stands.
+pub fn note_kept(mut card: Card, yes: bool) -> Card {
+    let kept = match yes {
+        true => "Thank you. If you miss two sessions in a row, I write you once, kindly. `/me` changes it.",
+        false => "Okay, no such notes. `/me` changes it if you ever want to.",
+    };
+    card.text = if card.text.is_empty() { kept.to_owned() } else { format!("{kept}\n\n{}", card.text) };
+    card
 }
 
 /// The form for leads that are not offered.

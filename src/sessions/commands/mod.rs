@@ -25,11 +25,20 @@ use crate::refusal::{Refusal, Stop};
 /// How many occurrences a card shows ahead.
 const SHOWN: usize = 5;
 
+/// The verbs of this slice's presses.
+#[rustfmt::skip]
+const PRESSES: &[&str] = &[
+    "again", "discard", "elsewhere", "feed-new", "feed-off", "holiday", "import-discard", "import-save", "leads",
+    "look", "mine", "missed", "missednote", "missedwhy", "noleads", "ownleads", "practice_done", "practice_end",
+    "remove", "resume", "roll", "rollclose", "rsvp", "save", "typedleads", "undo", "unroll", "voice", "why",
+];
+
 /// What this slice offers to Discord.
 pub fn slice() -> Slice {
     Slice {
         name: "sessions",
         commands: || vec![schedule(), sessions(), board::deliveries(), super::practice::commands::practice()],
+        presses: PRESSES,
         press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
         spoken: None,
         happened: None,

@@ -8,6 +8,7 @@ mod full_disk;
 mod killed;
 mod logs;
 mod refused;
+mod rekeyed;
 mod run;
 mod tools;
 

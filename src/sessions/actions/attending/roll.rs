@@ -12,7 +12,7 @@ use super::{MISSED, Tx, addressee, may_write, reason_place, series_in, takes_dir
 use crate::calendar::{OccurrenceId, to_civil};
 use crate::deps::Deps;
 use crate::groups::actions::kept::record;
-use crate::groups::model::Standing;
+use crate::groups::model::{Shared, Standing};
 use crate::groups::{self, Group, actions as members};
 use crate::ids::{Member, SeriesId, UserId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
@@ -103,6 +103,7 @@ pub async fn roll(deps: &Deps, group: &Group, series: &Series, occurrence: Occur
             }
         }
     }
+    members::kept::look(deps, group.id, Shared::Missed, shared.iter().map(|(user, _)| *user)).await?;
     let attended = marked.into_iter().filter(|(_, was)| *was == Was::Attended).map(|(user, _)| user).collect();
     Ok(Roll { occurrence, attended, closed, left_out: 0, shared })
 }
