@@ -73,6 +73,9 @@ const COMMANDS: &[(&str, &str, Leaves)] = &[
     ("recovery-setup", "/recovery-setup group:Evening group buddies:weekly", Kept("buddies.rounds")),
     ("steps list", "", Nothing),
     ("steps set", "", Kept("steps.set")),
+    ("steps rename", "", Kept("steps.rename")),
+    ("steps place", "", Kept("steps.place")),
+    ("caring review", "", Nothing),
     ("member step", "", Kept("member.step")),
     ("member withdraw", "", Kept("member.withdraw")),
     ("steps remove", "", Kept("steps.remove")),
@@ -115,6 +118,7 @@ const PRESSES: &[(&str, &str, Option<&str>, Leaves)] = &[
     ("sessions", "remove", None, Kept("schedule.go")),
     ("sessions", "resume", None, Kept("schedule.go")),
     ("alumni", "preset", None, Kept("steps.preset")),
+    ("alumni", "n_review", None, Nothing),
 ];
 
 /// Tables of what groups have that nobody sets: what was asked and sent, what is kept of calls, and the record itself.

@@ -280,6 +280,9 @@ Ana /step mine
 |                                       │ (Only you see this.)
 |                                       [Ask for more support]
 at wed 21:01
+| Wed 11 Mar 21:00  DM with Ana         Daymark: A reminder you set.
+|                                       [Show it] [Done]
+|                                       [In 10 minutes] [In an hour] [Tomorrow] [Stop]
 
 == Gone for good: after thirty days everything is erased
 at thu 12:00

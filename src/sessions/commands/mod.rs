@@ -29,7 +29,7 @@ const SHOWN: usize = 5;
 #[rustfmt::skip]
 const PRESSES: &[&str] = &[
     "again", "discard", "elsewhere", "feed-new", "feed-off", "holiday", "import-discard", "import-save", "leads",
-    "look", "mine", "missed", "missednote", "missedwhy", "noleads", "ownleads", "practice_done", "practice_end",
+    "look", "mine", "missed", "missednote", "missedwhy", "noleads", "notewish", "ownleads", "practice_done", "practice_end",
     "remove", "resume", "roll", "rollclose", "rsvp", "save", "typedleads", "undo", "unroll", "voice", "why",
 ];
 
