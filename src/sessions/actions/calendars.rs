@@ -41,7 +41,10 @@ const ROLES_SEEN: usize = 1_000;
 /// Which roles people have, as Discord said a moment ago, so that an address that is asked for over and over asks
 /// Discord once.
 #[derive(Clone, Default)]
-pub struct RolesSeen(Arc<Mutex<HashMap<Member, (DateTime<Utc>, Vec<RoleId>)>>>);
+pub struct RolesSeen(Arc<Mutex<HashMap<Member, Seen>>>);
+
+/// When Discord said it, and what.
+type Seen = (DateTime<Utc>, Vec<RoleId>);
 
 impl RolesSeen {
     async fn of(&self, rest: &Rest, member: Member, now: DateTime<Utc>) -> Result<Vec<RoleId>, CallError> {
