@@ -91,6 +91,8 @@ id!(/// One alum's touches (our own row).
     TouchId);
 id!(/// One match of a mentor and a member (our own row).
     MentorMatchId);
+id!(/// One caring note of an alum (our own row).
+    CaringNoteId);
 /// One person in one guild: the unit that consents, quiet hours, keys and "forget me" are about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Member {

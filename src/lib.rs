@@ -23,7 +23,7 @@
 //! discord -> ids card refusal deps helplines outbox clock, never a slice      groups -> all above
 //! crisis -> all above, groups    sessions -> + groups    recovery -> + groups, crisis
 //! checkins -> + groups, crisis, sessions, recovery
-//! alumni -> + groups    privacy -> every slice's export / forget / prune    web -> sessions, discord, deps
+//! alumni -> + groups, crisis    privacy -> every slice's export / forget / prune    web -> sessions, discord, deps
 //! app -> everything    cli -> app and below
 //! sandbox -> nothing of ours    main -> app cli    nobody imports app but cli and main
 //! ```
@@ -32,6 +32,7 @@
 //! helplines that a guild added.
 //! Check-ins read of sessions what there is to practise at home and when somebody was there, because both are
 //! shown where a member looks at their own days; sessions know nothing of check-ins.
+//! Alumni ask crisis to read the notes that are typed there, as everything that is typed into a form is.
 //! Check-ins ask `recovery` what helped somebody, so that there is one memory of it; `coping` is the library both take
 //! their skills from. The table is enforced by `tests/it/tidy.rs`.
 

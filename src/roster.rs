@@ -7,8 +7,10 @@
 //! message".
 
 mod care;
+mod places;
 
 pub use care::{Care, Circles};
+pub use places::{PlaceKind, Places};
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
@@ -62,30 +64,6 @@ pub struct Wishes {
     pub noticing: Option<bool>,
 }
 
-/// What kind of place words are looked at in, besides a group's own channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlaceKind {
-    /// A channel with messages, such as the chat of a voice channel.
-    Channel,
-    /// A forum: it has posts alone.
-    Forum,
-}
-
-impl PlaceKind {
-    /// Its word in the database.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Channel => "channel",
-            Self::Forum => "forum",
-        }
-    }
-
-    /// Reads [`PlaceKind::word`] back.
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Channel, Self::Forum].into_iter().find(|kind| kind.word() == word)
-    }
-}
-
 /// Groups and wishes, in memory.
 #[derive(Debug, Default)]
 pub struct Roster {
@@ -97,7 +75,7 @@ pub struct Roster {
     read: RwLock<ReadSoFar>,
     care: Care,
     lexicons: RwLock<HashMap<GuildId, Lexicon>>,
-    places: RwLock<HashMap<ChannelId, (GroupId, PlaceKind)>>,
+    places: Places,
     sensitivities: RwLock<HashMap<ChannelId, Sensitivity>>,
 }
 
@@ -181,34 +159,14 @@ impl Roster {
         self.any(|known| known.channel == channel)
     }
 
-    /// Keeps that words are looked at in a place of a group's.
-    pub fn watch(&self, channel: ChannelId, group: GroupId, kind: PlaceKind) {
-        self.places.write().unwrap_or_else(PoisonError::into_inner).insert(channel, (group, kind));
-    }
-
-    /// Keeps that they are not any more; whether they were.
-    pub fn unwatch(&self, channel: ChannelId) -> bool {
-        self.places.write().unwrap_or_else(PoisonError::into_inner).remove(&channel).is_some()
-    }
-
-    /// The places of a group besides its own channel, in order of their ids.
-    pub fn places_of(&self, group: GroupId) -> Vec<(ChannelId, PlaceKind)> {
-        let places = self.places.read().unwrap_or_else(PoisonError::into_inner);
-        let mut found: Vec<(ChannelId, PlaceKind)> = places
-            .iter()
-            .filter(|(_, (owner, _))| *owner == group)
-            .map(|(channel, (_, kind))| (*channel, *kind))
-            .collect();
-        found.sort_by_key(|(channel, _)| *channel);
-        found
+    /// The places besides the groups' own channels in which words are looked at.
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     /// The group whose words are looked at there: its own channel, or a place it added.
     pub fn listens_at(&self, channel: ChannelId) -> Option<Known> {
-        self.at(channel).or_else(|| {
-            let place = self.places.read().unwrap_or_else(PoisonError::into_inner).get(&channel).copied();
-            self.group(place?.0)
-        })
+        self.at(channel).or_else(|| self.group(self.places.owner(channel)?))
     }
 
     /// The groups of a guild, in the order they were made.

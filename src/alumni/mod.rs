@@ -2,7 +2,8 @@
 //!
 //! We promise: nobody is moved without their own yes; what they are sent tapers exactly as their step says; asking
 //! for more support again needs no reason. A graduate is asked how they are only if they agreed, at their hour, and
-//! not any more when two in a row went unused. What they answer is sealed and shown to nobody.
+//! not any more when two in a row went unused. What they answer is sealed and shown to nobody. They may choose a person
+//! who asks in the bot's place; where that person cannot, or is gone, the bot asks by itself and says so.
 //!
 //! ```text
 //!                     yes, and the role could be changed
@@ -18,6 +19,7 @@ pub mod cards;
 pub mod commands;
 pub mod mentors;
 pub mod model;
+pub mod notes;
 pub mod plan;
 pub mod store;
 #[cfg(test)]

@@ -88,6 +88,48 @@ pub struct Touch {
     pub unused: u32,
 }
 
+/// Who asks a graduate, in the place of the bot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Companion {
+    /// For which touches.
+    pub touch: TouchId,
+    /// Who; none when they left or were forgotten.
+    pub user: Option<UserId>,
+    /// Whether they said yes.
+    pub state: CompanionState,
+    /// Of which mark they were told last.
+    pub told: Option<usize>,
+    /// For which mark they said that they ask.
+    pub taken: Option<usize>,
+}
+
+/// Where it stands with a companion; a no leaves none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(rename_all = "snake_case")]
+pub enum CompanionState {
+    /// They are asked.
+    Asked,
+    /// They said yes.
+    Agreed,
+    /// They left the group, or were forgotten.
+    Gone,
+}
+
+/// From whom a touch comes, as the graduate reads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedBy {
+    /// The bot, because nobody else was to ask.
+    #[default]
+    Bot,
+    /// The companion, who said that they ask.
+    Companion(UserId),
+    /// The bot, because the companion could not this time.
+    BotInstead(UserId),
+    /// The bot, because the companion is not there any more.
+    BotForSomebodyGone,
+}
+
 /// What a graduate answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
 
-use super::model::{MARKS, Touch, UNUSED_LIMIT};
+use super::model::{AskedBy, Companion, CompanionState, MARKS, Touch, UNUSED_LIMIT};
 use crate::calendar::{Zone, resolved, to_civil};
 use crate::groups::Step;
 use crate::ids::StepId;
@@ -56,4 +56,23 @@ pub fn after_answer(touch: &Touch, zone: Zone, now: DateTime<Utc>) -> Touch {
         unused: 0,
         ..touch.clone()
     }
+}
+
+/// From whom the touch of that mark comes: from the companion only if they said so for this very one.
+pub fn asked_by(companion: Option<&Companion>, mark: usize) -> AskedBy {
+    let Some(companion) = companion else { return AskedBy::Bot };
+    match (companion.state, companion.user) {
+        (CompanionState::Gone, _) | (CompanionState::Agreed, None) => AskedBy::BotForSomebodyGone,
+        (CompanionState::Agreed, Some(user)) if companion.taken == Some(mark) => AskedBy::Companion(user),
+        (CompanionState::Agreed, Some(user)) => AskedBy::BotInstead(user),
+        // Who has not answered yet is not spoken of.
+        (CompanionState::Asked, _) => AskedBy::Bot,
+    }
+}
+
+/// A group's steps in their new order, after one was put in that place, counted from 1; beyond the end it is the last.
+pub fn placed(steps: &[Step], step: StepId, to: usize) -> Vec<StepId> {
+    let mut order: Vec<StepId> = steps.iter().map(|one| one.id).filter(|one| *one != step).collect();
+    order.insert(to.saturating_sub(1).min(order.len()), step);
+    order
 }

@@ -1,5 +1,6 @@
 //! How questions about steps are kept. No decisions here.
 
+pub mod companions;
 pub mod kept;
 pub mod touches;
 
@@ -133,6 +134,7 @@ pub async fn forget(tx: &mut Tx<'_>, member: Member, until: DateTime<Utc>) -> sq
         let query = sqlx::query(statement).bind(member.guild).bind(member.user).bind(until.timestamp());
         query.execute(&mut **tx).await?;
     }
+    companions::forget(tx, member, until).await?;
     touches::forget(tx, member, until).await
 }
 

@@ -4,12 +4,14 @@ use chrono::{DateTime, TimeDelta, Utc, Weekday};
 
 use super::mentors;
 use super::mentors::model::{Listing, Match, MatchState, Topic};
-use super::model::{MARKS, PRESET, Touch};
+use super::model::{AskedBy, Companion, CompanionState, MARKS, PRESET, Touch};
+use super::notes::model::Got;
+use super::notes::plan as notes;
 use super::plan;
 use crate::calendar::{Zone, to_civil};
 use crate::groups::Step;
-use crate::groups::model::tapered;
-use crate::ids::{GroupId, GuildId, Member, MentorMatchId, StepId, TouchId, UserId};
+use crate::groups::model::{tapered, whose_day};
+use crate::ids::{CaringNoteId, GroupId, GuildId, Member, MentorMatchId, StepId, TouchId, UserId};
 
 const WEEK: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
@@ -26,16 +28,17 @@ fn steps() -> Vec<Step> {
     PRESET.into_iter().enumerate().map(step).collect()
 }
 
-/// For each step and day: p is a check-in by direct message, r are own reminders of sessions, a dot is neither.
+/// For each step and day: g is the group's prompt in the channel saying that the day is theirs (it is there for everybody
+/// on every day), p is a check-in by direct message, r are own reminders of sessions, a dot is none of them.
 #[test]
 fn the_taper_of_every_step_on_every_day() {
     let expected = [
-        ("no step", "pr pr pr pr pr pr pr"),
-        ("PHP", "pr pr pr pr pr pr pr"),
-        ("IOP 5 days", "pr pr pr pr pr .r .r"),
-        ("IOP 3 days", "pr .r pr .r pr .r .r"),
-        ("Outpatient", "pr .r .r .r .r .r .r"),
-        ("Alumni", ".. .. .. .. .. .. .."),
+        ("no step", ".pr .pr .pr .pr .pr .pr .pr"),
+        ("PHP", "gpr gpr gpr gpr gpr gpr gpr"),
+        ("IOP 5 days", "gpr gpr gpr gpr gpr ..r ..r"),
+        ("IOP 3 days", "gpr ..r gpr ..r gpr ..r ..r"),
+        ("Outpatient", "gpr ..r ..r ..r ..r ..r ..r"),
+        ("Alumni", "... ... ... ... ... ... ..."),
     ];
     let steps = steps();
     let all = std::iter::once(None).chain(steps.iter().map(Some));
@@ -43,10 +46,117 @@ fn the_taper_of_every_step_on_every_day() {
         assert_eq!(step.map_or("no step", |step| step.name.as_str()), name);
         let day = |day| {
             let due = tapered(step, day);
-            format!("{}{}", if due.prompt { "p" } else { "." }, if due.reminders { "r" } else { "." })
+            let named = whose_day(&steps, day).is_some_and(|due| due.iter().any(|one| Some(*one) == step));
+            let letter = |due: bool, letter: &'static str| if due { letter } else { "." };
+            format!("{}{}{}", letter(named, "g"), letter(due.prompt, "p"), letter(due.reminders, "r"))
         };
         let week: Vec<String> = WEEK.into_iter().map(day).collect();
         assert_eq!(week.join(" "), expected, "{name}");
+    }
+}
+
+#[test]
+fn the_groups_prompt_names_steps_only_where_they_differ() {
+    let steps = steps();
+    assert_eq!(whose_day(&[], Weekday::Mon), None);
+    assert_eq!(whose_day(&steps[..3], Weekday::Mon), None);
+    let names =
+        |steps: &[Step], day| whose_day(steps, day).unwrap().iter().map(|step| step.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&steps, Weekday::Tue), ["PHP", "IOP 5 days"]);
+    assert_eq!(names(&steps[1..], Weekday::Sun), Vec::<String>::new());
+}
+
+#[test]
+fn a_step_is_put_where_it_is_wanted_and_no_other_is_lost() {
+    let steps = steps();
+    let ids = |order: &[i64]| order.iter().map(|id| StepId::new(*id)).collect::<Vec<_>>();
+    for (step, to, expected) in [
+        (1, 1, [1, 2, 3, 4, 5]),
+        (1, 3, [2, 3, 1, 4, 5]),
+        (5, 1, [5, 1, 2, 3, 4]),
+        (2, 5, [1, 3, 4, 5, 2]),
+        (2, 10, [1, 3, 4, 5, 2]),
+        (4, 0, [4, 1, 2, 3, 5]),
+    ] {
+        assert_eq!(plan::placed(&steps, StepId::new(step), to), ids(&expected), "{step} to {to}");
+    }
+}
+
+/// From whom a touch of the second mark comes.
+#[test]
+fn a_touch_is_from_whoever_said_so_for_this_very_one() {
+    let (ben, mark) = (UserId::new(7), 1);
+    let companion = |state, user, taken| Companion { touch: TouchId::new(1), user, state, told: None, taken };
+    for (companion, by) in [
+        (None, AskedBy::Bot),
+        (Some(companion(CompanionState::Asked, Some(ben), None)), AskedBy::Bot),
+        (Some(companion(CompanionState::Agreed, Some(ben), Some(1))), AskedBy::Companion(ben)),
+        (Some(companion(CompanionState::Agreed, Some(ben), Some(0))), AskedBy::BotInstead(ben)),
+        (Some(companion(CompanionState::Agreed, Some(ben), None)), AskedBy::BotInstead(ben)),
+        (Some(companion(CompanionState::Gone, None, Some(1))), AskedBy::BotForSomebodyGone),
+    ] {
+        assert_eq!(plan::asked_by(companion.as_ref(), mark), by, "{companion:?}");
+    }
+}
+
+#[test]
+fn notes_come_four_times_a_year_at_most_in_daylight_and_never_two_in_short_time() {
+    let zone: Zone = "America/New_York".parse().unwrap();
+    let agreed = at("2026-03-02T12:00:00Z");
+    let mut days = std::collections::BTreeSet::new();
+    for user in 0..500_i64 {
+        let member = person((1_400_000_000_000_000_000 + user * 7_919_000_017) / 3 * 2);
+        let mut last: Option<DateTime<Utc>> = None;
+        for slot in 0..40 {
+            let due = notes::due_at(member, agreed, slot, zone).unwrap();
+            assert_eq!(notes::due_at(member, agreed, slot, zone), Some(due), "by rule, not by chance");
+            let hour = to_civil(due, zone).time().format("%H:%M").to_string();
+            assert!(("10:00".."18:00").contains(&hour.as_str()), "{hour}");
+            if let Some(last) = last {
+                assert!(due - last > TimeDelta::days(48), "{user}: {last} and {due}");
+            }
+            last = Some(due);
+            if slot == 0 {
+                days.insert(to_civil(due, zone).date());
+            }
+        }
+        let year = (0..40).filter_map(|slot| notes::due_at(member, agreed, slot, zone));
+        assert_eq!(year.filter(|due| *due < agreed + TimeDelta::days(365)).count(), 4);
+    }
+    assert!(days.len() > 30, "spread over the weeks: {}", days.len());
+    // After a year of outage the next one ahead is next, and nothing is made up for.
+    let now = agreed + TimeDelta::days(400);
+    let (slot, next) = notes::next(person(1 << 40), agreed, 0, zone, now).unwrap();
+    assert!(next > now && slot >= 4);
+}
+
+/// Which note person 9 gets, of notes by (writer).
+#[test]
+fn no_note_comes_again_before_all_were_there_and_none_of_ones_own() {
+    let note = |id: i64, author: i64| (CaringNoteId::new(id), UserId::new(author));
+    let pick = |all: &[(CaringNoteId, UserId)], got: &[(i64, u32, i64)]| {
+        let got = got.iter().map(|(id, times, last)| {
+            (CaringNoteId::new(*id), Got { times: *times, last: DateTime::from_timestamp(*last, 0) })
+        });
+        notes::pick(all, &got.collect(), UserId::new(9)).map(|id| id.raw())
+    };
+    assert_eq!(pick(&[], &[]), None);
+    assert_eq!(pick(&[note(1, 9)], &[]), None);
+    let three = [note(1, 5), note(2, 9), note(3, 6), note(4, 5)];
+    assert_eq!(pick(&three, &[]), Some(1));
+    assert_eq!(pick(&three, &[(1, 1, 50)]), Some(3));
+    assert_eq!(pick(&three, &[(1, 1, 50), (3, 1, 40)]), Some(4));
+    assert_eq!(pick(&three, &[(1, 1, 50), (3, 1, 40), (4, 1, 60)]), Some(3), "the one they had longest ago");
+    assert_eq!(pick(&three, &[(1, 2, 50), (3, 2, 40), (4, 1, 60)]), Some(4));
+}
+
+#[test]
+fn a_note_is_a_few_words_on_one_line() {
+    assert_eq!(notes::words("  Thinking\n of   you. ").unwrap(), "Thinking of you.");
+    for (typed, said) in [("", "no words"), (" \u{200b} ..", "no words"), (&"é ".repeat(400)[..], "longer than a note")]
+    {
+        let refusal = notes::words(typed).unwrap_err().to_string();
+        assert!(refusal.contains(said) && refusal.contains("For example"), "{refusal}");
     }
 }
 

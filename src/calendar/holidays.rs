@@ -25,6 +25,7 @@ struct File {
 #[derive(Deserialize)]
 struct Country {
     code: String,
+    besides: String,
     days: Vec<Rule>,
 }
 
@@ -61,6 +62,12 @@ pub fn holidays(country: &str, first: NaiveDate, last: NaiveDate) -> Vec<Holiday
     all.retain(|holiday| (first..=last).contains(&holiday.on));
     all.sort();
     all
+}
+
+/// Which days of a country are not known here, in words for facilitators; none for a country without rules here.
+pub fn besides(country: &str) -> Option<String> {
+    let file: File = toml::from_str(EMBEDDED).ok()?;
+    file.country.into_iter().find(|known| known.code.eq_ignore_ascii_case(country)).map(|known| known.besides)
 }
 
 fn of_year(country: &Country, year: i32) -> Vec<Holiday> {
@@ -246,6 +253,10 @@ mod tests {
     fn every_rule_of_the_file_gives_days_in_the_years_to_come() {
         let file: File = toml::from_str(EMBEDDED).unwrap();
         assert_eq!(file.country.len(), 6);
+        for country in &file.country {
+            assert!(besides(&country.code).is_some_and(|words| words.ends_with('.')), "{}", country.code);
+        }
+        assert_eq!(besides("DE"), None);
         for rule in file.country.iter().flat_map(|country| &country.days) {
             for year in 2026..2031 {
                 assert_eq!(dates(&rule.rule, year).len(), 1, "{} in {year}", rule.name);

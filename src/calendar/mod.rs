@@ -54,7 +54,7 @@ mod tests;
 
 pub use changes::{ClockChange, clock_changes};
 pub use daily::{DayBounds, day_bounds, next_daily, next_midnight, time_of_day};
-pub use holidays::{Holiday, holidays};
+pub use holidays::{Holiday, besides as holidays_besides, holidays};
 pub use lead::{Lead, Leads, MAX_LEAD_MINUTES, MAX_LEADS};
 pub use length::{MAX_LENGTH_DAYS, duration};
 pub use misread::{MAX_ECHO, MAX_TYPED, Misread};

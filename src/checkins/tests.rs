@@ -81,7 +81,8 @@ fn every_card_fits_discord() {
         closes_at: at("2026-03-03T08:00:00Z"),
     };
     let mut all = vec![
-        cards::prompt(&window),
+        cards::prompt(&window, None),
+        cards::prompt(&window, Some(&[])),
         cards::may_i_keep(window.id, true),
         cards::declined(),
         cards::closed(window.on_date),

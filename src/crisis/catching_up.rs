@@ -65,7 +65,7 @@ async fn spots(bot: &Bot, last: &HashMap<ChannelId, LastRead>) -> Vec<Spot> {
     let roster = &bot.deps.roster;
     let mut watched: HashMap<ChannelId, (Known, PlaceKind)> = HashMap::new();
     for known in roster.watched() {
-        for (channel, kind) in roster.places_of(known.group) {
+        for (channel, kind) in roster.places().of_group(known.group) {
             watched.insert(channel, (known.clone(), kind));
         }
         watched.insert(known.channel, (known, PlaceKind::Channel));

@@ -3,6 +3,7 @@
 pub mod care;
 pub mod kept;
 pub mod leaving;
+pub mod reach;
 pub mod settings;
 
 use chrono::{DateTime, Utc};

@@ -224,7 +224,7 @@ async fn take_in(bot: &Bot, asked: &Asked, group: GroupId) -> Result<(), Stop> {
 
 /// The places besides a group's own channel in which words are looked at.
 fn places(bot: &Bot, group: GroupId) -> Vec<ChannelId> {
-    bot.deps.roster.places_of(group).into_iter().map(|(channel, _)| channel).collect()
+    bot.deps.roster.places().of_group(group).into_iter().map(|(channel, _)| channel).collect()
 }
 
 async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {

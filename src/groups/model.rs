@@ -274,3 +274,10 @@ pub fn tapered(step: Option<&Step>, day: Weekday) -> Tapered {
         Some(step) => Tapered { prompt: step.days.contains(day), reminders: step.reminders },
     }
 }
+
+/// The steps whose members are asked on that weekday, for the group's prompt, which is one message for everybody and
+/// cannot taper by itself. None when there is nothing to tell apart: the group has no steps, or all of them have the day.
+pub fn whose_day(steps: &[Step], day: Weekday) -> Option<Vec<&Step>> {
+    let due: Vec<&Step> = steps.iter().filter(|step| tapered(Some(step), day).prompt).collect();
+    (due.len() < steps.len()).then_some(due)
+}

@@ -88,8 +88,12 @@ pub struct Kept {
 pub const LOOKS_SHOWN: i64 = 5;
 
 /// Parts that the card shows in words of its own.
-const SHOWN: [&str; 25] = [
+const SHOWN: &[&str] = &[
     "looks",
+    "asking_for_others",
+    "caring_notes",
+    "caring_wish",
+    "caring_sent",
     "steps",
     "step_questions",
     "touches",
@@ -108,6 +112,7 @@ const SHOWN: [&str; 25] = [
     "session_answers",
     "attendance",
     "session_reminders",
+    "missed_note_decisions",
     "missed_notes",
     "calendar_address",
     "practice",

@@ -138,6 +138,16 @@ fn beyond_answers(kept: &Kept) -> Option<String> {
             "I ask how you are now and then after moving on; your answers are locked with your own key".to_owned(),
         );
     }
+    if kept.alumni.asks > 0 {
+        lines.push("Somebody chose you to ask how they are, and you were asked or said yes".to_owned());
+    }
+    if kept.alumni.notes > 0 {
+        let how = "locked with your own key; `/caring notes` takes them away";
+        lines.push(format!("Caring notes you wrote: {}, {how}", kept.alumni.notes));
+    }
+    if kept.alumni.wishes > 0 {
+        lines.push("Caring notes reach you now and then; `/caring notes` stops them".to_owned());
+    }
     if kept.practice_days > 0 {
         lines.push(format!("Home practice you marked: {}", kept.practice_days));
     }

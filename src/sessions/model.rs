@@ -168,6 +168,8 @@ pub struct Series {
     pub exceptions: Exceptions,
     /// Raised by every change.
     pub revision: i64,
+    /// Raised by every change of its zone: an occurrence is at another moment then, under the same id.
+    pub zone_turn: i64,
     /// Reminders due up to then are in the outbox.
     pub planned_until: DateTime<Utc>,
     /// When the next one is due.
@@ -185,6 +187,7 @@ impl Series {
             going: Going::On,
             exceptions: Exceptions::new(),
             revision: 0,
+            zone_turn: 0,
             planned_until: now,
             next_at: None,
         }

@@ -1,8 +1,13 @@
-//! How series, their exceptions, changes and drafts are kept. No decisions here.
+//! How series and their exceptions are kept. No decisions here.
 
 pub mod answers;
 pub mod attendance;
+pub mod days;
+pub mod drafts;
+pub mod feeds;
+pub mod imports;
 pub mod kept;
+pub mod listings;
 pub mod wishes;
 
 use std::collections::HashMap;
@@ -11,14 +16,10 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use sqlx::{FromRow, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use super::model::attending::Audience;
-use super::model::{Change, Details, Draft, Exception, Exceptions, Going, Series, Step, Venue};
-use crate::calendar::{Holiday, OccurrenceId, Recurrence, Zone};
+use super::model::{Details, Exception, Exceptions, Going, Series, Venue};
+use crate::calendar::{OccurrenceId, Recurrence, Zone};
 use crate::groups::model::Source;
-use crate::ids::{ChangeId, ChannelId, DraftId, GroupId, Member, RoleId, SeriesId, UserId};
-
-pub mod feeds;
-pub mod imports;
-pub mod listings;
+use crate::ids::{ChannelId, GroupId, Member, RoleId, SeriesId, UserId};
 
 type Tx<'a> = Transaction<'a, Sqlite>;
 
@@ -37,7 +38,7 @@ const ADD: &str = "INSERT INTO series (group_id, source, planned_until, created_
 const CHANGE: &str = "UPDATE series SET source = ?, title = ?, recurrence = ?, zone = ?, minutes = ?, leads = ?, \
     starts_on = ?, ends_on = ?, venue_channel_id = ?, venue_address = ?, venue_link = ?, host_id = ?, \
     ping_role_id = ?, audience = ?, audience_role_id = ?, capacity = ?, counts_public = ?, \
-    revision = revision + 1, changed_at = ? WHERE id = ?";
+    zone_turn = zone_turn + (zone <> ?4), revision = revision + 1, changed_at = ? WHERE id = ?";
 const TOUCH: &str = "UPDATE series SET revision = revision + 1, changed_at = ? WHERE id = ?";
 const GO: &str = "UPDATE series SET paused_at = ?2, removed_at = ?3, next_at = CASE WHEN ?3 IS NULL THEN next_at END, \
     revision = revision + 1, changed_at = ?4 WHERE id = ?1";
@@ -46,31 +47,11 @@ const EXCEPTIONS: &str = "SELECT series_id, occurrence, kind, moved_to FROM seri
 const EXCEPT: &str = "INSERT INTO series_exception (series_id, occurrence, kind, moved_to, made_at) VALUES (?, ?, ?, ?, ?) \
     ON CONFLICT (series_id, occurrence) DO UPDATE SET kind = excluded.kind, moved_to = excluded.moved_to, made_at = excluded.made_at";
 const UNEXCEPT: &str = "DELETE FROM series_exception WHERE series_id = ? AND occurrence = ?";
-const KEEP_CHANGE: &str = "INSERT INTO schedule_change (group_id, steps, made_at) VALUES (?, ?, ?) RETURNING id";
-const FIND_CHANGE: &str = "SELECT group_id, steps, undone_at IS NOT NULL FROM schedule_change WHERE id = ?";
-const UNDO_CHANGE: &str = "UPDATE schedule_change SET undone_at = ? WHERE id = ? AND undone_at IS NULL";
-const PRUNE_CHANGES: &str = "DELETE FROM schedule_change WHERE made_at < ?";
-const PRUNE_DRAFTS: &str = "DELETE FROM series_draft WHERE expires_at <= ?";
 const PRUNE_EXCEPTIONS: &str =
     "DELETE FROM series_exception WHERE occurrence < ?1 AND COALESCE(moved_to, occurrence) < ?1";
-const KEEP_DRAFT: &str = "INSERT INTO series_draft (group_id, user_id, series_id, revision, details, expires_at) \
-    VALUES (?, ?, ?, ?, ?, ?) RETURNING id";
-const FIND_DRAFT: &str = "SELECT id, group_id, user_id, series_id, revision, details, expires_at, saved_at IS NOT NULL AS saved \
-    FROM series_draft WHERE id = ?";
-const SAVED_DRAFT: &str = "UPDATE series_draft SET saved_at = ?, series_id = ?, revision = ? WHERE id = ?";
-const DROP_DRAFT: &str = "DELETE FROM series_draft WHERE id = ? AND saved_at IS NULL";
-const FORGET_DRAFTS: &str = "DELETE FROM series_draft WHERE user_id = ?1 \
-    AND group_id IN (SELECT id FROM support_group WHERE guild_id = ?2) \
-    AND NOT EXISTS (SELECT 1 FROM membership m JOIN support_group g ON g.id = m.group_id WHERE m.user_id = ?1 AND g.guild_id = ?2)";
 const FORGET_HOST: &str = "UPDATE series SET host_id = NULL WHERE host_id = ?1 \
     AND group_id IN (SELECT id FROM support_group WHERE guild_id = ?2) \
     AND NOT EXISTS (SELECT 1 FROM membership m JOIN support_group g ON g.id = m.group_id WHERE m.user_id = ?1 AND g.guild_id = ?2)";
-
-const OWN_HOLIDAYS: &str = "SELECT on_date, name FROM group_holiday WHERE group_id = ? ORDER BY on_date";
-const KEEP_HOLIDAY: &str = "INSERT INTO group_holiday (group_id, on_date, name) VALUES (?, ?, ?) \
-    ON CONFLICT (group_id, on_date) DO UPDATE SET name = excluded.name";
-const DROP_HOLIDAY: &str = "DELETE FROM group_holiday WHERE group_id = ? AND on_date = ?";
-const PRUNE_HOLIDAYS: &str = "DELETE FROM group_holiday WHERE group_id = ? AND on_date < ?";
 
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] = &[
@@ -88,22 +69,8 @@ pub const STATEMENTS: &[&str] = &[
     EXCEPTIONS,
     EXCEPT,
     UNEXCEPT,
-    KEEP_CHANGE,
-    FIND_CHANGE,
-    UNDO_CHANGE,
-    PRUNE_CHANGES,
-    PRUNE_DRAFTS,
     PRUNE_EXCEPTIONS,
-    KEEP_DRAFT,
-    FIND_DRAFT,
-    SAVED_DRAFT,
-    DROP_DRAFT,
-    FORGET_DRAFTS,
     FORGET_HOST,
-    OWN_HOLIDAYS,
-    KEEP_HOLIDAY,
-    DROP_HOLIDAY,
-    PRUNE_HOLIDAYS,
 ];
 
 /// A row that this binary cannot read; the database was changed by something else.
@@ -141,6 +108,7 @@ struct Row {
     counts_public: bool,
     paused_at: Option<i64>,
     revision: i64,
+    zone_turn: i64,
 }
 
 impl Row {
@@ -172,6 +140,7 @@ impl Row {
             },
             exceptions: Exceptions::new(),
             revision: self.revision,
+            zone_turn: self.zone_turn,
             planned_until: DateTime::from_timestamp(self.planned_until, 0).ok_or_else(|| bad("planned_until"))?,
             next_at: self.next_at.and_then(|at| DateTime::from_timestamp(at, 0)),
         })
@@ -408,116 +377,15 @@ pub async fn except(
     Ok(())
 }
 
-/// Remembers a change so that it can be taken back.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn keep_change(
-    tx: &mut Tx<'_>,
-    group: GroupId,
-    steps: &[Step],
-    now: DateTime<Utc>,
-) -> anyhow::Result<ChangeId> {
-    let steps = serde_json::to_string(steps)?;
-    Ok(sqlx::query_scalar(KEEP_CHANGE).bind(group).bind(steps).bind(now.timestamp()).fetch_one(&mut **tx).await?)
-}
-
-/// A change as it is remembered.
-///
-/// # Errors
-/// When the database cannot be read, or a row is not ours.
-pub async fn find_change(connection: &mut SqliteConnection, change: ChangeId) -> anyhow::Result<Option<Change>> {
-    let row: Option<(GroupId, String, bool)> =
-        sqlx::query_as(FIND_CHANGE).bind(change).fetch_optional(connection).await?;
-    let Some((group, steps, undone)) = row else { return Ok(None) };
-    Ok(Some(Change { group, steps: serde_json::from_str(&steps)?, undone }))
-}
-
-/// Marks a change as taken back.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn undo_change(tx: &mut Tx<'_>, change: ChangeId, now: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query(UNDO_CHANGE).bind(now.timestamp()).bind(change).execute(&mut **tx).await?;
-    Ok(())
-}
-
 /// Drops drafts that expired, changes made before `before`, and exceptions that lie before it too.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn prune(tx: &mut Tx<'_>, now: DateTime<Utc>, before: DateTime<Utc>) -> sqlx::Result<()> {
     imports::prune(tx, now).await?;
-    sqlx::query(PRUNE_DRAFTS).bind(now.timestamp()).execute(&mut **tx).await?;
-    sqlx::query(PRUNE_CHANGES).bind(before.timestamp()).execute(&mut **tx).await?;
+    drafts::prune(tx, now, before).await?;
     let day = OccurrenceId::of(before.naive_utc()).to_string();
     sqlx::query(PRUNE_EXCEPTIONS).bind(day).execute(&mut **tx).await?;
-    Ok(())
-}
-
-/// Keeps a draft.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn keep_draft(
-    tx: &mut Tx<'_>,
-    group: GroupId,
-    user: UserId,
-    changes: Option<(SeriesId, i64)>,
-    details: &Details,
-    expires_at: DateTime<Utc>,
-) -> anyhow::Result<DraftId> {
-    let query = sqlx::query_scalar(KEEP_DRAFT).bind(group).bind(user).bind(changes.map(|(series, _)| series));
-    let query = query.bind(changes.map(|(_, revision)| revision)).bind(serde_json::to_string(details)?);
-    Ok(query.bind(expires_at.timestamp()).fetch_one(&mut **tx).await?)
-}
-
-#[derive(FromRow)]
-struct DraftRow {
-    id: DraftId,
-    group_id: GroupId,
-    user_id: UserId,
-    series_id: Option<SeriesId>,
-    revision: Option<i64>,
-    details: String,
-    expires_at: i64,
-    saved: bool,
-}
-
-/// A draft.
-///
-/// # Errors
-/// When the database cannot be read, or a row is not ours.
-pub async fn find_draft(connection: &mut SqliteConnection, draft: DraftId) -> anyhow::Result<Option<Draft>> {
-    let row: Option<DraftRow> = sqlx::query_as(FIND_DRAFT).bind(draft).fetch_optional(connection).await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Draft {
-        id: row.id,
-        group: row.group_id,
-        user: row.user_id,
-        changes: row.series_id.zip(row.revision),
-        details: serde_json::from_str(&row.details)?,
-        expires_at: DateTime::from_timestamp(row.expires_at, 0).unwrap_or_default(),
-        saved: row.saved,
-    }))
-}
-
-/// Marks a draft as saved as that series.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn saved_draft(tx: &mut Tx<'_>, draft: DraftId, series: &Series, now: DateTime<Utc>) -> sqlx::Result<()> {
-    let query = sqlx::query(SAVED_DRAFT).bind(now.timestamp()).bind(series.id).bind(series.revision).bind(draft);
-    query.execute(&mut **tx).await?;
-    Ok(())
-}
-
-/// Drops a draft that was not saved.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn drop_draft(tx: &mut Tx<'_>, draft: DraftId) -> sqlx::Result<()> {
-    sqlx::query(DROP_DRAFT).bind(draft).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -528,44 +396,7 @@ pub async fn drop_draft(tx: &mut Tx<'_>, draft: DraftId) -> sqlx::Result<()> {
 /// When the database cannot be written.
 pub async fn forget(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<()> {
     imports::forget(tx, member).await?;
-    for statement in [FORGET_DRAFTS, FORGET_HOST] {
-        sqlx::query(statement).bind(member.user).bind(member.guild).execute(&mut **tx).await?;
-    }
-    Ok(())
-}
-
-/// The days off of a group's own, soonest first.
-///
-/// # Errors
-/// When the database cannot be read, or a row is not ours.
-pub async fn own_holidays(connection: &mut SqliteConnection, group: GroupId) -> anyhow::Result<Vec<Holiday>> {
-    let rows: Vec<(String, String)> = sqlx::query_as(OWN_HOLIDAYS).bind(group).fetch_all(connection).await?;
-    rows.into_iter().map(|(on, name)| Ok(Holiday { on: on.parse()?, name })).collect()
-}
-
-/// Keeps a day off of a group's own.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn keep_holiday(tx: &mut Tx<'_>, group: GroupId, day: &Holiday) -> sqlx::Result<()> {
-    sqlx::query(KEEP_HOLIDAY).bind(group).bind(day.on.to_string()).bind(&day.name).execute(&mut **tx).await?;
-    Ok(())
-}
-
-/// Drops a day off of a group's own; gives whether it was one.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn drop_holiday(tx: &mut Tx<'_>, group: GroupId, on: NaiveDate) -> sqlx::Result<bool> {
-    let query = sqlx::query(DROP_HOLIDAY).bind(group).bind(on.to_string());
-    Ok(query.execute(&mut **tx).await?.rows_affected() > 0)
-}
-
-/// Drops a group's own days before a date.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn prune_holidays(tx: &mut Tx<'_>, group: GroupId, before: NaiveDate) -> sqlx::Result<()> {
-    sqlx::query(PRUNE_HOLIDAYS).bind(group).bind(before.to_string()).execute(&mut **tx).await?;
+    drafts::forget(tx, member).await?;
+    sqlx::query(FORGET_HOST).bind(member.user).bind(member.guild).execute(&mut **tx).await?;
     Ok(())
 }

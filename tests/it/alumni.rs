@@ -208,3 +208,233 @@ async fn a_mentor_is_asked_says_yes_and_whoever_stays_behind_reads_one_kind_line
     read_all(&scene);
     scene.end().await;
 }
+
+/// Fills in the form that is open with words that others will read, by the writer's own press.
+async fn hands(scene: &Scene, name: &str, words: &str) -> String {
+    let person = scene.person(name);
+    let form = person.modal().unwrap_or_else(|| panic!("{name} has no form open"));
+    let answer = person.submit(&form, &[("note", words)]).await.unwrap();
+    scene.stage.settle().await;
+    person.later(&answer).text()
+}
+
+#[tokio::test]
+async fn a_caring_note_is_handed_in_read_first_and_comes_a_few_times_a_year_to_who_wished_for_it() {
+    let (scene, _, _) = with_steps().await;
+    scene.joins("Chidi", [true, true, true]).await;
+    scene
+        .refuses(&[
+            ("Ana", "/caring write", "last step"),
+            ("Dee", "/caring notes", "members of the group"),
+            ("Ana", "/caring review", "for the group's facilitators"),
+        ])
+        .await;
+    scene.runs("Ben", "/caring notes").await;
+    assert!(scene.presses("Ben", "I'd like some").await.contains("`/privacy` turns direct messages on"));
+    scene.runs("Chidi", "/caring notes").await;
+    assert!(scene.presses("Chidi", "I'd like some").await.contains("wants no answer"));
+    steps_to(&scene, "Alumni").await;
+    let words = ["Thinking of you this season.", "The first months were long for me, too."];
+    for words in words {
+        scene.asks("Ana", "/caring write").await;
+        let said = hands(&scene, "Ana", words).await;
+        assert!(said.contains("Hand it in?") && said.contains(words), "{said}");
+        assert!(scene.runs("Sam", "/caring review").await.contains("No note waits") || words.contains("first months"));
+        scene.presses("Ana", "Hand it in").await;
+    }
+    assert_eq!(scene.in_staff("wrote a caring note").len(), 2);
+    assert!(scene.in_staff("Thinking").is_empty() && !scene.rows().await.contains("Thinking"));
+    // Words that worry are answered to the writer alone, with helplines; and a draft goes nowhere by itself.
+    scene.asks("Ana", "/caring write").await;
+    scene.note("Ana", crate::stage::HARD_WORDS);
+    let said = hands(&scene, "Ana", crate::stage::HARD_WORDS).await;
+    assert!(said.contains("Hand it in?"), "{said}");
+    assert!(scene.person("Ana").sees_privately().iter().any(crate::stage::is_pointer));
+    scene.presses("Ana", "Not now").await;
+    assert_eq!(scene.number("SELECT COUNT(*) FROM caring_note").await, 2);
+    // Two facilitators at once: one decision.
+    let line = scene.in_staff("wrote a caring note").pop().unwrap();
+    let read = scene.presses_on("Sam", &line, "Read it").await.text();
+    assert!(read.contains("Thinking of you") && read.contains("1 more wait"), "{read}");
+    scene.runs("Priya", "/caring review").await;
+    assert!(scene.presses("Sam", "Let it go out").await.contains("goes out now and then"));
+    assert!(scene.presses("Priya", "Keep it back").await.contains("settled already"));
+    assert!(scene.inbox("Ana").pop().unwrap().text().contains("goes out now and then"));
+    scene.runs("Sam", "/caring review").await;
+    scene.presses("Sam", "Let it go out").await;
+    assert!(scene.runs("Priya", "/group audit").await.contains("note approve"));
+    // A year: four at most, none twice before both were there, nobody named, in nobody else's inbox.
+    scene.runs("Chidi", "/me quiet:21:00-12:30").await;
+    scene.at("2027-03-01 12:00").await;
+    let notes = || {
+        let all = scene.inbox("Chidi").into_iter().map(|message| message.text());
+        all.filter(|text| text.contains("A note from somebody")).collect::<Vec<_>>()
+    };
+    let got = notes();
+    assert_eq!(got.len(), 4, "{got:#?}");
+    assert!(got[0].contains(words[0]) && got[1].contains(words[1]) && got[2].contains(words[0]), "{got:#?}");
+    assert!(got.iter().all(|text| !text.contains("Ana") && !text.contains('?')), "{got:#?}");
+    for name in ["Ana", "Ben"] {
+        assert!(scene.inbox(name).iter().all(|message| !message.text().contains("A note from somebody")), "{name}");
+    }
+    // Hers are hers: in /caring notes, in /privacy. Leaving takes them along, and one tap stops the rest.
+    assert!(scene.runs("Ana", "/caring notes").await.contains("The first months"));
+    assert!(scene.runs("Ana", "/privacy").await.contains("Caring notes you wrote: 2"));
+    let last = scene.inbox("Chidi").pop().unwrap();
+    assert!(scene.presses_on("Chidi", &last, "No more notes").await.text().contains("no more notes"));
+    scene.runs("Chidi", "/caring notes").await;
+    scene.presses("Chidi", "I'd like some").await;
+    scene.runs("Ana", "/leave").await;
+    scene.presses("Ana", "Leave").await;
+    assert_eq!(scene.number("SELECT COUNT(*) FROM caring_note").await, 0);
+    scene.at("2028-03-01 12:00").await;
+    assert_eq!(notes().len(), 4);
+    read_all(&scene);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_person_of_their_choice_asks_and_where_that_one_cannot_the_bot_does_and_says_so() {
+    let (scene, _, _) = with_steps().await;
+    scene.joins("Chidi", [true, true, true]).await;
+    steps_to(&scene, "Alumni").await;
+    assert!(scene.runs("Ana", "/step companion who:@Chidi").await.contains("First agree to be asked"));
+    let card = scene.inbox("Ana").into_iter().find(|message| message.text().contains("What stays")).unwrap();
+    scene.presses_on("Ana", &card, "Ask me now and then").await;
+    chooses(&scene, "Ana", "10:00", "Your hour").await;
+    scene
+        .refuses(&[
+            ("Ana", "/step companion who:@Ana", "That's you"),
+            ("Ana", "/step companion who:@Ben", "can't ask that person right now"),
+            ("Dee", "/step companion who:@Ana", "members of the group"),
+        ])
+        .await;
+    // A facilitator who has not joined finds a line that says nothing, and only they open it.
+    scene.runs("Ana", "/step companion who:@Sam").await;
+    let line = scene.in_staff("has something for you").pop().unwrap();
+    assert!(line.pings.is_none() && !line.text().contains("Ana"), "{}", line.text());
+    assert!(scene.presses_on("Priya", &line, "Open").await.text().contains("somebody else"));
+    assert!(scene.presses_on("Sam", &line, "Open").await.text().contains("Would you ask now and then"));
+    scene.presses("Sam", "Not now").await;
+    assert!(scene.inbox("Ana").pop().unwrap().text().contains("can't be the one who asks"));
+    // Chidi says yes, and says for the first touch that it comes from them.
+    let said = scene.runs("Ana", "/step companion who:@Chidi").await;
+    assert!(said.contains("Until they say yes"), "{said}");
+    let question = scene.inbox("Chidi").pop().unwrap();
+    scene.presses_on("Chidi", &question, "Yes, gladly").await;
+    assert!(scene.inbox("Ana").pop().unwrap().text().contains("said yes"));
+    assert!(scene.runs("Chidi", "/privacy").await.contains("chose you to ask"));
+    scene.at("2026-03-31 10:01").await;
+    let due = scene.inbox("Chidi").pop().unwrap();
+    assert!(due.text().contains("A month since") && due.pings.is_none(), "{}", due.text());
+    scene.presses_on("Chidi", &due, "It comes from me").await;
+    scene.at("2026-04-01 10:01").await;
+    let touches =
+        || scene.inbox("Ana").into_iter().filter(|one| one.text().contains("since you moved on")).collect::<Vec<_>>();
+    let first = touches().pop().unwrap();
+    assert!(first.text().contains("asks: how are you?"), "{}", first.text());
+    let before = scene.inbox("Chidi").len();
+    scene.presses_on("Ana", &first, "Good").await;
+    assert_eq!(scene.inbox("Chidi").len(), before, "nobody sees the answer");
+    // The second goes untaken: the bot asks in their place and says so. Too late is too late.
+    scene.at("2026-05-01 10:01").await;
+    let second = touches().pop().unwrap();
+    assert!(second.text().contains("could not ask this time, so I do"), "{}", second.text());
+    let due = scene.inbox("Chidi").pop().unwrap();
+    assert!(scene.presses_on("Chidi", &due, "It comes from me").await.text().contains("over already"));
+    scene.presses_on("Ana", &second, "Mixed").await;
+    // Chidi leaves: said once, and then it is the bot that asks.
+    scene.runs("Chidi", "/leave").await;
+    scene.presses("Chidi", "Leave").await;
+    scene.at("2026-05-31 10:01").await;
+    let third = touches().pop().unwrap();
+    assert!(third.text().contains("not there any more, so I do"), "{}", third.text());
+    scene.presses_on("Ana", &third, "Good").await;
+    scene.at("2026-08-31 10:01").await;
+    let fourth = touches().pop().unwrap();
+    assert!(fourth.text().contains("How are you?") && touches().len() == 4, "{}", fourth.text());
+    assert_eq!(scene.number("SELECT COUNT(*) FROM touch_companion").await, 0);
+    read_all(&scene);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn steps_are_renamed_and_put_in_order_and_the_record_says_who_changed_what() {
+    let (scene, _, _) = with_steps().await;
+    steps_to(&scene, "IOP 3 days").await;
+    let said = scene.runs("Sam", "/steps rename name:IOP 3 days to:Three mornings").await;
+    assert!(said.contains("Three mornings") && !said.contains("IOP 3 days"), "{said}");
+    assert!(scene.runs("Ana", "/step mine").await.contains("Three mornings"), "whoever is on it stays on it");
+    let said = scene.runs("Sam", "/steps place name:Outpatient to:1").await;
+    let order = ["Outpatient", "PHP", "IOP 5 days", "Three mornings", "Alumni"].map(|name| said.find(name).unwrap());
+    assert!(order.is_sorted() && said.contains("people here are alumni"), "{said}");
+    scene
+        .refuses(&[
+            ("Sam", "/steps rename name:PHP to:alumni", "called that already"),
+            ("Sam", "/steps rename name:Nothing to:Something", "No step has that name"),
+            ("Sam", "/steps place name:Nothing to:1", "No step has that name"),
+            ("Ana", "/steps place name:PHP to:1", "for the group's facilitators"),
+            ("Ana", "/steps rename name:PHP to:x", "for the group's facilitators"),
+            ("Sam", "/steps remove name:Three mornings", "1 person is on it"),
+        ])
+        .await;
+    // A step that is taken away ends the question about it with a clear sentence.
+    scene.runs("Sam", "/member step member:@Ana to:PHP").await;
+    let question = scene.inbox("Ana").pop().unwrap();
+    assert!(scene.runs("Sam", "/steps remove name:PHP").await.contains("is not any more"));
+    let said = scene.presses_on("Ana", &question, "Yes, that fits").await.text();
+    scene.is_kind(&said);
+    assert!(scene.runs("Ana", "/step mine").await.contains("Three mornings"));
+    let record = scene.runs("Priya", "/group audit").await;
+    for what in ["steps preset", "steps set", "steps rename", "steps place", "steps remove", "member step"] {
+        assert!(record.contains(what), "{what}: {record}");
+    }
+    read_all(&scene);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn two_facilitators_who_ask_one_member_in_the_same_moment_leave_one_question() {
+    let (scene, _, _) = with_steps().await;
+    let (sam, priya) = (scene.person("Sam"), scene.person("Priya"));
+    let (one, other) = futures::future::join(
+        sam.run("/member step member:@Ana to:IOP 3 days"),
+        priya.run("/member step member:@Ana to:Outpatient"),
+    )
+    .await;
+    let (one, other) = (one.unwrap().text(), other.unwrap().text());
+    scene.stage.settle().await;
+    let refused: Vec<&String> =
+        [&one, &other].into_iter().filter(|said| said.contains("one question at a time")).collect();
+    assert_eq!(refused.len(), 1, "{one}\n{other}");
+    assert_eq!(scene.number("SELECT COUNT(*) FROM step_offer WHERE state = 'open'").await, 1);
+    assert_eq!(scene.inbox("Ana").len(), 1);
+    // Two yeses in the same moment move them once.
+    let (question, ana) = (scene.inbox("Ana").pop().unwrap(), scene.person("Ana"));
+    let yes = "Yes, that fits";
+    let (one, other) = futures::future::join(ana.press(&question, yes), ana.press(&question, yes)).await;
+    scene.stage.settle().await;
+    let said = [one, other].into_iter().filter_map(Result::ok).map(|answer| answer.text()).collect::<Vec<_>>();
+    assert!(said.iter().any(|said| said.contains("You're on")), "{said:?}");
+    assert_eq!(scene.number("SELECT COUNT(*) FROM member_step").await, 1);
+    assert_eq!(scene.number("SELECT COUNT(*) FROM step_offer WHERE state = 'agreed'").await, 1);
+    read_all(&scene);
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn the_groups_prompt_says_for_which_steps_the_day_is_and_everybody_may_answer() {
+    let (scene, _, _) = with_steps().await;
+    steps_to(&scene, "Outpatient").await;
+    scene.at("mon 09:01").await;
+    let monday = scene.in_channel("How are you today").pop().unwrap().text();
+    assert!(monday.contains("a day for PHP, IOP 5 days, IOP 3 days, Outpatient."), "{monday}");
+    scene.at("tue 09:01").await;
+    let tuesday = scene.in_channel("How are you today").pop().unwrap();
+    assert!(tuesday.text().contains("a day for PHP, IOP 5 days. Everybody else"), "{}", tuesday.text());
+    let said = scene.presses_on("Ana", &tuesday, "Okay").await.text();
+    assert!(!said.contains("older message"), "{said}");
+    assert_eq!(scene.number("SELECT COUNT(*) FROM checkin_answer").await, 1);
+    read_all(&scene);
+    scene.end().await;
+}

@@ -413,3 +413,55 @@ async fn a_reminder_of_ones_own_that_comes_late_says_so_and_none_comes_after_the
     crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
+
+#[tokio::test]
+async fn a_note_when_missed_is_asked_for_once_below_an_answer_and_what_was_said_counts() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    scene.joins("Chidi", [true, true, true]).await;
+    scene.at("mon 17:50").await;
+    let question = "One question, and I ask it once";
+    let monday = newest(&scene);
+    // Ana says yes; the question is gone, the answer stays.
+    let said = scene.presses_on("Ana", &monday, "Going").await.text();
+    assert!(said.contains(question) && said.contains("Nobody else is told"), "{said}");
+    let said = scene.presses("Ana", "Yes, write me if I'm missed").await;
+    assert!(
+        said.contains("I write you once, kindly") && said.contains("You're going") && !said.contains(question),
+        "{said}"
+    );
+    // Chidi says no, and Ben, who takes no direct messages, is not asked.
+    scene.presses_on("Chidi", &monday, "Can't make it").await;
+    let said = scene.presses("Chidi", "No, thanks").await;
+    assert!(said.contains("no such notes") && said.contains("not this time"), "{said}");
+    assert!(!scene.presses_on("Ben", &monday, "Going").await.text().contains(question));
+    // It is kept as a decision with the version of its words, and nobody is asked again, whatever they said.
+    assert_eq!(scene.number("SELECT COUNT(*) FROM missed_note_consent WHERE text_version = 1 AND given = 1").await, 1);
+    assert_eq!(scene.number("SELECT COUNT(*) FROM missed_note_consent WHERE text_version = 1 AND given = 0").await, 1);
+    for name in ["Ana", "Chidi"] {
+        let said = scene.presses_on(name, &monday, "Late").await.text();
+        assert!(!said.contains(question), "{name}: {said}");
+    }
+    // Dee looks at the question and says nothing: that is no yes, and she is not asked again.
+    scene.joins("Dee", [true, true, true]).await;
+    assert!(scene.presses_on("Dee", &monday, "Maybe").await.text().contains(question));
+    assert!(!scene.presses_on("Dee", &monday, "Going").await.text().contains(question));
+    scene.runs("Dee", "/me").await;
+    let said = scene.presses("Dee", "My reminders").await;
+    assert!(said.contains("off. If you like"), "{said}");
+    let copy = scene.runs("Ana", "/privacy").await;
+    assert!(copy.contains("a note when you are missed"), "{copy}");
+    // Who missed two in a row is written to when they said yes, and only then.
+    let all = ["Ana", "Ben", "Chidi", "Dee"].as_slice();
+    for (when, there) in [("mon 19:30", all), ("wed 19:30", &["Ben"]), ("fri 19:30", &["Ben"])] {
+        scene.at(when).await;
+        scene.runs("Sam", "/schedule attendance title:Evening group").await;
+        chooses(&scene, "Sam", there, "Who was there").await;
+        scene.presses("Sam", "That's everybody").await;
+    }
+    let missed = |name: &str| written(&scene, name, "We missed you").len();
+    assert_eq!((missed("Ana"), missed("Chidi"), missed("Dee"), missed("Ben")), (1, 0, 0, 0));
+    scene.presses("Ana", "No more such notes").await;
+    assert_eq!(scene.number("SELECT COUNT(*) FROM missed_note_consent WHERE given = 1").await, 0, "taken back");
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}

@@ -182,6 +182,13 @@ async fn planted_words_are_found_in_no_file_no_log_file_and_no_backup() {
     scene.runs("Ana", "/share day:2026-03-02").await;
     let all = daymark::cli::story::choose(&ana, &["All of it".to_owned()], "share this").await.unwrap().text();
     assert!(CANARIES[..3].iter().all(|canary| all.contains(&canary.replace('-', "\\-"))), "{all}");
+    // So they are in what her copy holds in memory, before it is packed, and in nobody else's.
+    let held = copy_in_memory(&scene, "Ana").await;
+    assert!(CANARIES[..3].iter().all(|canary| held.contains(canary)), "{held}");
+    for other in ["Ben", "Sam", "Priya"] {
+        let held = copy_in_memory(&scene, other).await;
+        assert!(CANARIES.iter().all(|canary| !held.contains(canary)), "in {other}'s: {held}");
+    }
     // Without it they are not: the key is destroyed, the row stays as a backup would hold it.
     let keys = scene.stage.app().unwrap().deps().database.read_keys();
     sqlx::query("DELETE FROM member_key").execute(keys).await.unwrap();
@@ -189,5 +196,16 @@ async fn planted_words_are_found_in_no_file_no_log_file_and_no_backup() {
     scene.stage.app().unwrap().deps().vault.forget(user);
     scene.runs("Ana", "/share day:2026-03-02").await;
     assert!(scene.only("Ana").text().contains("no check-in to share"));
+    let held = copy_in_memory(&scene, "Ana").await;
+    assert!(CANARIES.iter().all(|canary| !held.contains(canary)), "without the key: {held}");
     scene.end().await;
+}
+
+/// Everything that somebody's copy is made of, as it lies in memory.
+async fn copy_in_memory(scene: &Scene, name: &str) -> String {
+    let deps = scene.stage.app().unwrap().deps();
+    let guild = daymark::ids::GuildId::from_snowflake(scene.stage.guild.id());
+    let user = daymark::ids::UserId::from_snowflake(scene.person(name).id());
+    let parts = daymark::privacy::actions::parts(deps, daymark::ids::Member { guild, user }).await.unwrap();
+    parts.iter().map(|part| format!("{} {:?}\n", part.name, part.rows)).collect()
 }

@@ -292,6 +292,18 @@ async fn one_pointer_an_hour_is_enough() {
 }
 
 #[tokio::test]
+async fn within_the_hour_only_graver_words_are_pointed_to_again() {
+    let scene = Scene::with_members(MONDAY).await;
+    for (words, notes) in
+        [("i hope i never wake up", 1), ("i hope i never wake up", 1), (HARD_WORDS, 2), (HARD_WORDS, 2)]
+    {
+        scene.says("Ben", words).await;
+        assert_eq!(scene.in_channel(NOTE).len(), notes, "{words}");
+    }
+    scene.end().await;
+}
+
+#[tokio::test]
 async fn two_messages_in_one_breath_lead_to_one_pointer() {
     let scene = Scene::with_members(MONDAY).await;
     for _ in 0..4 {

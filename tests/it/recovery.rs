@@ -380,3 +380,47 @@ async fn buddies_are_warned_paired_outside_quiet_hours_and_never_with_whom_they_
     crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
+
+#[tokio::test]
+async fn an_anniversary_is_marked_only_as_its_member_chose() {
+    let scene = Scene::with_members(MONDAY).await;
+    let begins = async |name: &str, called: &str| {
+        scene.runs(name, "/milestone").await;
+        scene.presses(name, "Count something").await;
+        hands(&scene, name, &[("called", called), ("since", "2025-03-05")]).await
+    };
+    // Ana's is for her alone; Ben's, without direct messages, can only be for the group, and he chooses that.
+    begins("Ana", "left the ward").await;
+    let said = scene.presses("Ana", "Each year").await;
+    assert!(said.contains("5 March") && said.contains("I would post this in"), "{said}");
+    let said = scene.presses("Ana", "Tell me alone").await;
+    assert!(said.contains("by direct message to you") && said.contains("to nobody"), "{said}");
+    // This one is announced below, by his own choice, so it is not among the words that nobody may read.
+    begins("Ben", "a year of mornings").await;
+    scene.presses("Ben", "Each year").await;
+    assert!(scene.presses("Ben", "Tell me alone").await.contains("`/privacy` turns direct messages on"));
+    scene.presses("Ben", "Tell the group").await;
+    assert!(!scene.rows().await.contains("ward") && !scene.rows().await.contains("mornings"));
+    scene.runs("Ana", "/me quiet:09:00-11:30").await;
+    scene.at("thu 10:01").await;
+    assert_eq!(scene.in_channel("marks **1 year**: a year of mornings").len(), 1);
+    assert!(scene.in_channel("ward").is_empty() && scene.inbox("Ana").is_empty(), "quiet hours hold");
+    scene.at("thu 11:31").await;
+    let note = scene.inbox("Ana").pop().unwrap();
+    assert!(!note.text().contains("ward"), "what lights up on a screen says nothing: {}", note.text());
+    let said = scene.presses_on("Ana", &note, "Show me").await.text();
+    assert!(said.contains("left the ward") && said.contains("1 year"), "{said}");
+    // A year later again; then Ana lets it pass, and Ben leaves.
+    scene.at("2027-03-05 11:31").await;
+    assert_eq!((scene.inbox("Ana").len(), scene.in_channel("marks **2 years**").len()), (2, 1));
+    let note = scene.inbox("Ana").pop().unwrap();
+    scene.presses_on("Ana", &note, "Show me").await;
+    scene.presses("Ana", "Change this").await;
+    scene.presses("Ana", "Let it pass").await;
+    scene.runs("Ben", "/leave").await;
+    scene.presses("Ben", "Leave").await;
+    scene.at("2028-03-05 12:00").await;
+    assert_eq!((scene.inbox("Ana").len(), scene.in_channel("marks **3 years**").len()), (2, 0));
+    crate::requests::check(&scene.stage.sandbox);
+    scene.end().await;
+}

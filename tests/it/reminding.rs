@@ -224,3 +224,31 @@ async fn fifty_reminders_are_as_many_as_are_kept_and_the_next_is_refused_kindly(
     crate::requests::check(&scene.stage.sandbox);
     scene.end().await;
 }
+
+#[tokio::test]
+async fn medication_goes_on_while_somebody_is_away_unless_they_pause_it_and_nothing_is_planned_for_who_left() {
+    let scene = Scene::with_members(MONDAY).await;
+    scene.note("Ana", "the small white ones");
+    scene.runs("Ana", "/remind me when:every day 09:00 what:the small white ones about:medication").await;
+    set(&scene, "Ana", "every day 09:30", "stretch a little").await;
+    let said = scene.runs("Ana", "/away").await;
+    assert!(said.contains("medication or an appointment go on"), "{said}");
+    scene.at("mon 12:00").await;
+    assert_eq!(scene.inbox("Ana").len(), 1, "the medication, not the stretching");
+    scene.presses("Ana", "Pause those, too").await;
+    scene.at("tue 12:00").await;
+    assert_eq!(scene.inbox("Ana").len(), 1);
+    // The next time away begins anew.
+    scene.presses("Ana", "I'm back").await;
+    scene.runs("Ana", "/away").await;
+    scene.at("wed 12:00").await;
+    assert_eq!(scene.inbox("Ana").len(), 2);
+    scene.presses("Ana", "I'm back").await;
+    // Gone from the server: not one envelope is made for them.
+    scene.person("Ana").leave(&scene.stage.guild);
+    scene.stage.settle().await;
+    let made = scene.number("SELECT COUNT(*) FROM outbox WHERE kind = 'recovery.reminder'").await;
+    scene.wait(TimeDelta::days(7)).await;
+    assert_eq!(scene.number("SELECT COUNT(*) FROM outbox WHERE kind = 'recovery.reminder'").await, made);
+    scene.end().await;
+}

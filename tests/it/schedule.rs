@@ -286,6 +286,11 @@ async fn holidays_are_proposed_and_skipped_only_when_chosen() {
     let card = run(&stage, "Sam", "/schedule holidays add:2026-05-27 called:Retreat").await;
     let text = card.text();
     assert!(text.contains("Memorial Day") && text.contains("Retreat") && !text.contains("Juneteenth"), "{text}");
+    assert!(
+        text.contains("These are the federal holidays; states have others.")
+            && text.contains("`/schedule holidays add:"),
+        "{text}"
+    );
     assert!(run(&stage, "Sam", "/schedule list").await.text().contains(&unix("2026-05-20 18:00").to_string()));
     let preview = run(&stage, "Sam", "/schedule preview days:10").await.text();
     assert!(preview.contains("Monday 25 May 2026, 17:45"), "proposing changes nothing: {preview}");

@@ -40,6 +40,73 @@ async fn what_does_not_fit_a_schedule_is_refused_kindly_and_changes_nothing() {
     scene.end().await;
 }
 
+/// Every bad input that issue 3 lists: what is typed, the part that the refusal names, and what it says works.
+#[tokio::test]
+async fn every_bad_input_names_its_part_and_an_example_that_works_and_changes_nothing() {
+    let scene = Scene::with_sessions(MONDAY).await;
+    let role = scene.stage.guild.role("Gone", 0);
+    let room = scene.stage.guild.channel("gone", Kind::Voice);
+    scene.adds("Sam", "/schedule add title:Old when:sat 10:00 leads:1h ping:@Gone").await;
+    scene.adds("Sam", "/schedule add title:Older when:sat 12:00 leads:1h channel:#gone").await;
+    role.delete();
+    room.delete();
+    let long = "x".repeat(5900);
+    let table = [
+        ("add title:A when:mon 25:00", "“25:00”", "18:00"),
+        ("add title:A when:feb 30 18:00", "“feb 30”", "1 february 18:00"),
+        ("add title:A when:0 0 18 * * 1", "“0 0 18 * * 1”", "0 18 * * 1"),
+        ("add title:A when:mon 18:00 zone:US/Eastern", "“US/Eastern”", "America/New_York"),
+        ("add title:A when:mon 18:00 zone:EST", "“EST”", "America/New_York"),
+        ("edit title:Evening group zone:Europe/Kiev", "“Europe/Kiev”", "Europe/Kyiv"),
+        ("add title:A when:mon 18:00 starts:2026-05-01 ends:2026-04-01", "2026-04-01", "For example"),
+        ("add title:A when:mon,tue 18:00 leads:2d", "“2d”", "For example"),
+        ("add title:A when:0 18 30 2 *", "“0 18 30 2 *”", "For example"),
+        ("add title:A when:2020-01-01 18:00", "2020", "when:mon,wed,fri 18:00"),
+        ("add title:A when:mon 18:00 ends:2020-01-01", "never happens", "when:mon,wed,fri 18:00"),
+        ("add title:A when:2026-03-08 02:30", "2026-03-08 02:30", "03:30"),
+        ("add title:A when:2026-03-29 02:30 zone:Europe/Berlin", "2026-03-29 02:30", "03:30"),
+        ("move title:Evening group on:2026-03-09 to:2026-03-08 02:30", "2026-03-08 02:30", "03:30"),
+        ("edit title:Old new_title:New", "The role it names", "`ping`"),
+        ("edit title:Older new_title:New", "The channel it is held in", "`channel`"),
+        (&format!("add when:mon 18:00 title:{long}"), "The title has 5900 characters", "title:Evening group"),
+    ];
+    for (line, part, example) in table {
+        let line = format!("/schedule {line}");
+        scene.refuses(&[("Sam", &line, part), ("Sam", &line, example)]).await;
+    }
+    // What Discord lets nobody type is refused by its own client.
+    let longer = format!("/schedule add when:mon 18:00 title:{}", "x".repeat(6001));
+    assert!(!scene.is_not_let("Sam", &longer).await.is_empty());
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn a_series_may_be_in_a_zone_of_its_own() {
+    let scene = Scene::with_members(MONDAY).await;
+    let offered = scene.person("Sam").autocomplete("/schedule add title:A when:mon 18:00 zone:berl").await.unwrap();
+    assert_eq!(offered[0].name, "Europe/Berlin");
+    let said = scene.adds("Sam", "/schedule add title:Online when:mon 18:00 zone:Europe/Berlin leads:15m").await;
+    assert!(said.contains("Europe/Berlin time"), "{said}");
+    scene.at("mon 12:00").await;
+    let seen = scene.in_channel("starts");
+    assert_eq!(seen.iter().map(|one| one.at).collect::<Vec<_>>(), [moment("2026-03-02 11:45").timestamp_millis()]);
+    // Another zone: the hour on the wall stays, the moment moves, and the same occurrence is reminded of at it.
+    scene.runs("Sam", "/schedule edit title:Online zone:America/New_York").await;
+    scene.presses("Sam", "Save").await;
+    scene.at("mon 18:00").await;
+    let seen = scene.in_channel("starts");
+    assert_eq!(seen.last().unwrap().at, moment("2026-03-02 17:45").timestamp_millis());
+    // Who was reminded of the moment that does not hold any more is told, once.
+    scene.at("2026-03-09 17:50").await;
+    let before = scene.in_channel("Online").len();
+    scene.runs("Sam", "/schedule edit title:Online zone:America/Chicago").await;
+    scene.presses("Sam", "Save").await;
+    assert_eq!(scene.in_channel("Online").len(), before + 1);
+    scene.at("2026-03-09 18:46").await;
+    assert_eq!(scene.in_channel("Online").len(), before + 2, "and reminded of the one that does");
+    scene.end().await;
+}
+
 #[tokio::test]
 async fn without_a_group_every_command_says_how_one_is_started() {
     let scene = Scene::empty(MONDAY).await;

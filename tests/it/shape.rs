@@ -44,6 +44,8 @@ async fn every_statement_prepares_against_the_schema() {
         groups::store::steps::STATEMENTS,
         alumni::store::STATEMENTS,
         alumni::store::touches::STATEMENTS,
+        alumni::store::companions::STATEMENTS,
+        alumni::notes::store::STATEMENTS,
         alumni::store::kept::STATEMENTS,
         alumni::mentors::store::STATEMENTS,
         crisis::store::STATEMENTS,
@@ -51,6 +53,8 @@ async fn every_statement_prepares_against_the_schema() {
         crisis::store::lines::STATEMENTS,
         sessions::store::STATEMENTS,
         sessions::store::answers::STATEMENTS,
+        sessions::store::days::STATEMENTS,
+        sessions::store::drafts::STATEMENTS,
         sessions::store::attendance::STATEMENTS,
         sessions::store::wishes::STATEMENTS,
         sessions::store::feeds::STATEMENTS,
@@ -177,6 +181,7 @@ pub const SAMPLE: &str = "
     INSERT INTO session_attendance VALUES (1, '2026-02-27T18:00', 10, 40, 'attended', '2026-02-27', 1772233200, 1772240000);
     INSERT INTO session_roll VALUES (1, '2026-02-27T18:00', 1772240000);
     INSERT INTO session_wish VALUES (1, 10, 40, '1d 30m', 1, 1772300000, 1772460000, 3, 1772300000);
+    INSERT INTO missed_note_consent VALUES (1, 10, 40, 1, 1, 1772300000, 1772300000), (1, 10, 41, NULL, 1, 1772300000, NULL);
     INSERT INTO session_missed VALUES (1, 1, '2026-02-27T18:00', 10, 41, 1772233200, x'0708', 1772240000);
     INSERT INTO own_reminder (id, guild_id, user_id, state, recurrence, zone, sealed, next_at, snoozed_until, reckoned_with, changed_at)
         VALUES (1, 10, 40, 'on', 'daily 08:00', 'America/New_York', x'0506', 1772460000, NULL, 3, 1772300000);
@@ -204,6 +209,10 @@ pub const SAMPLE: &str = "
     INSERT INTO mentor_match VALUES (1, 1, 10, 40, 42, 'work', 'matched', 1772300000, NULL), (2, 1, 10, 43, 42, 'work', 'declined', 1772300000, 1772310000);
     INSERT INTO alumni_touch VALUES (1, 1, 10, 40, '10:00', 1772300000, 1, 1775300000, 1, 1772300000);
     INSERT INTO alumni_touch_answer VALUES (1, 0, x'0909', 1774900000);
+    INSERT INTO touch_companion VALUES (1, 10, 42, 'agreed', 1772300000, 1, NULL);
+    INSERT INTO caring_note VALUES (1, 1, 10, 42, x'0a0a', 'approved', 1772300000), (2, 1, 10, 40, x'0b0b', 'waiting', 1772300000);
+    INSERT INTO caring_wish VALUES (1, 10, 40, 1, 1780000000, 1772300000);
+    INSERT INTO caring_sent VALUES (1, 10, 40, 1, 1774900000);
 ";
 const SAMPLE_KEYS: &str = "
     INSERT INTO member_key VALUES (10, 40, x'0a0b', 1700000000);
@@ -363,9 +372,16 @@ fn the_tree_of_commands_is_the_one_people_know() {
         tree(&command["options"], 1, &mut out);
     }
     let expected = expect![[r#"
-        /away: Pause everything I send you; no reason needed
+        /away: Pause what I send you; no reason needed
           until text: Until when, such as: 20 march, fri, or 10 days; leave it out to say later
         /buddy: Talk to somebody of your group now and then; you choose
+        /caring: Short notes that want no answer, from alumni to whoever wishes for some
+          notes: Choose whether a kind note reaches you a few times a year, and see the ones you wrote
+            group text …: Which group, when there are several
+          write: As an alum: write a note; a facilitator reads it before it reaches anybody
+            group text …: Which group, when there are several
+          review: As a facilitator: read the notes that wait, and let them go out or keep them back
+            group text …: Which group, when there are several
         /checkin: Say how you are today; only you see it
         /checkin-setup: Choose what your group is asked at check-in
           group text …: Which group, when there are several
@@ -497,6 +513,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             when! text: When it meets, such as: mon,wed,fri 18:00
             leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
             length text: How long it lasts, such as: 90m
+            zone text …: Time zone its hours are meant in; the group's when you say nothing
             starts text: First day, such as: 2026-03-09
             ends text: Last day, such as: 2026-06-26
             channel channel: Voice or text channel it is held in
@@ -515,6 +532,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             when text: When it meets, such as: mon,wed,fri 18:00
             leads text: Reminders before the start, such as: 1d 1h 15m; `none` for no reminders
             length text: How long it lasts, such as: 90m
+            zone text …: Time zone its hours are meant in
             starts text: First day, such as: 2026-03-09; `none` for no first day
             ends text: Last day, such as: 2026-06-26; `none` for no last day
             channel channel: Voice or text channel it is held in
@@ -535,6 +553,7 @@ fn the_tree_of_commands_is_the_one_people_know() {
             group text …: Which group
           who: See who comes to a session, as far as people said
             title! text …: Which session
+            on text …: Which day, such as: fri, 2026-12-24; the next one when you say nothing
             group text …: Which group
           attendance: Mark who was at a session; nobody else ever sees it
             title! text …: Which session
@@ -595,6 +614,9 @@ fn the_tree_of_commands_is_the_one_people_know() {
             group text …: Which group, when there are several
           mine: See which step you are on, and what you can choose there
             group text …: Which group, when there are several
+          companion: After graduating: choose a person who asks how you are now and then, in my place
+            who person: An alum, or a facilitator; they are asked first. Leave it out to see who it is
+            group text …: Which group, when there are several
         /steps: The steps of a group: how support tapers on the way down
           set: Add a step below the others, or change one
             name! text …: What the step is called, such as IOP 3 days
@@ -603,6 +625,14 @@ fn the_tree_of_commands_is_the_one_people_know() {
             role role: Role of its members; for people who may manage the server
             group text …: Which group, when there are several
           list: Show the steps of the group
+            group text …: Which group, when there are several
+          rename: Give a step another name; whoever is on it stays on it
+            name! text …: Which step
+            to! text: What it is called from now on
+            group text …: Which group, when there are several
+          place: Put a step in another place; the first has the most support, people on the last are alumni
+            name! text …: Which step
+            to! number: Its place from now on; 1 is the most support
             group text …: Which group, when there are several
           remove: Remove a step that nobody is on
             name! text …: Which step

@@ -9,7 +9,7 @@ use daymark::cli::stage::Stage;
 use daymark::cli::story;
 use daymark::clock::Clock;
 
-use crate::stage::watchful;
+use crate::stage::{is_pointer, watchful};
 
 /// Plays one story on a stage of its own and gives it with the bot's lines.
 async fn told(text: &str) -> String {
@@ -23,7 +23,26 @@ async fn told(text: &str) -> String {
     let reader = demo::reader(&stage, zone);
     let told = demo::told(&mut stage, &reader, text).await.unwrap();
     assert_eq!(stage.sandbox.unanswered(), Vec::<String>::new());
+    nobody_is_exposed(&stage);
     told
+}
+
+/// Reads everybody's view at the end: no pointer stands where others read, and whoever is shown one is its only reader.
+fn nobody_is_exposed(stage: &Stage) {
+    let people = stage.people();
+    for person in people {
+        for channel in [&stage.channel, &stage.staff] {
+            for message in person.reads(channel) {
+                assert!(!is_pointer(&message), "{} reads a pointer in {}", person.name(), channel.name());
+            }
+        }
+        let own = person.sees_privately().into_iter().chain(person.inbox()).filter(is_pointer);
+        for message in own {
+            for other in people.iter().filter(|other| other.name() != person.name()) {
+                assert_eq!(other.look(&message), None, "{} sees what is for {}", other.name(), person.name());
+            }
+        }
+    }
 }
 
 /// The first line that differs, with what stands around it.

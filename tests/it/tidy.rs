@@ -110,7 +110,8 @@ fn may_import() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("checkins", with(&["discord", "groups", "crisis", "sessions", "recovery"])),
         // What is typed into a member's own tools is read by the word check, and what comes of it is the pointer.
         ("recovery", with(&["discord", "groups", "crisis"])),
-        ("alumni", with(&["discord", "groups"])),
+        // What is typed into a caring note is read by the word check.
+        ("alumni", with(&["discord", "groups", "crisis"])),
         ("privacy", with(&["discord", "groups", "crisis", "sessions", "checkins", "recovery", "alumni"])),
         // Feeds are drawn by sessions; whether we are well is asked of the gateway.
         ("web", with(&["discord", "sessions"])),

@@ -59,12 +59,17 @@ async fn what_cannot_be_used_is_refused_and_changes_nothing() {
             ("Priya", "/words add pattern:the level:low topic:suicide", "one common word"),
             ("Priya", "/words add pattern:[perhaps] level:low topic:suicide", "match everything"),
             ("Priya", "/words add pattern:(a|b level:low topic:suicide", "is missing"),
+            ("Priya", "/words add pattern:walk(ing|ed) there level:low topic:suicide", "hold whole words"),
             ("Priya", "/words add pattern:blue door level:grave topic:suicide", "no level"),
             ("Priya", "/words add pattern:blue door level:low topic:weather", "no topic"),
             ("Priya", "/words add pattern:blue door level:low topic:suicide language:xx", "no language"),
             ("Priya", "/words allow pattern:i", "one common word"),
             ("Priya", "/words remove phrase:en.no.such", "is called"),
             ("Priya", "/words sensitivity sensitivity:loud", "no sensitivity"),
+            // What would explode in every message, and what is longer than a pattern.
+            ("Priya", &format!("/words add pattern:{} level:low topic:suicide", "(a|b|c) ~8 ".repeat(12)), "limit"),
+            ("Priya", &format!("/words allow pattern:{}", "blue ".repeat(60)), "does not fit"),
+            ("Priya", "/words allow pattern:", "does not fit"),
         ])
         .await;
     scene.says(WHO, HARD_WORDS).await;
@@ -86,5 +91,45 @@ async fn a_test_explains_itself_and_a_dry_run_tells_counts_alone() {
     assert!(counted.contains("1 × ") && counted.contains("en.suicide.wish"), "{counted}");
     assert!(!counted.contains("soup") && !counted.contains("Ben") && !counted.contains(HARD_WORDS), "{counted}");
     assert_eq!(scene.rows().await, before, "a dry run keeps something");
+    scene.end().await;
+}
+
+#[tokio::test]
+async fn more_words_than_a_guild_keeps_are_refused_and_those_in_force_stay_in_force() {
+    let mut scene = Scene::with_members(MONDAY).await;
+    scene.runs("Priya", "/words add pattern:blue door level:low topic:suicide").await;
+    let twice = scene.runs("Priya", "/words add pattern:blue door level:high topic:suicide").await;
+    assert!(twice.contains("on your list already"), "{twice}");
+    // As many as there may be; a list of five thousand is refused the same way.
+    let mut tx = scene.stage.app().unwrap().deps().database.write().await.unwrap();
+    sqlx::query(
+        "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 500) \
+         INSERT INTO guild_word (guild_id, kind, words, added_at) \
+         SELECT (SELECT guild_id FROM guild_word), 'allow', 'tall tower ' || i, 0 FROM n",
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    scene.stage.kill_bot().await;
+    scene.stage.start_bot().await.unwrap();
+    scene
+        .refuses(&[("Priya", "/words add pattern:red door level:low topic:suicide", "500 changes are the most")])
+        .await;
+    // More than that, as a file of another program's could hold: the shared words count, and the bot is there.
+    let mut tx = scene.stage.app().unwrap().deps().database.write().await.unwrap();
+    sqlx::query(
+        "WITH RECURSIVE n (i) AS (SELECT 501 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) \
+         INSERT INTO guild_word (guild_id, kind, words, added_at) \
+         SELECT (SELECT guild_id FROM guild_word), 'allow', 'tall tower ' || i, 0 FROM n",
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    scene.stage.kill_bot().await;
+    scene.stage.start_bot().await.unwrap();
+    scene.says(WHO, HARD_WORDS).await;
+    assert_eq!(scene.in_channel(NOTE).len(), 1);
     scene.end().await;
 }

@@ -133,6 +133,8 @@ Sam /schedule holidays
 |                                       │ Thursday 26 November 2026 · Thanksgiving Day · 1 session
 |                                       │ Monday 18 January 2027 · Martin Luther King Jr. Day · 1 session
 |                                       │ Monday 15 February 2027 · Washington's Birthday · 1 session
+|                                       │ These are the federal holidays; states have others. Add a day of your own:
+|                                       │ `/schedule holidays add:2026-12-28 called:Retreat`
 |                                       │ (Only you see this. The group meets on all of these days unless you
 |                                       │ choose.)
 |                                       [▾ Choose the days to skip: Thursday 26 November 2026 · Thanksgiving Day /

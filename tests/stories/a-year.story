@@ -80,6 +80,7 @@ Sam presses Start with five
 |                                       │ Alumni
 |                                       │   Direct check-ins: none
 |                                       │   Own session reminders pause
+|                                       │   The last step: people here are alumni
 |                                       │ (Only you see this.)
 Sam /member step member:@Ana to:IOP 5 days
 | Mon 2 Mar 08:40   only Sam sees       Daymark: @Ana is asked about IOP 5 days. I asked them by direct message,
@@ -200,9 +201,10 @@ Ana presses Yes, that fits
 |                                       │ once more first.
 |                                       │ If you like
 |                                       │   I can ask how you are after 30, 60 and 90 days, 6 and 12 months: one
-|                                       │ tap, only you see it.
+|                                       │ tap, only you see it. And this day can be kept as a milestone, marked each
+|                                       │ year for you alone or with the group.
 |                                       │ (Each is your choice. Doing nothing is one too.)
-|                                       [Ask me now and then] [Tell the group]
+|                                       [Ask me now and then] [Tell the group] [Keep this day]
 | Mon 3 Aug 17:00   #staff              Daymark: @Ana said yes to Alumni and is there now.
 Ana presses Tell the group
 | Mon 3 Aug 17:00   only Ana sees       Daymark: Told, in the group's channel.
@@ -216,6 +218,8 @@ Ana chooses 19:00 in Your hour
 | Mon 3 Aug 17:00   only Ana sees       Daymark (changed): Good, I'll ask now and then. The first one comes
 |                                       Wednesday 2 September. When two in a row go unused, I stop by myself and say
 |                                       so.
+|                                       Rather a person than me? `/step companion` in the server asks somebody of
+|                                       your choice.
 |                                       [Stop asking]
 at 2026-09-02 19:01
 | Wed 2 Sep 19:00   DM with Ana         Daymark: A month since you moved on from Evening group. How are you? One tap

@@ -168,7 +168,9 @@ Ana /away until:mon
 | Wed 4 Mar 12:00   only Ana sees       Daymark: Okay, you're away until Monday 9 March 2026, 03:00 (in 5 days). I
 |                                       send you nothing directly until then. Nobody is told, and it needs no
 |                                       reason.
-|                                       [I'm back]
+|                                       Only your own reminders of a medication or an appointment go on, if you have
+|                                       some.
+|                                       [I'm back] [Pause those, too]
 at mon 00:31
 | Thu 5 Mar 09:00   #evening-group      Daymark: Thursday 5 March. How are you today?
 |                                       One tap is enough, and only you see your answer.
@@ -205,6 +207,8 @@ Ana presses Good
 Ana /away
 | Tue 10 Mar 00:31  only Ana sees       Daymark: Okay, you're away until you say so. I send you nothing directly
 |                                       until then. Nobody is told, and it needs no reason.
-|                                       [I'm back]
+|                                       Only your own reminders of a medication or an appointment go on, if you have
+|                                       some.
+|                                       [I'm back] [Pause those, too]
 Ana presses I'm back
 | Tue 10 Mar 00:31  only Ana sees       Daymark: Welcome back.

@@ -80,6 +80,7 @@ Sam presses Start with five
 |                                       │ Alumni
 |                                       │   Direct check-ins: none
 |                                       │   Own session reminders pause
+|                                       │   The last step: people here are alumni
 |                                       │ (Only you see this.)
 Sam /member step member:@Ana to:Alumni
 | Mon 2 Mar 08:40   only Sam sees       Daymark: @Ana is asked about Alumni. I asked them by direct message,
@@ -109,9 +110,10 @@ Ana presses Yes, that fits
 |                                       │ once more first.
 |                                       │ If you like
 |                                       │   I can ask how you are after 30, 60 and 90 days, 6 and 12 months: one
-|                                       │ tap, only you see it.
+|                                       │ tap, only you see it. And this day can be kept as a milestone, marked each
+|                                       │ year for you alone or with the group.
 |                                       │ (Each is your choice. Doing nothing is one too.)
-|                                       [Ask me now and then] [Tell the group]
+|                                       [Ask me now and then] [Tell the group] [Keep this day]
 | Mon 2 Mar 08:40   #staff              Daymark: @Ana said yes to Alumni and is there now.
 Ana presses Ask me now and then
 | Mon 2 Mar 08:40   only Ana sees       Daymark: At which hour may I ask? In your own time zone, outside your quiet
@@ -120,6 +122,8 @@ Ana presses Ask me now and then
 Ana chooses 10:00 in Your hour
 | Mon 2 Mar 08:40   only Ana sees       Daymark (changed): Good, I'll ask now and then. The first one comes
 |                                       Wednesday 1 April. When two in a row go unused, I stop by myself and say so.
+|                                       Rather a person than me? `/step companion` in the server asks somebody of
+|                                       your choice.
 |                                       [Stop asking]
 
 == A month, two months, and then a year

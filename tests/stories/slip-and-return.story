@@ -70,7 +70,7 @@ Chidi writes Sober
 |                                       │ Announced
 |                                       │   to nobody
 |                                       │ (Locked with your own key. Only you see this.)
-|                                       [I had a slip] [Announcements] [Remove it]
+|                                       [I had a slip] [Announcements] [Each year] [Remove it]
 at sat 21:00
 == Saturday night
 Chidi /cope
@@ -115,7 +115,7 @@ Chidi chooses Sober in Open one
 |                                       │ Announced
 |                                       │   to nobody
 |                                       │ (Locked with your own key. Only you see this.)
-|                                       [I had a slip] [Announcements] [Remove it]
+|                                       [I had a slip] [Announcements] [Each year] [Remove it]
 Chidi presses I had a slip
 | Sun 8 Mar 09:30   only Chidi sees     ┌ a form opens: A slip takes nothing away
 |                                       │ When was it; empty means today: [ yesterday, or 2026-03-01 ]
@@ -173,7 +173,7 @@ Chidi chooses Sober in Open one
 |                                       │ Announced
 |                                       │   to nobody
 |                                       │ (Locked with your own key. Only you see this.)
-|                                       [I had a slip] [Announcements] [Remove it]
+|                                       [I had a slip] [Announcements] [Each year] [Remove it]
 Chidi presses Announcements
 | Sat 14 Mar 10:00  only Chidi sees     ┌ a form opens: Announcements
 |                                       │ At how many days; empty means never: [ 1, 7, 30, 60, 90, 180, 365 ]
@@ -198,7 +198,7 @@ Chidi presses Yes, announce it
 |                                       │ Announced
 |                                       │   in #evening-group, at 14 days
 |                                       │ (Locked with your own key. Only you see this.)
-|                                       [I had a slip] [Announcements] [Remove it]
+|                                       [I had a slip] [Announcements] [Each year] [Remove it]
 at 2026-03-23 10:01
 | Sun 22 Mar 10:00  #evening-group      Daymark: @Chidi marks 14 days: Sober. They wanted you to know.
 Chidi /remind me when:every day 21:00 what:call my sponsor

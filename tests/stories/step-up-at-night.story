@@ -80,6 +80,7 @@ Sam presses Start with five
 |                                       │ Alumni
 |                                       │   Direct check-ins: none
 |                                       │   Own session reminders pause
+|                                       │   The last step: people here are alumni
 |                                       │ (Only you see this.)
 Sam /member step member:@Ana to:Outpatient
 | Mon 2 Mar 08:40   only Sam sees       Daymark: @Ana is asked about Outpatient. I asked them by direct message,

@@ -31,6 +31,16 @@ pub async fn export(deps: &Deps, member: Member) -> Result<Vec<Part>, Stop> {
             kept::ANSWERS,
         ),
         (Part::new("alumni_listing", "What you can be found for", "Because you agreed to it."), kept::LISTED),
+        (
+            Part::new("asking_for_others", "People who chose you to ask how they are", "Because you agreed to it."),
+            kept::ASKING,
+        ),
+        (Part::new("caring_wish", "Caring notes that reach you", "Because you wished for them."), kept::WISHES),
+        (
+            Part::new("caring_sent", "Which caring notes reached you", "So that you get none twice too soon.")
+                .for_days(days(crate::alumni::notes::model::SENT_KEPT)),
+            kept::SENT,
+        ),
         (Part::new("mentoring", "Your mentoring", "So that the same two are not matched twice."), kept::MATCHES),
     ];
     let place = |row| Place { table: "alumni_touch_answer", column: "sealed", member: member.user.snowflake(), row };
@@ -39,5 +49,10 @@ pub async fn export(deps: &Deps, member: Member) -> Result<Vec<Part>, Stop> {
         fill(deps, member, &mut part, statement, "answer", place).await?;
         parts.push(part);
     }
+    let mut written =
+        Part::new("caring_notes", "Caring notes you wrote", "So that people who wished for some get them.");
+    let place = |row| Place { table: "caring_note", column: "sealed", member: member.user.snowflake(), row };
+    fill(deps, member, &mut written, kept::NOTES, "words", place).await?;
+    parts.push(written);
     Ok(parts)
 }

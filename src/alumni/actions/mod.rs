@@ -1,15 +1,14 @@
 //! What people, or the clock, can make alumni do.
 
+pub mod companions;
 pub mod kept;
 pub mod steps;
 pub mod touches;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{mentors, store};
+use super::{mentors, notes, store};
 use crate::deps::Deps;
-use crate::groups::model::{CONSENT_TEXT, Standing};
-use crate::groups::{self, Group};
 use crate::ids::{GroupId, Member};
 use crate::outbox::{self, Drawn, Envelope};
 
@@ -32,7 +31,11 @@ pub(in crate::alumni) fn key(member: Member, group: GroupId) -> String {
 pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     match envelope.kind.as_str() {
         touches::TOUCH => touches::draw(deps, envelope).await,
+        companions::ASK | companions::DUE | companions::NEWS => companions::draw(deps, envelope).await,
         mentors::actions::ASK | mentors::actions::NEWS => mentors::actions::draw(deps, envelope).await,
+        notes::actions::NOTE | notes::actions::WAITS | notes::actions::NEWS => {
+            notes::actions::draw(deps, envelope).await
+        }
         _ => steps::draw(deps, envelope).await,
     }
 }
@@ -42,27 +45,24 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
 /// # Errors
 /// When the database cannot be written; nothing is half done then.
 pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
-    mentors::actions::tick(deps, deps.clock.now()).await?;
-    touches::tick(deps).await
+    // Each by itself: what is wrong with one keeps nothing of another from being said.
+    let mentors = mentors::actions::tick(deps, deps.clock.now()).await.map(|()| None);
+    // Companions are told before their touch is planned, so that a touch that fell due with it finds what they said.
+    let done = [mentors, companions::tick(deps).await, touches::tick(deps).await, notes::actions::tick(deps).await];
+    let mut all = Vec::with_capacity(done.len());
+    for one in done {
+        all.push(one?);
+    }
+    Ok(all.into_iter().flatten().min())
 }
 
-/// Whether something may be said to a member directly now; if not, what becomes of it.
-pub(in crate::alumni) async fn may_write(deps: &Deps, member: Member, group: &Group) -> anyhow::Result<Option<Drawn>> {
-    let pool = deps.database.read();
-    if groups::store::standing(pool, group.id, member.user).await? != Standing::Joined {
-        return Ok(Some(Drawn::Gone("left")));
-    }
-    if groups::store::consents(pool, member, CONSENT_TEXT).await?.direct_messages != Some(true) {
-        return Ok(Some(Drawn::Gone("no_consent")));
-    }
-    let settings = groups::store::settings::find(pool, member).await?;
-    let now = deps.clock.now();
-    if settings.is_away(now) {
-        let until = settings.away.and_then(|away| away.until);
-        return Ok(Some(Drawn::Later(until.unwrap_or(now + TimeDelta::days(1)))));
-    }
-    let from = settings.not_quiet_from(now, settings.zone_in(group));
-    Ok((from > now).then_some(Drawn::Later(from)))
+/// When something of this slice is due next.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn next(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
+    let all = [companions::next(deps).await?, touches::next(deps).await?, notes::actions::next(deps).await?];
+    Ok(all.into_iter().flatten().min())
 }
 
 /// What is kept of a member here: questions about steps, and groups that ask them how they are.
@@ -76,6 +76,12 @@ pub struct KeptOf {
     pub listings: i64,
     /// Matches of theirs, as mentor or with one.
     pub matches: i64,
+    /// Caring notes they wrote.
+    pub notes: i64,
+    /// Groups from which caring notes reach them.
+    pub wishes: i64,
+    /// People who chose them to be the one who asks.
+    pub asks: i64,
 }
 
 /// Counts what is kept of a member.
@@ -85,7 +91,11 @@ pub struct KeptOf {
 pub async fn count(deps: &Deps, member: Member) -> anyhow::Result<KeptOf> {
     let pool = deps.database.read();
     let (listings, matches) = mentors::store::count(pool, member).await?;
+    let (notes, wishes) = notes::store::count(pool, member).await?;
     Ok(KeptOf {
+        notes,
+        wishes,
+        asks: store::companions::count(pool, member).await?,
         listings,
         matches,
         offers: store::count(pool, member).await?,
@@ -100,6 +110,7 @@ pub async fn count(deps: &Deps, member: Member) -> anyhow::Result<KeptOf> {
 pub async fn forget(tx: &mut Tx, member: Member, until: DateTime<Utc>) -> sqlx::Result<()> {
     store::forget(tx, member, until).await?;
     mentors::store::forget(tx, member, until).await?;
+    notes::store::forget(tx, member, until).await?;
     let prefix = format!("alumni:{}/{}/", member.guild, member.user);
     outbox::store::forget_matching(tx, &prefix, until).await.map(drop)
 }
@@ -112,6 +123,7 @@ pub async fn prune(deps: &Deps, now: DateTime<Utc>) -> anyhow::Result<()> {
     let mut tx = deps.database.write().await?;
     store::prune(&mut tx, now - OFFERS_KEPT).await?;
     store::touches::prune(&mut tx, now - TOUCHES_KEPT).await?;
+    notes::actions::prune(&mut tx, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -3,17 +3,17 @@
 //! The role is changed before the row: a role that Discord does not let us give is told as a kind no, and nothing
 //! is half done. Should we end in between, pressing yes again finishes it, because giving a role twice is no error.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::model::{OFFER_WAITS, Offer, OfferState, PRESET, STEPS_PER_GROUP};
 use super::super::{cards, plan, store};
-use super::{Tx, key, may_write};
-use crate::calendar::Weekdays;
+use super::{Tx, key};
+use crate::calendar::{Weekdays, to_civil};
 use crate::deps::Deps;
 use crate::discord::Bot;
 use crate::discord::rest::CallError;
-use crate::groups::actions::kept::{differing, record};
 use crate::groups::store::steps as kept;
 use crate::groups::{self, Group, Step, actions as members};
 use crate::ids::{GroupId, Member, RoleId, StepId, StepOfferId, UserId};
@@ -83,22 +83,75 @@ pub async fn set(
         return Err(Refusal::new("There is no room for another step.", why, "`/steps remove` takes one away.").into());
     }
     kept::keep(&mut tx, group, name, days, reminders, role).await?;
-    let after = kept::of_group_in(&mut tx, group).await?;
-    let same = |step: &&Step| step.name.to_lowercase() == name.to_lowercase();
-    let was = before.iter().find(same).map_or(Value::Null, written);
-    let (was, became) = differing(&was, &after.iter().find(same).map_or(Value::Null, written));
-    if !became.is_null() {
-        let about = after.iter().find(same).map(|step| step.id.raw());
-        record(deps, &mut tx, (group, "steps.set", about), was, became).await?;
-    }
+    record(deps, &mut tx, (group, "steps.set", None), &before).await?;
     tx.commit().await?;
     deps.planner.ring();
     steps(deps, group).await
 }
 
-/// A step as it stands in the group's record.
-fn written(step: &Step) -> Value {
-    json!({"name": step.name, "days": step.days.to_string(), "reminders": step.reminders, "role": step.role})
+/// Keeps what a group's steps were and are now, for its record.
+async fn record(
+    deps: &Deps,
+    tx: &mut Tx,
+    change: (GroupId, &'static str, Option<i64>),
+    before: &[Step],
+) -> sqlx::Result<()> {
+    let after = kept::of_group_in(tx, change.0).await?;
+    let written = |steps: &[Step]| {
+        let mut all = serde_json::Map::new();
+        for (place, step) in (1_u32..).zip(steps) {
+            let days = step.days.to_string();
+            let value = json!({"place": place, "days": days, "reminders": step.reminders, "role": step.role});
+            all.insert(step.name.clone(), value);
+        }
+        Value::Object(all)
+    };
+    let (was, became) = (written(before), written(&after));
+    // What was taken away stands on the left alone, which a comparison by what became would leave out.
+    let gone = |was: &Value, became: &Value| match (was, became) {
+        (Value::Object(was), Value::Object(became)) => {
+            was.iter().filter(|(name, _)| !became.contains_key(*name)).map(|(n, v)| (n.clone(), v.clone())).collect()
+        }
+        (_, _) => serde_json::Map::new(),
+    };
+    let left = gone(&was, &became);
+    let (mut was, became) = members::kept::differing(&was, &became);
+    if !left.is_empty() {
+        let mut all = was.as_object().cloned().unwrap_or_default();
+        all.extend(left);
+        was = Value::Object(all);
+    }
+    members::kept::record(deps, tx, change, was, became).await
+}
+
+/// Gives a step another name; whoever is on it stays.
+///
+/// # Errors
+/// Refused when another step of the group is called so.
+pub async fn rename(deps: &Deps, step: &Step, name: &str) -> Result<Vec<Step>, Stop> {
+    let mut tx = deps.database.write().await?;
+    let before = kept::of_group_in(&mut tx, step.group).await?;
+    if !kept::rename(&mut tx, step.id, name).await? {
+        let now = "Choose another name; `/steps list` shows those there are.";
+        return Err(Refusal::new("Another step is called that already.", "", now).into());
+    }
+    record(deps, &mut tx, (step.group, "steps.rename", Some(step.id.raw())), &before).await?;
+    tx.commit().await?;
+    steps(deps, step.group).await
+}
+
+/// Puts a step in another place among a group's, counted from 1; beyond the end it is the last. Nobody is moved by it.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn place(deps: &Deps, step: &Step, to: usize) -> Result<Vec<Step>, Stop> {
+    let mut tx = deps.database.write().await?;
+    let before = kept::of_group_in(&mut tx, step.group).await?;
+    kept::order(&mut tx, &plan::placed(&before, step.id, to)).await?;
+    record(deps, &mut tx, (step.group, "steps.place", Some(step.id.raw())), &before).await?;
+    tx.commit().await?;
+    deps.planner.ring();
+    steps(deps, step.group).await
 }
 
 /// Gives a group without steps the five that most programs have.
@@ -113,8 +166,7 @@ pub async fn preset(deps: &Deps, group: GroupId) -> Result<Vec<Step>, Stop> {
     for (name, days, reminders) in PRESET {
         kept::keep(&mut tx, group, name, days, reminders, None).await?;
     }
-    let names = PRESET.map(|(name, ..)| name).join(", ");
-    record(deps, &mut tx, (group, "steps.preset", None), Value::Null, json!({"steps": names})).await?;
+    record(deps, &mut tx, (group, "steps.preset", None), &[]).await?;
     tx.commit().await?;
     steps(deps, group).await
 }
@@ -125,6 +177,7 @@ pub async fn preset(deps: &Deps, group: GroupId) -> Result<Vec<Step>, Stop> {
 /// Refused while people are on it.
 pub async fn remove(deps: &Deps, step: &Step) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
+    let before = kept::of_group_in(&mut tx, step.group).await?;
     let people = kept::people(&mut tx, step.id).await?;
     if people > 0 || !kept::remove(&mut tx, step.id).await? {
         let on_it = if people == 1 { "1 person is".to_owned() } else { format!("{people} people are") };
@@ -135,7 +188,7 @@ pub async fn remove(deps: &Deps, step: &Step) -> Result<(), Stop> {
         )
         .into());
     }
-    record(deps, &mut tx, (step.group, "steps.remove", Some(step.id.raw())), written(step), Value::Null).await?;
+    record(deps, &mut tx, (step.group, "steps.remove", Some(step.id.raw())), &before).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -146,6 +199,16 @@ pub async fn remove(deps: &Deps, step: &Step) -> Result<(), Stop> {
 /// When the database cannot be read.
 pub async fn of_member(deps: &Deps, group: GroupId, user: UserId) -> Result<Option<Step>, Stop> {
     Ok(kept::of_member(deps.database.read(), group, user).await?)
+}
+
+/// The day on which a member came to the step they are on, on their own calendar; today for who is on none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn moved_on(deps: &Deps, group: &Group, member: Member) -> Result<NaiveDate, Stop> {
+    let since = kept::since(deps.database.read(), group.id, member.user).await?;
+    let zone = members::settings::settings(deps, member).await?.zone_in(group);
+    Ok(to_civil(since.unwrap_or(deps.clock.now()), zone).date())
 }
 
 /// Asks a member whether they would like to be on another step; whether they are asked by direct message (else
@@ -189,7 +252,14 @@ pub async fn offer(deps: &Deps, group: &Group, member: Member, to: &Step, by: Us
     };
     outbox::enqueue(&mut tx, now, &envelope).await?;
     // Whom it is about stands with the question, under its number, and goes with them.
-    record(deps, &mut tx, (group.id, "member.step", Some(id.raw())), Value::Null, json!({"asked": to.name})).await?;
+    members::kept::record(
+        deps,
+        &mut tx,
+        (group.id, "member.step", Some(id.raw())),
+        Value::Null,
+        json!({"asked": to.name}),
+    )
+    .await?;
     tx.commit().await?;
     deps.courier.ring();
     Ok(direct)
@@ -207,7 +277,7 @@ pub async fn withdraw(deps: &Deps, group: &Group, member: Member) -> Result<(), 
     };
     store::settle(&mut tx, open.id, OfferState::Withdrawn, now).await?;
     let about = (group.id, "member.withdraw", Some(open.id.raw()));
-    record(deps, &mut tx, about, json!({"step": open.step}), Value::Null).await?;
+    members::kept::record(deps, &mut tx, about, json!({"step": open.step}), Value::Null).await?;
     outbox::cancel_matching(&mut tx, now, &format!("{}{}/", key(member, group.id), open.id), "withdrawn").await?;
     tx.commit().await?;
     Ok(())
@@ -420,7 +490,7 @@ pub(super) async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Dra
             groups::model::Standing::Left | groups::model::Standing::Stranger => Drawn::Gone("left"),
         });
     }
-    if let Some(instead) = may_write(deps, offer.member, &group).await? {
+    if let Some(instead) = members::reach::held_back(deps, offer.member, &group).await? {
         return Ok(instead);
     }
     let from = kept::of_member(pool, group.id, offer.member.user).await?;

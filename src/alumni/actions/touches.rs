@@ -4,11 +4,11 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::super::model::{Felt, MARKS, Touch};
+use super::super::model::{AskedBy, Felt, MARKS, Touch};
 use super::super::{cards, plan, store};
-use super::{Tx, key, may_write, steps};
+use super::{Tx, key, steps};
 use crate::deps::Deps;
-use crate::groups::model::{CONSENT_TEXT, Purpose};
+use crate::groups::model::{CONSENT_TEXT, Purpose, Standing};
 use crate::groups::{self, Group, actions as members};
 use crate::ids::{GroupId, Member, TouchId, UserId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
@@ -28,6 +28,8 @@ struct Subject {
     touch: TouchId,
     mark: usize,
     last: bool,
+    #[serde(default)]
+    by: AskedBy,
 }
 
 /// Keeps that a graduate wants to be asked, at that hour.
@@ -101,7 +103,7 @@ pub async fn tick(deps: &Deps) -> anyhow::Result<Option<DateTime<Utc>>> {
     next(deps).await
 }
 
-/// When something of this slice is due next.
+/// When the next touch is due.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -126,13 +128,14 @@ async fn ask(deps: &Deps, tx: &mut Tx, touch: &Touch, now: DateTime<Utc>) -> any
     let zone = settings.zone_in(&group);
     let mark = plan::newest_due(touch, zone, now);
     let (after, last) = plan::after_sending(touch, mark, zone, now);
+    let by = super::companions::asked_by(tx, touch, mark).await?;
     let envelope = NewEnvelope {
         class: Class::Prompt,
         dedupe_key: format!("{}touch/{}/{mark}", key(touch.member, group.id), touch.graduated_at.timestamp()),
         guild: group.guild,
         place: Place::Direct(touch.member.user),
         kind: TOUCH,
-        subject: serde_json::to_value(Subject { touch: touch.id, mark, last })?,
+        subject: serde_json::to_value(Subject { touch: touch.id, mark, last, by })?,
         due_at: settings.not_quiet_from(touch.next_at.unwrap_or(now), zone),
         expires_at: now + WORTH,
     };
@@ -148,10 +151,18 @@ pub(super) async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Dra
         return Ok(Drawn::Gone("switched_off"));
     };
     let Some(group) = groups::store::find(pool, touch.group).await? else { return Ok(Drawn::Gone("removed")) };
-    if let Some(instead) = may_write(deps, touch.member, &group).await? {
+    if let Some(instead) = members::reach::held_back(deps, touch.member, &group).await? {
         return Ok(instead);
     }
-    Ok(Drawn::Card(cards::touch(&touch, &group, subject.mark, subject.last)))
+    let by = match subject.by {
+        // Who left since is not spoken for.
+        AskedBy::Companion(user) => {
+            let standing = groups::store::standing(pool, group.id, user).await?;
+            if standing == Standing::Left { AskedBy::BotForSomebodyGone } else { subject.by }
+        }
+        AskedBy::Bot | AskedBy::BotInstead(_) | AskedBy::BotForSomebodyGone => subject.by,
+    };
+    Ok(Drawn::Card(cards::touch(&touch, &group, (subject.mark, subject.last), by)))
 }
 
 /// Keeps what a graduate answered, sealed, and gives the group it belongs to.

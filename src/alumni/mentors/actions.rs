@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Listing, Match, MatchState, OPEN_LIMIT, Topic};
 use super::{cards, plan, store};
-use crate::alumni::actions::{key, may_write, steps};
+use crate::alumni::actions::{key, steps};
 use crate::deps::Deps;
 use crate::groups::{self, Group, actions as members};
 use crate::ids::{GroupId, Member, MentorMatchId, UserId};
@@ -285,7 +285,7 @@ pub async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     let pool = deps.database.read();
     let Some(group) = groups::store::find(pool, subject.group).await? else { return Ok(Drawn::Gone("removed")) };
     let to = Member { guild: group.guild, user: subject.user };
-    if let Some(instead) = may_write(deps, to, &group).await? {
+    if let Some(instead) = members::reach::held_back(deps, to, &group).await? {
         return Ok(instead);
     }
     let found = store::find(pool, subject.matching).await?;

@@ -72,6 +72,15 @@ pub async fn find(pool: &SqlitePool, touch: TouchId) -> sqlx::Result<Option<Touc
     row.map(Row::read).transpose()
 }
 
+/// Touches by number, as they stand inside a write transaction.
+///
+/// # Errors
+/// As [`find`].
+pub async fn find_in(tx: &mut Tx<'_>, touch: TouchId) -> sqlx::Result<Option<Touch>> {
+    let row: Option<Row> = sqlx::query_as(FIND).bind(touch).fetch_optional(&mut **tx).await?;
+    row.map(Row::read).transpose()
+}
+
 /// A member's touches of a group, as they stand inside a write transaction.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ use super::super::store::prompts;
 use super::super::{cards, plan, store};
 use crate::calendar::{Weekdays, next_daily, to_civil};
 use crate::deps::Deps;
-use crate::groups::model::{CONSENT_TEXT, Settings, Standing, tapered};
+use crate::groups::model::{CONSENT_TEXT, Settings, Standing, tapered, whose_day};
 use crate::groups::{self, Group, Step, actions as members};
 use crate::ids::{GroupId, Member, PromptId, UserId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
@@ -309,7 +309,10 @@ async fn draw_prompt(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> 
         groups::store::find(deps.database.read(), window.group).await?.is_some_and(|group| group.checkin.is_some());
     let quiet = members::care::quiet_since(deps, window.group).is_some();
     Ok(match (asked, quiet) {
-        (true, false) => Drawn::Card(cards::prompt(&window)),
+        (true, false) => {
+            let steps = groups::store::steps::of_group(deps.database.read(), window.group).await?;
+            Drawn::Card(cards::prompt(&window, whose_day(&steps, window.on_date.weekday()).as_deref()))
+        }
         (true, true) => Drawn::Card(cards::quiet_prompt(&window)),
         (false, _) => Drawn::Gone("switched_off"),
     })

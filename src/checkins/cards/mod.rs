@@ -21,7 +21,7 @@ use chrono::NaiveDate;
 use super::model::{Answer, Back, Halt, LINE_LIMIT, Mood, Reply, Said, Window};
 use crate::calendar::date_words;
 use crate::card::{BUTTONS_LIMIT, Button, Card, Input, Modal, Press, ROWS_LIMIT, Style, inert};
-use crate::groups::Group;
+use crate::groups::{Group, Step};
 use crate::ids::{GroupId, PromptId};
 
 /// The words on a mood's button.
@@ -57,10 +57,19 @@ fn line_button(prompt: PromptId) -> Button {
     Button::new("Write a line", Press::new("checkins", "line").arg(prompt))
 }
 
-/// The daily prompt in the channel: quiet, no ping.
-pub fn prompt(window: &Window) -> Card {
+/// The daily prompt in the channel: quiet, no ping. It is one message for everybody, so it says for which steps the day
+/// is one of theirs, where that differs; it names steps, never people, and nobody is kept from answering.
+pub fn prompt(window: &Window, whose: Option<&[&Step]>) -> Card {
+    let whose = match whose {
+        None => String::new(),
+        Some([]) => "\n-# A day off for every step. It's here for whoever likes.".to_owned(),
+        Some(steps) => {
+            let names: Vec<String> = steps.iter().map(|step| inert(&step.name)).collect();
+            format!("\n-# Today is a day for {}. Everybody else may answer too, or leave it.", names.join(", "))
+        }
+    };
     Card::text(format!(
-        "**{}.** How are you today?\nOne tap is enough, and only you see your answer.",
+        "**{}.** How are you today?\nOne tap is enough, and only you see your answer.{whose}",
         date_words(window.on_date)
     ))
     .buttons(mood_buttons(window.id))

@@ -250,3 +250,16 @@ fn meant(bot: &Bot, asked: &Asked, args: &[&str]) -> Vec<Known> {
 fn named(bot: &Bot, args: &[&str]) -> Option<Known> {
     bot.deps.roster.group(args.first()?.parse().ok()?)
 }
+
+/// Looks at what somebody typed into a form before anything else is done with it: words that worry are answered with
+/// the pointer, for the writer alone, also when the rest is refused.
+///
+/// # Errors
+/// When Discord did not take the answer.
+pub async fn screen(bot: &Bot, asked: &Asked, member: Member, words: &[&str]) -> Result<(), Stop> {
+    let typed = zeroize::Zeroizing::new(words.join("\n\n"));
+    match actions::pointer_for(&bot.deps, member, &typed) {
+        Some(pointer) => asked.reply(&pointer).await,
+        None => Ok(()),
+    }
+}

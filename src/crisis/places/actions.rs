@@ -32,7 +32,7 @@ struct Subject {
 /// When the database cannot be read.
 pub async fn load(deps: &Deps) -> anyhow::Result<()> {
     for (channel, group, kind) in store::all(deps.database.read()).await? {
-        deps.roster.watch(channel, group, kind);
+        deps.roster.places().watch(channel, group, kind);
     }
     Ok(())
 }
@@ -47,7 +47,7 @@ pub async fn watch(deps: &Deps, group: &Group, channel: ChannelId, kind: PlaceKi
             Refusal::new("Words are looked at there already.", "", "`/words list` shows all such places.").into()
         );
     }
-    if deps.roster.places_of(group.id).len() >= MOST_PLACES {
+    if deps.roster.places().of_group(group.id).len() >= MOST_PLACES {
         return Err(Refusal::new(
             "There is no room for more places.",
             format!("{MOST_PLACES} are the most, because each is read again after an outage."),
@@ -75,7 +75,7 @@ pub async fn watch(deps: &Deps, group: &Group, channel: ChannelId, kind: PlaceKi
         outbox::enqueue(&mut tx, now, &envelope).await?;
     }
     tx.commit().await?;
-    deps.roster.watch(channel, group.id, kind);
+    deps.roster.places().watch(channel, group.id, kind);
     deps.courier.ring();
     Ok(())
 }
@@ -85,7 +85,7 @@ pub async fn watch(deps: &Deps, group: &Group, channel: ChannelId, kind: PlaceKi
 /// # Errors
 /// Refused when they are not looked at, or because it is a group's own channel.
 pub async fn unwatch(deps: &Deps, group: &Group, channel: ChannelId) -> Result<(), Stop> {
-    if !deps.roster.places_of(group.id).iter().any(|(place, _)| *place == channel) {
+    if !deps.roster.places().of_group(group.id).iter().any(|(place, _)| *place == channel) {
         return Err(Refusal::new(
             "That is not one of the places added for this group.",
             "Its own channel is looked at as long as noticing is on.",
@@ -97,7 +97,7 @@ pub async fn unwatch(deps: &Deps, group: &Group, channel: ChannelId) -> Result<(
     store::drop(&mut tx, channel).await?;
     kept::record(deps, &mut tx, (group.id, "words.watch", None), json!({"channel": channel}), json!(null)).await?;
     tx.commit().await?;
-    deps.roster.unwatch(channel);
+    deps.roster.places().unwatch(channel);
     Ok(())
 }
 
@@ -106,7 +106,7 @@ pub async fn unwatch(deps: &Deps, group: &Group, channel: ChannelId) -> Result<(
 /// # Errors
 /// When the database cannot be written.
 pub async fn gone(deps: &Deps, channel: ChannelId) -> Result<(), Stop> {
-    if !deps.roster.unwatch(channel) {
+    if !deps.roster.places().unwatch(channel) {
         return Ok(());
     }
     let mut tx = deps.database.write().await?;
@@ -120,7 +120,7 @@ pub fn list(deps: &Deps, guild: GuildId) -> Vec<(ChannelId, String)> {
     let groups = deps.roster.in_guild(guild);
     let places = |known: &crate::roster::Known| {
         let name = known.name.clone();
-        deps.roster.places_of(known.group).into_iter().map(move |(channel, _)| (channel, name.clone()))
+        deps.roster.places().of_group(known.group).into_iter().map(move |(channel, _)| (channel, name.clone()))
     };
     groups.iter().flat_map(places).collect()
 }
@@ -131,6 +131,6 @@ pub fn list(deps: &Deps, guild: GuildId) -> Vec<(ChannelId, String)> {
 /// When the ids cannot be read.
 pub fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Drawn> {
     let subject: Subject = serde_json::from_value(envelope.subject.clone())?;
-    let there = deps.roster.places_of(subject.group).iter().any(|(place, _)| *place == subject.channel);
+    let there = deps.roster.places().of_group(subject.group).iter().any(|(place, _)| *place == subject.channel);
     Ok(if there { Drawn::Card(cards::notice(subject.channel)) } else { Drawn::Gone("switched_off") })
 }

@@ -151,16 +151,21 @@ pub fn dry_run(channel: ChannelId, found: &DryRun) -> Card {
     let answered: usize = found.tallies.iter().map(|tally| tally.count).sum();
     let body = match (found.read, answered) {
         (0, _) => format!("There are no messages by people in <#{channel}> that I can read."),
-        (read, 0) => format!("I read {read} messages of <#{channel}>. None would have been answered."),
+        (read, 0) => format!("I read {} of <#{channel}>. None would have been answered.", messages(read)),
         (read, answered) => format!(
-            "I read {read} messages of <#{channel}>. {answered} would have been answered, by these phrases.\n\
-             If one keeps being wrong here, switch it off with `/words remove` or allow the words with `/words allow`."
+            "I read {} of <#{channel}>. {answered} would have been answered, by these phrases.\n\
+             If one keeps being wrong here, switch it off with `/words remove` or allow the words with `/words allow`.",
+            messages(read)
         ),
     };
     let lines: Vec<String> =
         found.tallies.iter().map(|tally| format!("{} × `{}` ({})", tally.count, tally.phrase, tally.level)).collect();
     let card = Card::panel("Dry run", body).footer("Only you see this. Nobody was answered and nothing was kept.");
     if lines.is_empty() { card } else { card.field("By phrase", clipped(&lines, 1000)) }
+}
+
+fn messages(count: usize) -> String {
+    if count == 1 { "1 message".to_owned() } else { format!("{count} messages") }
 }
 
 /// A topic in words.

@@ -216,7 +216,24 @@ fn pattern_of(text: &str) -> Result<String, Refusal> {
             "For example: `pattern:(going|want) to the blue door`",
         ));
     }
+    if is_glued(text) {
+        return Err(Refusal::new(
+            "Brackets hold whole words.",
+            "An ending beside a bracket would be looked for as a word of its own, and never be found.",
+            "For example: `pattern:(walking|walked) to the blue door`",
+        ));
+    }
     Ok(text.to_owned())
+}
+
+/// Whether a bracket touches a letter outside it, as in `walk(ing|ed)`.
+fn is_glued(pattern: &str) -> bool {
+    let letters: Vec<char> = pattern.chars().collect();
+    letters.windows(2).any(|pair| match pair {
+        [before, '(' | '['] => before.is_alphanumeric(),
+        [')' | ']', after] => after.is_alphanumeric(),
+        _ => false,
+    })
 }
 
 fn level_of(text: &str) -> Result<Level, Refusal> {

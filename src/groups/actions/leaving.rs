@@ -35,5 +35,7 @@ pub async fn returned(deps: &Deps, member: Member) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
     departures::drop_one(&mut tx, member).await?;
     tx.commit().await?;
+    // What rested while they were gone is looked at again.
+    deps.planner.ring();
     Ok(())
 }

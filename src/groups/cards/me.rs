@@ -65,9 +65,10 @@ pub fn away(away: Away, understood: Option<&str>) -> Card {
         (_, _) => until(away),
     };
     Card::text(format!(
-        "Okay, you're away {when}. I send you nothing directly until then. Nobody is told, and it needs no reason."
+        "Okay, you're away {when}. I send you nothing directly until then. Nobody is told, and it needs no reason.\n\
+         Only your own reminders of a medication or an appointment go on, if you have some."
     ))
-    .buttons([back_button()])
+    .buttons([back_button(), Button::new("Pause those, too", Press::new("recovery", "away_all"))])
 }
 
 /// Somebody is back.

@@ -44,7 +44,7 @@ pub async fn me(
     asked.reply(&cards::me::me(&settings, zone, bot.deps.clock.now(), &names)).await
 }
 
-/// Pause everything I send you; no reason needed
+/// Pause what I send you; no reason needed
 #[poise::command(slash_command, guild_only)]
 pub async fn away(
     ctx: Ctx<'_>,

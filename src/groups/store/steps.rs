@@ -22,6 +22,8 @@ const KEEP: &str = "INSERT INTO group_step (group_id, place, name, days, reminde
     VALUES (?1, (SELECT COALESCE(MAX(place), 0) + 1 FROM group_step WHERE group_id = ?1), ?2, ?3, ?4, ?5) \
     ON CONFLICT (group_id, name) DO UPDATE SET name = excluded.name, days = excluded.days, \
     reminders = excluded.reminders, role_id = excluded.role_id";
+const RENAME: &str = "UPDATE OR IGNORE group_step SET name = ? WHERE id = ?";
+const PLACE: &str = "UPDATE group_step SET place = ? WHERE id = ?";
 const PEOPLE: &str = "SELECT COUNT(*) FROM member_step WHERE step_id = ?";
 const REMOVE: &str =
     "DELETE FROM group_step WHERE id = ? AND NOT EXISTS (SELECT 1 FROM member_step m WHERE m.step_id = group_step.id)";
@@ -34,7 +36,7 @@ const FORGET: &str = "DELETE FROM member_step WHERE guild_id = ? AND user_id = ?
 
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] =
-    &[OF_GROUP, ONE, OF_MEMBER, OF_MEMBERS, KEEP, PEOPLE, REMOVE, PUT, SINCE, LEAVE, LEAVE_ALL, FORGET];
+    &[OF_GROUP, ONE, OF_MEMBER, OF_MEMBERS, KEEP, RENAME, PLACE, PEOPLE, REMOVE, PUT, SINCE, LEAVE, LEAVE_ALL, FORGET];
 
 #[derive(FromRow)]
 struct Row {
@@ -141,6 +143,25 @@ pub async fn keep(
         .bind(role)
         .execute(&mut **tx)
         .await?;
+    Ok(())
+}
+
+/// Gives a step another name; false when another step of the group has it.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn rename(tx: &mut Tx<'_>, step: StepId, name: &str) -> sqlx::Result<bool> {
+    Ok(sqlx::query(RENAME).bind(name).bind(step).execute(&mut **tx).await?.rows_affected() > 0)
+}
+
+/// Puts a group's steps in this order.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn order(tx: &mut Tx<'_>, steps: &[StepId]) -> sqlx::Result<()> {
+    for (place, step) in (1_i64..).zip(steps) {
+        sqlx::query(PLACE).bind(place).bind(step).execute(&mut **tx).await?;
+    }
     Ok(())
 }
 

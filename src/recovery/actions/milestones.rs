@@ -11,7 +11,7 @@ use crate::ids::{GroupId, GuildId, Member, UserId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place};
 use crate::recovery::cards;
 use crate::recovery::model::Sheet;
-use crate::recovery::model::milestone::{MILESTONES_LIMIT, Milestone, Milestones};
+use crate::recovery::model::milestone::{Heard, MILESTONES_LIMIT, Milestone, Milestones, Yearly};
 use crate::recovery::plan::milestones as plan;
 use crate::recovery::store::shared::{self as store, Mark};
 use crate::refusal::{Refusal, Stop};
@@ -83,7 +83,7 @@ pub async fn add(deps: &Deps, member: Member, called: String, since: NaiveDate) 
             .into());
         }
         milestones.last = milestones.last.saturating_add(1);
-        let one = Milestone { number: milestones.last, called, since, before: Vec::new(), marks: Vec::new() };
+        let one = Milestone { number: milestones.last, called, since, ..Milestone::default() };
         milestones.all.push(one.clone());
         Ok(one)
     };
@@ -170,6 +170,28 @@ pub async fn quiet(deps: &Deps, member: Member, number: u32) -> Result<Milestone
     change(deps, member, number, None, |one| one.marks.clear()).await
 }
 
+/// Chooses whether the day is marked each year, and to whom; `group` is where, and whose zone it is in.
+///
+/// # Errors
+/// Refused when the milestone is gone, or for a mark by direct message without a yes to those.
+pub async fn yearly(
+    deps: &Deps,
+    member: Member,
+    number: u32,
+    group: GroupId,
+    yearly: Yearly,
+) -> Result<Milestone, Stop> {
+    if yearly == Yearly::Privately && members::consents(deps, member).await?.direct_messages != Some(true) {
+        return Err(Refusal::new(
+            "I would tell you by direct message, and I only write to people who said yes to that.",
+            "",
+            "`/privacy` turns direct messages on; then choose it again.",
+        )
+        .into());
+    }
+    change(deps, member, number, Some(group), |one| one.yearly = yearly).await
+}
+
 /// Removes a milestone with everything it counted.
 ///
 /// # Errors
@@ -213,7 +235,8 @@ async fn say(deps: &Deps, tx: &mut Tx, mark: &Mark, now: DateTime<Utc>) -> anyho
     let (Some(group), Some(one)) = (group, milestones.find(mark.milestone)) else {
         return Ok(store::drop_mark(tx, member, mark.milestone).await?);
     };
-    if deps.roster.group(group.id).is_some() && now - mark.at < HOLDS {
+    let heard = plan::heard(one, mark.days).filter(|_| deps.roster.group(group.id).is_some() && now - mark.at < HOLDS);
+    if let Some(heard) = heard {
         let subject = Subject {
             guild: member.guild,
             user: member.user,
@@ -225,7 +248,7 @@ async fn say(deps: &Deps, tx: &mut Tx, mark: &Mark, now: DateTime<Utc>) -> anyho
             class: Class::Prompt,
             dedupe_key: format!("{}{}/{}/{}", prefix(member.user), mark.milestone, mark.days, mark.at.timestamp()),
             guild: member.guild,
-            place: Place::Channel(group.channel),
+            place: place(heard, &group, member),
             kind: MARK,
             subject: serde_json::to_value(subject)?,
             due_at: mark.at,
@@ -235,6 +258,13 @@ async fn say(deps: &Deps, tx: &mut Tx, mark: &Mark, now: DateTime<Utc>) -> anyho
     }
     let zone = groups::store::settings::find_in(tx, member).await?.zone_in(&group);
     Ok(keep_next(tx, member, one, Some(group.id), zone, now).await?)
+}
+
+fn place(heard: Heard, group: &Group, member: Member) -> Place {
+    match heard {
+        Heard::Group => Place::Channel(group.channel),
+        Heard::Member => Place::Direct(member.user),
+    }
 }
 
 /// Draws an announcement at the moment it is sent, if it is still true and still wanted.
@@ -253,11 +283,17 @@ pub(super) async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Dra
     let zone = groups::store::settings::find(deps.database.read(), member).await?.zone_in(&group);
     let day = to_civil(envelope.due_at, zone).date();
     // A day off is the member who lives in another zone by now.
-    let is_true = plan::days(one.since, day).abs_diff(subject.days) <= 1 && one.marks.contains(&subject.days);
-    Ok(if is_true {
-        Drawn::Card(cards::milestones::announcement(member.user, one, subject.days))
-    } else {
-        Drawn::Gone("changed")
+    let is_true = plan::days(one.since, day).abs_diff(subject.days) <= 1;
+    let heard = plan::heard(one, subject.days).filter(|_| is_true);
+    Ok(match (heard, envelope.place) {
+        (Some(Heard::Group), Place::Channel(_)) => {
+            Drawn::Card(cards::milestones::announcement(member.user, one, subject.days))
+        }
+        (Some(Heard::Member), Place::Direct(_)) => match members::reach::held_back(deps, member, &group).await? {
+            Some(instead) => instead,
+            None => Drawn::Card(cards::milestones::reminded(one)),
+        },
+        (None | Some(Heard::Group | Heard::Member), _) => Drawn::Gone("changed"),
     })
 }
 

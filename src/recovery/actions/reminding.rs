@@ -13,7 +13,7 @@ use super::super::store::reminders as store;
 use crate::calendar::Zone;
 use crate::deps::Deps;
 use crate::groups::actions as members;
-use crate::groups::model::{CONSENT_TEXT, Settings};
+use crate::groups::model::{Away, CONSENT_TEXT};
 use crate::groups::{self, Purpose};
 use crate::ids::{Member, ReminderId, UserId};
 use crate::outbox::{self, Class, Drawn, Envelope, NewEnvelope, Place, State};
@@ -76,6 +76,7 @@ pub async fn set(deps: &Deps, member: Member, zone: Zone, when: &When, about: &A
         zone,
         next_at: Some(when.first_at),
         snoozed_until: None,
+        paused_at: None,
     };
     if store::count_ahead(deps.database.read(), member).await? >= REMINDERS_LIMIT {
         return Err(Refusal::new(
@@ -293,7 +294,7 @@ pub(super) async fn tick(deps: &Deps) -> anyhow::Result<()> {
         let mut tx = deps.database.write().await?;
         let due = store::due(&mut tx, now, BATCH).await?;
         for reminder in &due {
-            say(&mut tx, reminder, now).await?;
+            say(deps, &mut tx, reminder, now).await?;
         }
         tx.commit().await?;
         if due.is_empty() {
@@ -318,17 +319,22 @@ async fn reckon_anew(tx: &mut Tx, reminder: &Reminder, now: DateTime<Utc>) -> an
     Ok(store::reckoned(tx, &moved, settings.revision).await?)
 }
 
-async fn say(tx: &mut Tx, reminder: &Reminder, now: DateTime<Utc>) -> anyhow::Result<()> {
+async fn say(deps: &Deps, tx: &mut Tx, reminder: &Reminder, now: DateTime<Utc>) -> anyhow::Result<()> {
     let Some(due) = plan::due(reminder, now) else { return Ok(()) };
     let settings = groups::store::settings::find_in(tx, reminder.member).await?;
     let mut after = Reminder { next_at: due.next_at, snoozed_until: due.snoozed_until, ..reminder.clone() };
-    if held_back(reminder, &settings, now) {
+    let away = settings.away.filter(|away| away.holds(now));
+    let rests = match away {
+        Some(away) => !goes_on(deps, tx, reminder, away).await?,
+        None => false,
+    };
+    if rests && reminder.recurrence.is_none() {
         // They asked for quiet; what comes once is said when they are back, not lost.
         let until = settings.away.and_then(|away| away.until).unwrap_or(now + AWAY_AGAIN);
         after = Reminder { going: Going::Over, next_at: None, snoozed_until: Some(until), ..after };
         return Ok(store::set(tx, &after, now).await?);
     }
-    if !settings.is_away(now) {
+    if !rests {
         let subject = serde_json::to_value(Subject { reminder: reminder.id })?;
         let envelope = NewEnvelope {
             class: Class::Reminder,
@@ -348,9 +354,22 @@ async fn say(tx: &mut Tx, reminder: &Reminder, now: DateTime<Utc>) -> anyhow::Re
     Ok(store::set(tx, &after, now).await?)
 }
 
-/// Whether a reminder that comes once is kept until its member is back.
-fn held_back(reminder: &Reminder, settings: &Settings, now: DateTime<Utc>) -> bool {
-    settings.is_away(now) && reminder.recurrence.is_none()
+/// Whether a reminder is said although its member is away, by what it is about.
+async fn goes_on(deps: &Deps, tx: &mut Tx, reminder: &Reminder, away: Away) -> anyhow::Result<bool> {
+    let Some((_, sealed)) = store::find_in(tx, reminder.id).await? else { return Ok(false) };
+    let about = super::for_drawing(open(deps, reminder, &sealed).await)?;
+    Ok(about.is_some_and(|about| plan::goes_on_while_away(about.kind, reminder.paused_at, away)))
+}
+
+/// The member pauses every reminder of theirs for the time they are away.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn pause_all(deps: &Deps, member: Member) -> Result<(), Stop> {
+    let mut tx = deps.database.write().await?;
+    store::pause(&mut tx, member, deps.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Draws a reminder at the moment it is sent. It was asked for at that time, so quiet hours do not hold it back.
@@ -368,15 +387,16 @@ pub(super) async fn draw(deps: &Deps, envelope: &Envelope) -> anyhow::Result<Dra
         return Ok(Drawn::Gone("no_consent"));
     }
     let now = deps.clock.now();
-    if groups::store::settings::find(pool, reminder.member).await?.is_away(now) {
-        return Ok(Drawn::Gone("away"));
-    }
     let about = match open(deps, &reminder, &sealed).await {
         Ok(Some(about)) => about,
         Ok(None) => return Ok(Drawn::Gone("forgotten")),
         Err(Stop::Refusal(refusal)) => anyhow::bail!("a reminder cannot be opened: {refusal}"),
         Err(Stop::Fault(error)) => return Err(error),
     };
+    let away = groups::store::settings::find(pool, reminder.member).await?.away.filter(|away| away.holds(now));
+    if away.is_some_and(|away| !plan::goes_on_while_away(about.kind, reminder.paused_at, away)) {
+        return Ok(Drawn::Gone("away"));
+    }
     let late = now - envelope.due_at >= LATE_AFTER;
     Ok(Drawn::Card(cards::reminding::reminder(&reminder, &about, envelope.due_at, late)))
 }

@@ -7,8 +7,8 @@ use crate::calendar::full_date_words;
 use crate::card::{Button, Card, Input, Leads, Modal, Press, Select, Style, inert};
 use crate::groups::Group;
 use crate::ids::UserId;
-use crate::recovery::model::milestone::{CALLED_LIMIT, Milestone, Milestones};
-use crate::recovery::plan::milestones::{OFFERED, days, longest, total};
+use crate::recovery::model::milestone::{CALLED_LIMIT, Milestone, Milestones, Yearly};
+use crate::recovery::plan::milestones::{OFFERED, days, longest, total, years};
 
 fn with_number(label: &str, verb: &str, number: u32) -> Button {
     let mut made = button(label, verb);
@@ -62,28 +62,96 @@ pub fn one(milestone: &Milestone, today: NaiveDate, announced_in: Option<&Group>
         }
         Some(_) | None => "to nobody".to_owned(),
     };
-    card.field("Announced", announced)
-        .buttons([
-            with_number("I had a slip", "stone_slip", milestone.number),
-            with_number("Announcements", "stone_marks", milestone.number),
-            with_number("Remove it", "stone_remove", milestone.number),
-        ])
-        .footer(ONLY_YOU)
+    card = card.field("Announced", announced);
+    let day = day_of_year(milestone.since);
+    let yearly = match (milestone.yearly, announced_in) {
+        (Yearly::Privately, _) => Some(format!("marked on {day}, by direct message to you")),
+        (Yearly::InChannel, Some(group)) => Some(format!("marked on {day}, in <#{}>", group.channel)),
+        (Yearly::InChannel, None) | (Yearly::Unmarked, _) => None,
+    };
+    if let Some(yearly) = yearly {
+        card = card.field("Each year", yearly);
+    }
+    card.buttons([
+        with_number("I had a slip", "stone_slip", milestone.number),
+        with_number("Announcements", "stone_marks", milestone.number),
+        with_number("Each year", "stone_year", milestone.number),
+        with_number("Remove it", "stone_remove", milestone.number),
+    ])
+    .footer(ONLY_YOU)
+}
+
+/// A day without its year, such as 5 March.
+fn day_of_year(day: NaiveDate) -> String {
+    day.format("%-d %B").to_string()
+}
+
+fn year_words(years: u32) -> String {
+    if years == 1 { "1 year".to_owned() } else { format!("{years} years") }
+}
+
+/// Asks whether its anniversary is to be marked, and shows what the group would read.
+pub fn year_choice(user: UserId, milestone: &Milestone, group: &Group) -> Card {
+    let choice = |yearly: Yearly| press("stone_yearly").arg(milestone.number).arg(group.id).arg(yearly.word());
+    Card::panel(
+        "Each year",
+        format!(
+            "{} comes round every year. Some want it marked, some would rather let it pass; both are fine.\n\n\
+             In the channel I would post this in <#{}>, where everybody in the group reads it:\n\n> {}",
+            day_of_year(milestone.since),
+            group.channel,
+            marked(user, &year_words(1), milestone)
+        ),
+    )
+    .buttons([
+        Button::new("Tell me alone", choice(Yearly::Privately)),
+        Button::new("Tell the group", choice(Yearly::InChannel)),
+        Button::new("Let it pass", choice(Yearly::Unmarked)),
+    ])
+    .footer(ONLY_YOU)
+}
+
+/// An anniversary, to its member alone. The first line may light up on a screen that others see, so it says nothing.
+pub fn reminded(milestone: &Milestone) -> Card {
+    Card::text("Today is a day you asked me to keep for you.").buttons([with_number(
+        "Show me",
+        "stone_day",
+        milestone.number,
+    )
+    .style(Style::Primary)])
+}
+
+/// What an anniversary is about, opened by its member.
+pub fn day(milestone: &Milestone, today: NaiveDate) -> Card {
+    let count = days(milestone.since, today);
+    let length = years(milestone.since, count).map_or_else(|| day_words(count), year_words);
+    Card::panel(
+        inert(&milestone.called),
+        format!(
+            "**{length}**, since {}. Whatever kind of day it is, it is yours. You need not do anything with it.",
+            full_date_words(milestone.since)
+        ),
+    )
+    .buttons([button("Something that helps", "cope"), with_number("Change this", "stone_year", milestone.number)])
+    .footer(ONLY_YOU)
+}
+
+fn marked(user: UserId, length: &str, milestone: &Milestone) -> String {
+    format!("<@{user}> marks **{length}**: {}. They wanted you to know.", inert(&milestone.called))
 }
 
 fn times(count: usize) -> String {
     if count == 1 { "once".to_owned() } else { format!("{count} times") }
 }
 
-/// The form for a new milestone.
-pub fn form() -> Modal {
+/// The form for a new milestone; `since` is filled in already when it is known.
+pub fn form(since: Option<NaiveDate>) -> Modal {
+    let mut from = input("since", "Since when; empty means today", "2026-01-05, or 5 march 2025", 40, false);
+    from.value = since.map(|day| day.to_string()).unwrap_or_default();
     Modal {
         press: press("stone_made"),
         title: "Count the days since".into(),
-        inputs: vec![
-            input("called", "What is it", "Sober, in the program, smoke-free", CALLED_LIMIT, true),
-            input("since", "Since when; empty means today", "2026-01-05, or 5 march 2025", 40, false),
-        ],
+        inputs: vec![input("called", "What is it", "Sober, in the program, smoke-free", CALLED_LIMIT, true), from],
     }
 }
 
@@ -183,12 +251,8 @@ pub fn announce_sure(user: UserId, milestone: &Milestone, group: &Group, marks: 
 
 /// A mark is reached, and its member chose that the group hears of it.
 pub fn announcement(user: UserId, milestone: &Milestone, mark: u32) -> Card {
-    Card::text(format!(
-        "<@{user}> marks **{}**: {}. They wanted you to know.",
-        day_words(mark),
-        inert(&milestone.called)
-    ))
-    .silently()
+    let length = years(milestone.since, mark).map_or_else(|| day_words(mark), year_words);
+    Card::text(marked(user, &length, milestone)).silently()
 }
 
 /// Nothing is announced.

@@ -248,3 +248,8 @@ pub fn form(id: ReminderId, about: &About, time: &str) -> Modal {
         ],
     }
 }
+
+/// Every reminder rests while they are away.
+pub fn paused_all() -> Card {
+    Card::text("Okay, those rest as well until you're back.")
+}

@@ -2,11 +2,12 @@
 
 use super::super::actions::{belonging, milestones as actions, today_of};
 use super::super::cards::milestones as cards;
-use super::super::model::milestone::{CALLED_LIMIT, Milestone};
+use super::super::model::milestone::{CALLED_LIMIT, Milestone, Yearly};
 use super::super::plan::milestones as plan;
 use super::{member_of, own_group, screen, typed, words_of};
 use crate::card::Card;
 use crate::discord::{Asked, Bot, Ctx, Pressed};
+use crate::groups::Group;
 use crate::ids::Member;
 use crate::refusal::{Refusal, Stop};
 
@@ -35,7 +36,11 @@ pub async fn press(bot: &Bot, pressed: &Pressed, args: &[&str]) -> Result<(), St
     let (asked, deps) = (&pressed.asked, &bot.deps);
     let member = member_of(bot, asked)?;
     match (pressed.press.verb.as_str(), args) {
-        ("stone_new", []) => asked.show(&cards::form()).await,
+        ("stone_new", []) => asked.show(&cards::form(None)).await,
+        ("stone_new", [since]) => {
+            let since = since.parse().map_err(|_| Refusal::old_button())?;
+            asked.show(&cards::form(Some(since))).await
+        }
         ("stone_made", []) => made(bot, pressed, member).await,
         ("stone", []) => {
             let chosen = number(pressed.values.first().ok_or_else(Refusal::old_button)?)?;
@@ -49,6 +54,20 @@ pub async fn press(bot: &Bot, pressed: &Pressed, args: &[&str]) -> Result<(), St
             asked.show(&cards::marks_form(&one)).await
         }
         ("stone_marked", [one]) => marked(bot, pressed, member, number(one)?).await,
+        ("stone_year", [one]) => {
+            let (one, group) = where_told(bot, member, number(one)?).await?;
+            asked.update(&cards::year_choice(member.user, &one, &group)).await
+        }
+        ("stone_yearly", [one, group, chosen]) => {
+            let group = own_group(bot, member, group).await?;
+            let yearly = Yearly::of_word(chosen).ok_or_else(Refusal::old_button)?;
+            let one = actions::yearly(deps, member, number(one)?, group.id, yearly).await?;
+            asked.update(&shown(bot, member, one.number).await?).await
+        }
+        ("stone_day", [one]) => {
+            let (one, _) = actions::find(deps, member, number(one)?).await?;
+            asked.update(&cards::day(&one, actions::today(deps, member).await?)).await
+        }
         ("stone_announce", [one, group, marks]) => {
             let group = own_group(bot, member, group).await?;
             let marks = plan::marks(marks).map_err(|_| Refusal::old_button())?;
@@ -94,6 +113,14 @@ async fn slipped(bot: &Bot, pressed: &Pressed, member: Member, number: u32) -> R
     asked.reply(&cards::tolerance()).await
 }
 
+/// A milestone, and the group that would hear of it: where it is told already, else the member's first.
+async fn where_told(bot: &Bot, member: Member, number: u32) -> Result<(Milestone, Group), Stop> {
+    let (one, told) = actions::find(&bot.deps, member, number).await?;
+    let (groups, _) = belonging(&bot.deps, member).await?;
+    let group = told.filter(|group| groups.contains(group)).or_else(|| groups.into_iter().next());
+    Ok((one, group.ok_or_else(Refusal::old_button)?))
+}
+
 async fn marked(bot: &Bot, pressed: &Pressed, member: Member, number: u32) -> Result<(), Stop> {
     let (asked, deps) = (&pressed.asked, &bot.deps);
     let text = typed(pressed, "marks");
@@ -103,9 +130,6 @@ async fn marked(bot: &Bot, pressed: &Pressed, member: Member, number: u32) -> Re
         let one = actions::quiet(deps, member, number).await?;
         return asked.update(&cards::quiet(&one)).await;
     }
-    let (one, announced): (Milestone, _) = actions::find(deps, member, number).await?;
-    let (groups, _) = belonging(deps, member).await?;
-    let group = announced.filter(|group| groups.contains(group)).or_else(|| groups.into_iter().next());
-    let group = group.ok_or_else(Refusal::old_button)?;
+    let (one, group) = where_told(bot, member, number).await?;
     asked.update(&cards::announce_sure(member.user, &one, &group, &marks)).await
 }

@@ -7,7 +7,7 @@ mod milestones;
 mod reminding;
 mod safety_plan;
 
-use crate::crisis;
+use crate::crisis::commands::screen;
 use crate::discord::{Asked, Bot, Pressed, Slice};
 use crate::groups::commands::pressed_group;
 use crate::groups::{Group, actions as groups};
@@ -57,22 +57,13 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
     match pressed.press.verb.as_str() {
         "show" | "done" | "snooze" | "stop" | "change" | "changed" | "open" | "close" | "agree" | "decline"
         | "reminders" | "reminder" => reminding::press(bot, &pressed, &args).await,
+        "away_all" => reminding::pause_all(bot, &pressed.asked).await,
         verb if verb.starts_with("cope") => coping::press(bot, &pressed, &args).await,
         verb if verb.starts_with("buddy") => buddies::press(bot, &pressed, &args).await,
         verb if verb.starts_with("stone") => milestones::press(bot, &pressed, &args).await,
         verb if verb.starts_with("goal") || verb.starts_with("win") => goals::press(bot, &pressed, &args).await,
         verb if verb.starts_with("plan") || verb.starts_with("words") => safety_plan::press(bot, &pressed, &args).await,
         _ => Err(Refusal::old_button().into()),
-    }
-}
-
-/// Looks at what somebody typed before anything else is done with it: words that worry are answered with the
-/// pointer, for the writer alone, also when the rest is refused.
-async fn screen(bot: &Bot, asked: &Asked, member: Member, words: &[&str]) -> Result<(), Stop> {
-    let typed = zeroize::Zeroizing::new(words.join("\n\n"));
-    match crisis::actions::pointer_for(&bot.deps, member, &typed) {
-        Some(pointer) => asked.reply(&pointer).await,
-        None => Ok(()),
     }
 }
 

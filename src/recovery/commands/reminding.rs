@@ -231,3 +231,9 @@ pub async fn press(bot: &Bot, pressed: &Pressed, args: &[&str]) -> Result<(), St
         _ => Err(Refusal::old_button().into()),
     }
 }
+
+/// Every reminder rests while its member is away.
+pub async fn pause_all(bot: &Bot, asked: &Asked) -> Result<(), Stop> {
+    actions::pause_all(&bot.deps, member_of(bot, asked)?).await?;
+    asked.reply(&cards::paused_all()).await
+}

@@ -29,7 +29,7 @@ pub struct Stretch {
 }
 
 /// What a member counts. This is sealed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Milestone {
     /// Its number among the member's.
     pub number: u32,
@@ -41,6 +41,47 @@ pub struct Milestone {
     pub before: Vec<Stretch>,
     /// The days at which it is announced, because they chose so, in order; empty: never.
     pub marks: Vec<u32>,
+    /// Whether the day comes up each year, and to whom.
+    #[serde(default)]
+    pub yearly: Yearly,
+}
+
+/// Whether an anniversary is marked, and where: as its member chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Yearly {
+    /// It passes quietly.
+    #[default]
+    Unmarked,
+    /// By direct message, to the member alone.
+    Privately,
+    /// In the group's channel.
+    InChannel,
+}
+
+impl Yearly {
+    /// The word in custom ids.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unmarked => "none",
+            Self::Privately => "mine",
+            Self::InChannel => "group",
+        }
+    }
+
+    /// The choice of that word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Unmarked, Self::Privately, Self::InChannel].into_iter().find(|yearly| yearly.word() == word)
+    }
+}
+
+/// To whom a day of a milestone is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Its member alone.
+    Member,
+    /// The group, in its channel.
+    Group,
 }
 
 /// A member's milestones. This is sealed.

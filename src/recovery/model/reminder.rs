@@ -95,6 +95,8 @@ pub struct Reminder {
     pub next_at: Option<DateTime<Utc>>,
     /// When it is said once more, because the member put it off.
     pub snoozed_until: Option<DateTime<Utc>>,
+    /// When its member paused it for the time they are away, also when it is about a medication or an appointment.
+    pub paused_at: Option<DateTime<Utc>>,
 }
 
 /// When something is to be said, as it was typed and understood.

@@ -1,9 +1,11 @@
 //! Counting days, and when a mark is reached. Pure.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, Utc};
 
-use crate::calendar::{Zone, full_date_words, resolved};
-use crate::recovery::model::milestone::{EARLIEST, LONGEST_MARK, MARKS_LIMIT, Milestone, STRETCHES_LIMIT, Stretch};
+use crate::calendar::{Zone, full_date_words, resolved, to_civil};
+use crate::recovery::model::milestone::{
+    EARLIEST, Heard, LONGEST_MARK, MARKS_LIMIT, Milestone, STRETCHES_LIMIT, Stretch, Yearly,
+};
 use crate::refusal::Refusal;
 
 /// The hour at which a mark is announced, on the member's clock: when people are up.
@@ -84,7 +86,6 @@ fn short(text: &str) -> String {
 
 /// Reads `2025-03-05`, `5 march 2025`, `march 5 2025`, or `5 march`, which is the last one that has been.
 fn date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    use chrono::Datelike;
     let plain = text.replace(',', " ");
     let words: Vec<&str> = plain.split_whitespace().filter(|word| *word != "of" && *word != "the").collect();
     let joined = words.join(" ");
@@ -138,11 +139,39 @@ pub fn marks(text: &str) -> Result<Vec<u32>, Refusal> {
     Ok(marks)
 }
 
-/// The next mark after `now`, and when it is announced: at ten in the morning of its day, on the member's clock.
+/// The day of an anniversary; who counts from the 29th of February has it on the 28th in other years.
+pub fn anniversary(since: NaiveDate, years: u32) -> Option<NaiveDate> {
+    since.checked_add_months(Months::new(years.checked_mul(12)?))
+}
+
+/// Which anniversary so many days are, if they are one.
+pub fn years(since: NaiveDate, days: u32) -> Option<u32> {
+    let day = since.checked_add_days(Days::new(u64::from(days)))?;
+    let years = u32::try_from(day.year() - since.year()).ok().filter(|years| *years > 0)?;
+    (anniversary(since, years)? == day).then_some(years)
+}
+
+/// To whom it is said that so many days are reached; nobody unless its member chose so.
+pub fn heard(milestone: &Milestone, days: u32) -> Option<Heard> {
+    let yearly = if years(milestone.since, days).is_some() { milestone.yearly } else { Yearly::Unmarked };
+    match (milestone.marks.contains(&days), yearly) {
+        (true, _) | (false, Yearly::InChannel) => Some(Heard::Group),
+        (false, Yearly::Privately) => Some(Heard::Member),
+        (false, Yearly::Unmarked) => None,
+    }
+}
+
+/// The next mark or anniversary after `now`, in days, and when it is said: at ten in the morning of its day, on the
+/// member's clock.
 pub fn next_mark(milestone: &Milestone, zone: Zone, now: DateTime<Utc>) -> Option<(u32, DateTime<Utc>)> {
-    milestone.marks.iter().find_map(|mark| {
-        let day = milestone.since.checked_add_days(Days::new(u64::from(*mark)))?;
+    let due = |count: u32| {
+        let day = milestone.since.checked_add_days(Days::new(u64::from(count)))?;
         let at = resolved(day.and_time(HOUR), zone).at;
-        (at > now).then_some((*mark, at))
-    })
+        (at > now).then_some((count, at))
+    };
+    let passed = u32::try_from(to_civil(now, zone).year() - milestone.since.year()).unwrap_or(0);
+    let yearly = (milestone.yearly != Yearly::Unmarked).then_some([passed.max(1), passed.saturating_add(1)]);
+    let days_of = |years: u32| anniversary(milestone.since, years).map(|day| days(milestone.since, day));
+    let yearly = yearly.into_iter().flatten().filter_map(days_of).filter(|days| *days <= LONGEST_MARK);
+    yearly.chain(milestone.marks.iter().copied()).filter_map(due).min_by_key(|(_, at)| *at)
 }

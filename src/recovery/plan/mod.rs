@@ -2,6 +2,7 @@
 
 pub mod breathing;
 pub mod goals;
+pub mod matching;
 pub mod milestones;
 pub mod pairing;
 pub mod reminding;

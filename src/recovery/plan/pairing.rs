@@ -1,25 +1,33 @@
 //! Who meets whom next: pairs (and one three when the number is odd) inside a group. Pure.
 //!
-//! The promise: nobody is paired twice in a round, blocks are never crossed, and nobody meets somebody again while
-//! there is still somebody they have not met, as far as everybody's wishes allow it together.
+//! The promise: nobody is paired twice in a round, blocks are never crossed, and nobody meets somebody again in a round
+//! that could be seated without anybody meeting again. That is exact for pairs, and for a three among up to fifteen
+//! people; among more, so many threes are tried that one that fits is as good as always found.
 //!
-//! How: who meets whom is a perfect matching of the people at the lowest cost, where meeting again costs more the
-//! more often (and the more lately) two have met. For the free case there is the round-robin schedule that every
-//! chess club uses (the circle method): n-1 rounds in which everybody meets everybody once. A greedy matching can
-//! paint itself into a corner long before that, so the circle is tried first: people keep a seat for as long as they
-//! take part, and the round says who faces whom. Where the circle does not fit (blocks, skips, people who came
-//! and went), the greedy pairs are mended by exchanges until no exchange makes it better.
+//! How: for the free case there is the round-robin schedule that every chess club uses (the circle method): people keep
+//! a seat for as long as they take part, the round says who faces whom, and in n-1 rounds everybody meets everybody
+//! once. Where the circle does not fit (an odd number, whose third meets two at a time; blocks, skips, people who came
+//! and went), a perfect matching is looked for: first among people who never met, then among those who met once, and
+//! so on, so that whoever must meet again has met as seldom as can be. What then still costs is mended by exchanges
+//! until no exchange makes it better. What a meeting costs grows with how often, and how lately, two have met.
 
 use std::collections::{HashMap, HashSet};
+
+use super::matching::perfect;
 
 /// Most people in one round: beyond that the group is a crowd, and pairing takes long.
 pub const PEOPLE_LIMIT: usize = 500;
 /// Most passes of mending: each goes over every pair once, and the first few do nearly everything.
 const PASSES: usize = 60;
 /// What a pair that must not be costs: more than any sum of others.
-const NEVER: u64 = 1 << 40;
+const NEVER: u64 = 1 << 50;
 /// What meeting once more costs, before it is told how lately it was.
 const AGAIN: u64 = 1 << 20;
+
+/// Up to so many people every three is tried. Among more, most have not met for long, and the first few fit.
+const EVERY_THREE: usize = 15;
+/// Threes tried beyond that, divided by the number of people.
+const THREES_TRIED: usize = 2_500;
 
 /// Who sits with whom; with the empty seat of an odd number somebody sits alone.
 type Seats = Vec<(usize, Option<usize>)>;
@@ -72,7 +80,8 @@ impl Known {
             return NEVER;
         }
         let met = self.met(one, other);
-        u64::from(met.times) * AGAIN + u64::from(met.last)
+        // Squared, so that nobody meets somebody a third time while others have met once.
+        u64::from(met.times).pow(2) * AGAIN + u64::from(met.last)
     }
 }
 
@@ -99,11 +108,100 @@ pub fn pair(people: &[usize], known: &Known, round: u32) -> Vec<Vec<usize>> {
             break;
         }
     }
-    let (cost, mut pairs) = best.unwrap_or_default();
-    if cost > 0 {
-        mend(&mut pairs, known);
+    let (_, mut pairs) = best.unwrap_or_default();
+    mend(&mut pairs, known);
+    let by_circle = meetings(pairs, known);
+    let cost = sum(&by_circle, known);
+    if cost == 0 && seated(&by_circle) == people.len() {
+        return by_circle;
     }
-    meetings(pairs, known)
+    // Whoever sits alone costs more than any meeting.
+    let whole_cost = |all: &[Vec<usize>]| ((people.len() - seated(all)), sum(all, known));
+    match exact(&people, known, round) {
+        Some(exact) if whole_cost(&exact) < whole_cost(&by_circle) => exact,
+        Some(_) | None => by_circle,
+    }
+}
+
+fn seated(meetings: &[Vec<usize>]) -> usize {
+    meetings.iter().map(Vec::len).sum()
+}
+
+fn sum(meetings: &[Vec<usize>], known: &Known) -> u64 {
+    let pairs = meetings.iter().flat_map(|group| {
+        group.iter().enumerate().flat_map(|(at, one)| group.iter().skip(at + 1).map(|other| (*one, *other)))
+    });
+    pairs.map(|(one, other)| known.cost(one, other)).sum()
+}
+
+/// Seats everybody so that the two who have met most often among those who sit together have met as seldom as can be:
+/// first only people who never met, then those who met once, and so on. None when blocks leave somebody alone.
+fn exact(people: &[usize], known: &Known, round: u32) -> Option<Vec<Vec<usize>>> {
+    let most = known.met.values().map(|met| met.times).max().unwrap_or(0);
+    (0..=most).find_map(|times| {
+        let near = |one: &usize| {
+            let may = |other: &usize| {
+                one != other && !known.is_blocked(*one, *other) && known.met(*one, *other).times <= times
+            };
+            let mut near: Vec<usize> = (0..people.len()).filter(|at| may(&people[*at])).collect();
+            // Whoever is met first here is paired first, so that few of those who must meet again do.
+            near.sort_by_key(|at| known.cost(*one, people[*at]));
+            near
+        };
+        let near: Vec<Vec<usize>> = people.iter().map(near).collect();
+        let found = if people.len().is_multiple_of(2) { twos(&near) } else { twos_and_a_three(&near, round) };
+        let found = found?;
+        Some(mended(found.into_iter().map(|group| group.into_iter().map(|at| people[at]).collect()).collect(), known))
+    })
+}
+
+/// A seating with its pairs exchanged for as long as that makes it better; a three stays as it is.
+fn mended(all: Vec<Vec<usize>>, known: &Known) -> Vec<Vec<usize>> {
+    let (threes, twos): (Vec<_>, Vec<_>) = all.into_iter().partition(|group| group.len() == 3);
+    let mut pairs: Seats = twos.iter().filter_map(|two| Some((*two.first()?, Some(*two.get(1)?)))).collect();
+    mend(&mut pairs, known);
+    threes.into_iter().chain(pairs.into_iter().map(|(one, other)| [one].into_iter().chain(other).collect())).collect()
+}
+
+fn named(mate: &[usize]) -> Vec<Vec<usize>> {
+    mate.iter().enumerate().filter(|(one, other)| one < *other).map(|(one, other)| vec![one, *other]).collect()
+}
+
+fn twos(near: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
+    Some(named(&perfect(near, &vec![true; near.len()])?))
+}
+
+/// Everybody in pairs but for one three, each of whom may sit with both others.
+fn twos_and_a_three(near: &[Vec<usize>], round: u32) -> Option<Vec<Vec<usize>>> {
+    let count = near.len();
+    let mut tries = if count <= EVERY_THREE { usize::MAX } else { THREES_TRIED / count };
+    let first = usize::try_from(round).unwrap_or(0) % count;
+    for one in (0..count).map(|ahead| (first + ahead) % count) {
+        // A three whose pair matches by itself is found at once.
+        let mut left = vec![true; count];
+        left[one] = false;
+        if let Some(mate) = perfect(near, &left) {
+            let host = near[one].iter().find(|other| near[one].contains(&mate[**other]));
+            if let Some(host) = host.copied() {
+                let mut all: Vec<Vec<usize>> = named(&mate).into_iter().filter(|two| !two.contains(&host)).collect();
+                all.push(vec![host, mate[host], one]);
+                return Some(all);
+            }
+        }
+        for (at, two) in near[one].iter().copied().enumerate() {
+            for three in near[one].iter().skip(at + 1).copied().filter(|three| near[two].contains(three)) {
+                tries = tries.checked_sub(1)?;
+                let mut left = vec![true; count];
+                for seat in [one, two, three] {
+                    left[seat] = false;
+                }
+                if let Some(mate) = perfect(near, &left) {
+                    return Some(named(&mate).into_iter().chain([vec![one, two, three]]).collect());
+                }
+            }
+        }
+    }
+    None
 }
 
 /// The turns of the circle, beginning with the one of this round.

@@ -5,7 +5,8 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use crate::calendar::{
     self, Misread, Note, Recurrence, Span, Typed, Zone, full_moment_words, occurrences, resolved, to_civil,
 };
-use crate::recovery::model::reminder::{AGAIN_HOLDS, ONCE_HOLDS, Reminder, SHORTEST_GAP, Snooze, When};
+use crate::groups::model::Away;
+use crate::recovery::model::reminder::{AGAIN_HOLDS, Kind, ONCE_HOLDS, Reminder, SHORTEST_GAP, Snooze, When};
 
 /// How far ahead the next time is looked for: a cron pattern may name 29 February, which is eight years away at most.
 const HORIZON: TimeDelta = TimeDelta::days(9 * 366);
@@ -94,6 +95,15 @@ pub fn put_off(snooze: Snooze, due: DateTime<Utc>, now: DateTime<Utc>, zone: Zon
             let tomorrow = day.checked_add_days(Days::new(1)).unwrap_or(day);
             resolved(tomorrow.and_time(to_civil(due, zone).time()), zone).at
         }
+    }
+}
+
+/// Whether a reminder is said although its member is away. A holiday does not need the group, but the body still needs
+/// its medication, and an appointment stands; so those two go on, unless the member paused them, too, since they went.
+pub fn goes_on_while_away(kind: Kind, paused_at: Option<DateTime<Utc>>, away: Away) -> bool {
+    match kind {
+        Kind::Medication | Kind::Appointment => paused_at.is_none_or(|at| at < away.since),
+        Kind::Anything | Kind::Goal(_) => false,
     }
 }
 

@@ -12,17 +12,21 @@ type Tx<'a> = Transaction<'a, Sqlite>;
 const ADD: &str = "INSERT INTO own_reminder (guild_id, user_id, state, recurrence, zone, sealed, next_at, reckoned_with, changed_at) \
     VALUES (?, ?, ?, ?, ?, x'', ?, ?, ?) RETURNING id";
 const SEAL: &str = "UPDATE own_reminder SET sealed = ? WHERE id = ?";
-const ONE: &str = "SELECT id, guild_id, user_id, state, recurrence, zone, sealed, next_at, snoozed_until FROM own_reminder WHERE id = ?";
-const OF_MEMBER: &str = "SELECT id, guild_id, user_id, state, recurrence, zone, sealed, next_at, snoozed_until FROM own_reminder \
+const ONE: &str = "SELECT id, guild_id, user_id, state, recurrence, zone, sealed, next_at, snoozed_until, paused_at FROM own_reminder WHERE id = ?";
+const OF_MEMBER: &str = "SELECT id, guild_id, user_id, state, recurrence, zone, sealed, next_at, snoozed_until, paused_at FROM own_reminder \
     WHERE guild_id = ? AND user_id = ? AND (state = 'on' OR snoozed_until IS NOT NULL) ORDER BY due_at, id";
-const DUE: &str = "SELECT id, guild_id, user_id, state, recurrence, zone, sealed, next_at, snoozed_until FROM own_reminder \
-    WHERE due_at IS NOT NULL AND state <> 'draft' AND due_at <= ? ORDER BY due_at LIMIT ?";
-const STALE: &str = "SELECT r.id, r.guild_id, r.user_id, r.state, r.recurrence, r.zone, r.sealed, r.next_at, r.snoozed_until \
+const DUE: &str = "SELECT id, guild_id, user_id, state, recurrence, zone, sealed, next_at, snoozed_until, paused_at FROM own_reminder \
+    WHERE due_at IS NOT NULL AND state <> 'draft' AND due_at <= ? \
+    AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.guild_id = own_reminder.guild_id AND d.user_id = own_reminder.user_id) \
+    ORDER BY due_at LIMIT ?";
+const STALE: &str = "SELECT r.id, r.guild_id, r.user_id, r.state, r.recurrence, r.zone, r.sealed, r.next_at, r.snoozed_until, r.paused_at \
     FROM own_reminder r JOIN member_settings s ON s.guild_id = r.guild_id AND s.user_id = r.user_id \
     WHERE s.revision <> r.reckoned_with AND r.state = 'on' AND r.recurrence IS NOT NULL LIMIT ?";
-const NEXT: &str = "SELECT MIN(due_at) FROM own_reminder WHERE due_at IS NOT NULL AND state <> 'draft'";
+const NEXT: &str = "SELECT MIN(due_at) FROM own_reminder WHERE due_at IS NOT NULL AND state <> 'draft' \
+    AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.guild_id = own_reminder.guild_id AND d.user_id = own_reminder.user_id)";
 const SET: &str = "UPDATE own_reminder SET state = ?, recurrence = ?, zone = ?, next_at = ?, snoozed_until = ?, changed_at = ? WHERE id = ?";
 const RECKONED: &str = "UPDATE own_reminder SET zone = ?, next_at = ?, reckoned_with = ? WHERE id = ?";
+const PAUSE: &str = "UPDATE own_reminder SET paused_at = ? WHERE guild_id = ? AND user_id = ?";
 const REMOVE: &str = "DELETE FROM own_reminder WHERE id = ?";
 const COUNT: &str = "SELECT COUNT(*) FROM own_reminder WHERE guild_id = ? AND user_id = ?";
 const COUNT_AHEAD: &str = "SELECT COUNT(*) FROM own_reminder WHERE guild_id = ? AND user_id = ? \
@@ -33,7 +37,7 @@ const PRUNE: &str = "DELETE FROM own_reminder WHERE (state = 'draft' AND changed
 
 /// Every statement of this file, for the test that prepares them against the schema.
 pub const STATEMENTS: &[&str] =
-    &[ADD, SEAL, ONE, OF_MEMBER, DUE, STALE, NEXT, SET, RECKONED, REMOVE, COUNT, COUNT_AHEAD, FORGET, PRUNE];
+    &[ADD, SEAL, ONE, OF_MEMBER, DUE, STALE, NEXT, SET, RECKONED, PAUSE, REMOVE, COUNT, COUNT_AHEAD, FORGET, PRUNE];
 
 /// A reminder with what is sealed of it.
 pub type Kept = (Reminder, Vec<u8>);
@@ -49,6 +53,7 @@ struct Row {
     sealed: Vec<u8>,
     next_at: Option<i64>,
     snoozed_until: Option<i64>,
+    paused_at: Option<i64>,
 }
 
 impl Row {
@@ -64,6 +69,7 @@ impl Row {
             zone: Zone::from_stored(&self.zone).map_err(|_| strange("zone"))?,
             next_at: self.next_at.map(instant).transpose()?,
             snoozed_until: self.snoozed_until.map(instant).transpose()?,
+            paused_at: self.paused_at.map(instant).transpose()?,
         };
         Ok((reminder, self.sealed))
     }
@@ -182,6 +188,16 @@ pub async fn reckoned(tx: &mut Tx<'_>, reminder: &Reminder, revision: i64) -> sq
 /// Removes a reminder.
 ///
 /// # Errors
+/// Keeps that a member paused their reminders, whatever they are about, for the time they are away.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn pause(tx: &mut Tx<'_>, member: Member, now: DateTime<Utc>) -> sqlx::Result<()> {
+    let query = sqlx::query(PAUSE).bind(now.timestamp()).bind(member.guild).bind(member.user);
+    query.execute(&mut **tx).await?;
+    Ok(())
+}
+
 /// When the database cannot be written.
 pub async fn remove(tx: &mut Tx<'_>, id: ReminderId) -> sqlx::Result<()> {
     sqlx::query(REMOVE).bind(id).execute(&mut **tx).await?;

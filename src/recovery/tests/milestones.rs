@@ -7,7 +7,7 @@ use crate::coping::{Breath, Library};
 use crate::ids::{ChannelId, GroupId, GuildId, UserId};
 use crate::recovery::cards;
 use crate::recovery::model::goal::{Goal, Goals, Rhythm, Setup, Step, Win, Wins};
-use crate::recovery::model::milestone::{Milestone, Milestones, STRETCHES_LIMIT};
+use crate::recovery::model::milestone::{Heard, Milestone, Milestones, STRETCHES_LIMIT, Yearly};
 use crate::recovery::model::safety_plan::{BadDays, Part, SafetyPlan};
 use crate::recovery::plan::{breathing, goals, milestones as plan};
 
@@ -16,7 +16,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn counting(since: &str) -> Milestone {
-    Milestone { number: 1, called: "Sober".into(), since: day(since), before: Vec::new(), marks: vec![1, 30, 365] }
+    Milestone { number: 1, called: "Sober".into(), since: day(since), marks: vec![1, 30, 365], ..Milestone::default() }
 }
 
 #[test]
@@ -49,6 +49,37 @@ fn dates_are_read_as_people_write_them_and_impossible_ones_are_refused() {
         let refusal = plan::counted_from(text, today).unwrap_err().to_string();
         assert!(refusal.contains(said) && refusal.contains("For example"), "{text}: {refusal}");
     }
+}
+
+/// Since when, the wish, the moment; the days that are said next, their local day, and to whom.
+#[test]
+fn an_anniversary_comes_each_year_to_whom_its_member_chose() {
+    let zone: Zone = "America/New_York".parse().unwrap();
+    let check = |since: &str, yearly: Yearly, marks: &[u32], now: &str, expected: Option<(u32, &str, Heard)>| {
+        let one = Milestone { yearly, marks: marks.to_vec(), ..counting(since) };
+        let now = resolved(now.parse::<NaiveDateTime>().unwrap(), zone).at;
+        let found = plan::next_mark(&one, zone, now).map(|(days, at)| {
+            let local = crate::calendar::to_civil(at, zone);
+            assert_eq!(local.format("%H:%M").to_string(), "10:00");
+            (days, local.date().to_string(), plan::heard(&one, days).unwrap())
+        });
+        let expected = expected.map(|(days, on, heard)| (days, on.to_owned(), heard));
+        assert_eq!(found, expected, "{since} {yearly:?} {marks:?} {now}");
+    };
+    let (mine, group) = (Heard::Member, Heard::Group);
+    check("2025-03-05", Yearly::Unmarked, &[], "2026-03-02T12:00:00", None);
+    check("2025-03-05", Yearly::Privately, &[], "2026-03-02T12:00:00", Some((365, "2026-03-05", mine)));
+    check("2025-03-05", Yearly::InChannel, &[], "2026-03-05T09:59:59", Some((365, "2026-03-05", group)));
+    check("2025-03-05", Yearly::Privately, &[], "2026-03-05T10:00:00", Some((730, "2027-03-05", mine)));
+    check("2026-03-02", Yearly::Privately, &[], "2026-03-02T08:00:00", Some((365, "2027-03-02", mine)));
+    // Whoever counts from the 29th of February has the 28th in other years, and the 29th when there is one.
+    check("2024-02-29", Yearly::Privately, &[], "2026-01-01T08:00:00", Some((730, "2026-02-28", mine)));
+    check("2024-02-29", Yearly::Privately, &[], "2027-12-01T08:00:00", Some((1461, "2028-02-29", mine)));
+    // The day is said once: the announcement they chose is heard by its member as well.
+    check("2025-03-05", Yearly::Privately, &[365], "2026-03-02T12:00:00", Some((365, "2026-03-05", group)));
+    check("2025-03-05", Yearly::Privately, &[30, 400], "2026-04-02T12:00:00", Some((400, "2026-04-09", group)));
+    // A hundred years is as far as days are counted.
+    check("1900-01-01", Yearly::InChannel, &[], "2026-03-02T12:00:00", None);
 }
 
 #[test]
@@ -166,6 +197,9 @@ fn every_card_fits_also_with_the_longest_and_the_strangest_words() {
         cards::safety_plan::hand_preview(group.id, group.channel, user, &words),
         cards::milestones::list(&Milestones { last: 9, all: vec![stone.clone(); 10] }, today),
         cards::milestones::one(&stone, today, Some(&group)),
+        cards::milestones::year_choice(user, &stone, &group),
+        cards::milestones::reminded(&stone),
+        cards::milestones::day(&stone, today),
         cards::milestones::slipped(&stone, today),
         cards::milestones::tolerance(),
         cards::milestones::announce_sure(user, &stone, &group, &stone.marks),

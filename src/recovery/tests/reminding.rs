@@ -19,6 +19,7 @@ fn at(text: &str) -> DateTime<Utc> {
 
 fn reminder(recurrence: Option<&str>, next: Option<&str>, snoozed: Option<&str>) -> Reminder {
     Reminder {
+        paused_at: None,
         id: ReminderId::new(7),
         member: Member { guild: GuildId::new(1), user: UserId::new(2) },
         going: Going::On,
@@ -165,5 +166,23 @@ proptest! {
         let local = to_civil(next, zone());
         prop_assert!(next > after && next - after <= TimeDelta::hours(25));
         prop_assert_eq!(local.format("%H:%M").to_string(), format!("{hour:02}:{minute:02}"));
+    }
+}
+
+#[test]
+fn medication_and_appointments_go_on_while_somebody_is_away_unless_they_paused_them_too() {
+    let since = at("2026-03-02 12:00");
+    let away = crate::groups::model::Away { since, until: None };
+    let (before, after) = (since - TimeDelta::days(9), since + TimeDelta::minutes(1));
+    for (kind, paused_at, goes_on) in [
+        (Kind::Medication, None, true),
+        (Kind::Appointment, None, true),
+        (Kind::Medication, Some(before), true),
+        (Kind::Medication, Some(since), false),
+        (Kind::Appointment, Some(after), false),
+        (Kind::Anything, None, false),
+        (Kind::Goal(1), None, false),
+    ] {
+        assert_eq!(plan::goes_on_while_away(kind, paused_at, away), goes_on, "{kind:?} {paused_at:?}");
     }
 }

@@ -75,7 +75,7 @@ pub async fn except(
             after: back_to_plan(occurrence.id, exception),
         })
         .collect();
-    let change = store::keep_change(&mut tx, group, &steps, now).await?;
+    let change = store::drafts::keep_change(&mut tx, group, &steps, now).await?;
     let told = apply(deps, &mut tx, &steps, now).await?;
     record(deps, &mut tx, (group, "schedule.except", change), &steps).await?;
     tx.commit().await?;
@@ -191,7 +191,7 @@ pub(super) async fn record(
 /// Refused when it is too old to be remembered.
 pub async fn change_group(deps: &Deps, change: ChangeId) -> Result<GroupId, Stop> {
     let mut connection = deps.database.read().acquire().await?;
-    Ok(store::find_change(&mut connection, change).await?.ok_or_else(Refusal::old_button)?.group)
+    Ok(store::drafts::find_change(&mut connection, change).await?.ok_or_else(Refusal::old_button)?.group)
 }
 
 /// Takes a change back, as far as its occurrences lie ahead and nobody changed them since; gives what
@@ -206,7 +206,7 @@ pub async fn undo(
 ) -> Result<(Vec<(Series, Option<Occurrence>)>, usize), Stop> {
     let now = deps.clock.now();
     let mut tx = deps.database.write().await?;
-    let Some(found) = store::find_change(&mut tx, change).await?.filter(|change| change.group == group) else {
+    let Some(found) = store::drafts::find_change(&mut tx, change).await?.filter(|change| change.group == group) else {
         return Err(Refusal::old_button().into());
     };
     if found.undone {
@@ -241,7 +241,7 @@ pub async fn undo(
         .into());
     }
     let told = apply(deps, &mut tx, &back, now).await?;
-    store::undo_change(&mut tx, change, now).await?;
+    store::drafts::undo_change(&mut tx, change, now).await?;
     record(deps, &mut tx, (group, "schedule.undo", change), &back).await?;
     let mut stands = Vec::new();
     for step in &back {

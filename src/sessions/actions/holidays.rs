@@ -22,7 +22,7 @@ pub async fn proposed(deps: &Deps, group: &Group) -> Result<Vec<ProposedDay>, St
     let last = today.checked_add_signed(TimeDelta::days(HOLIDAYS_AHEAD)).unwrap_or(today);
     let mut connection = deps.database.read().acquire().await?;
     let mut days = holidays(&group.country, today, last);
-    days.extend(store::own_holidays(&mut connection, group.id).await?);
+    days.extend(store::days::own(&mut connection, group.id).await?);
     days.retain(|day| (today..=last).contains(&day.on));
     days.sort();
     let all = store::of_group(&mut connection, group.id).await?;
@@ -58,13 +58,13 @@ pub async fn keep_day(deps: &Deps, group: &Group, day: &Holiday) -> Result<(), S
         return Err(Refusal::new("That day is past.", "", "Name a day ahead, such as `add:2026-12-28`.").into());
     }
     let mut tx = deps.database.write().await?;
-    store::prune_holidays(&mut tx, group.id, today).await?;
-    let known = store::own_holidays(&mut tx, group.id).await?;
+    store::days::prune(&mut tx, group.id, today).await?;
+    let known = store::days::own(&mut tx, group.id).await?;
     if known.len() >= OWN_HOLIDAYS && known.iter().all(|known| known.on != day.on) {
         let why = format!("A group keeps up to {OWN_HOLIDAYS} days of its own.");
         return Err(Refusal::new("There is no room for another day.", why, "Take one off with `forget`.").into());
     }
-    store::keep_holiday(&mut tx, group.id, day).await?;
+    store::days::keep(&mut tx, group.id, day).await?;
     let became = serde_json::json!({"on": day.on.to_string(), "name": day.name});
     record(deps, &mut tx, (group.id, "schedule.holiday", None), serde_json::Value::Null, became).await?;
     tx.commit().await?;
@@ -77,7 +77,7 @@ pub async fn keep_day(deps: &Deps, group: &Group, day: &Holiday) -> Result<(), S
 /// Refused when it is none.
 pub async fn drop_day(deps: &Deps, group: &Group, on: NaiveDate) -> Result<(), Stop> {
     let mut tx = deps.database.write().await?;
-    if !store::drop_holiday(&mut tx, group.id, on).await? {
+    if !store::days::drop_one(&mut tx, group.id, on).await? {
         return Err(
             Refusal::new("That is no day of your own.", "", "`/schedule holidays` shows what is proposed.").into()
         );

@@ -198,7 +198,7 @@ async fn save_one(
     done.single += steps.len();
     if !steps.is_empty() {
         done.told += apply(deps, tx, &steps, now).await?;
-        let change = store::keep_change(tx, group, &steps, now).await?;
+        let change = store::drafts::keep_change(tx, group, &steps, now).await?;
         exceptions::record(deps, tx, (group, "schedule.except", change), &steps).await?;
     }
     if let Some(paused) = change.paused {

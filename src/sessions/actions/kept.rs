@@ -61,6 +61,15 @@ async fn attended(deps: &Deps, member: Member) -> Result<Vec<Part>, Stop> {
             "session_wish",
         ),
         (
+            Part::new(
+                "missed_note_decisions",
+                "Whether you want a note when you are missed",
+                "So that you are asked once, and your answer counts.",
+            ),
+            store::kept::NOTE_ASKED,
+            "missed_note_consent",
+        ),
+        (
             Part::new("missed_notes", "Notes after you missed two sessions", "Because you wished for them."),
             store::kept::MISSED,
             "session_missed",

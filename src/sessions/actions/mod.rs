@@ -7,6 +7,7 @@
 pub mod attending;
 mod board;
 mod calendars;
+mod drafts;
 mod exceptions;
 mod holidays;
 mod imports;
@@ -16,6 +17,7 @@ mod series;
 
 pub use board::{again, deliveries, lost, missed, preview};
 pub use calendars::{RolesSeen, calendar, feed, feed_kept, renew_feed, revoke_feed};
+pub use drafts::{Saved, discard, draft, draft_group, save};
 pub use exceptions::{Excepted, Which, change_group, except, undo};
 pub use holidays::{drop_day, keep_day, proposed, take_off};
 pub use imports::{
@@ -24,8 +26,7 @@ pub use imports::{
 pub use listings::{list_ahead, listed, next_listing, shown_now, switch_listing};
 use series::not_there;
 pub use series::{
-    Saved, add, apply_declared, discard, draft, draft_group, find, find_any, forget, forget_rest, go, of_guild, prune,
-    save, schedule, sketch, upcoming,
+    add, apply_declared, find, find_any, forget, forget_rest, go, of_guild, prune, schedule, sketch, upcoming,
 };
 
 use std::collections::{BTreeMap, HashMap};
@@ -35,7 +36,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Sqlite, Transaction};
 
 use super::cards;
-use super::model::{Correction, LATE_AFTER, Reminder, Series, Told};
+use super::model::{Correction, LATE_AFTER, Occurrence, Reminder, Series, Told};
 use super::{plan, store};
 use crate::calendar::{Lead, OccurrenceId};
 use crate::deps::Deps;
@@ -138,7 +139,7 @@ fn envelope(series: &Series, reminder: &Reminder, guild: GuildId, place: Place) 
     };
     Ok(NewEnvelope {
         class: Class::Reminder,
-        dedupe_key: dedupe_key(series.id, reminder),
+        dedupe_key: dedupe_key(series, reminder),
         guild,
         place,
         kind: REMINDER,
@@ -152,12 +153,17 @@ fn key_prefix(series: SeriesId) -> String {
     format!("session:{series}/")
 }
 
-/// Names the fact that one occurrence is reminded of with one lead in the group's channel. What was moved
-/// names its new time too: that is another fact.
-pub fn dedupe_key(series: SeriesId, reminder: &Reminder) -> String {
-    let occurrence = &reminder.occurrence;
+/// Names the fact that one occurrence is reminded of with one lead in the group's channel.
+pub fn dedupe_key(series: &Series, reminder: &Reminder) -> String {
+    format!("{}/lead-{}/channel", at_key(series, &reminder.occurrence), reminder.lead)
+}
+
+/// Names what is about one occurrence at the moment at which it is held. What was moved names its new time too, and
+/// so does a series whose zone was changed: that is another fact.
+fn at_key(series: &Series, occurrence: &Occurrence) -> String {
     let at = if occurrence.is_moved() { format!("/at-{}", occurrence.time.id) } else { String::new() };
-    format!("{}{}{at}/lead-{}/channel", key_prefix(series), occurrence.id, reminder.lead)
+    let zone = if series.zone_turn > 0 { format!("/zone-{}", series.zone_turn) } else { String::new() };
+    format!("{}{}{at}{zone}", key_prefix(series.id), occurrence.id)
 }
 
 /// What an envelope says about which occurrence, as far as it is ours.

@@ -309,6 +309,26 @@ fn note_button(group: GroupId, on: bool) -> Button {
     Button::new(label, Press::new("sessions", "missednote").arg(group).arg(to))
 }
 
+/// Asks below an answer, once, whether somebody wants a note when they are missed.
+pub fn ask_for_note(mut card: Card, series: &Series, occurrence: &Occurrence) -> Card {
+    card.text.push_str(
+        "\n\nOne question, and I ask it once: if you miss two sessions in a row, may I send you one kind line by direct \
+         message? Nobody else is told, and there is nothing to explain. `/me` changes it at any time.",
+    );
+    let press = |word: &str| Press::new("sessions", "notewish").arg(series.id).arg(occurrence.id).arg(word);
+    card.buttons([Button::new("Yes, write me if I'm missed", press("yes")), Button::new("No, thanks", press("no"))])
+}
+
+/// What was said to that question, above the answer as it stands.
+pub fn note_kept(mut card: Card, yes: bool) -> Card {
+    let kept = match yes {
+        true => "Thank you. If you miss two sessions in a row, I write you once, kindly. `/me` changes it.",
+        false => "Okay, no such notes. `/me` changes it if you ever want to.",
+    };
+    card.text = if card.text.is_empty() { kept.to_owned() } else { format!("{kept}\n\n{}", card.text) };
+    card
+}
+
 /// The form for leads that are not offered.
 pub fn own_leads(group: GroupId, wish: Option<&Wish>) -> Modal {
     Modal {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::board::Missed;
 use super::venue;
-use crate::calendar::{Assumed, full_date_words, moment_words};
+use crate::calendar::{Assumed, full_date_words, holidays_besides, moment_words};
 use crate::card::{Button, Card, FIELD_LIMIT, FIELDS_LIMIT, OPTIONS_LIMIT, Press, Select, Style, inert};
 use crate::groups::Group;
 use crate::groups::model::Source;
@@ -248,9 +248,14 @@ fn sessions(count: usize) -> String {
 
 /// Days off on which the group would meet. Nothing is skipped before somebody chooses.
 pub fn holidays(group: &Group, days: &[ProposedDay]) -> Card {
+    let known = match holidays_besides(&group.country) {
+        Some(words) => words,
+        None => format!("I know no public holidays of {}.", group.country),
+    };
+    let known = format!("{known} Add a day of your own: `/schedule holidays add:2026-12-28 called:Retreat`");
     if days.is_empty() {
         return Card::text(format!(
-            "{} meets on no day off in the next {HOLIDAYS_AHEAD} days. Add a day of your own: `/schedule holidays add:2026-12-28 called:Retreat`",
+            "{} meets on no day off that I know of in the next {HOLIDAYS_AHEAD} days. {known}",
             inert(&group.name)
         ));
     }
@@ -259,7 +264,7 @@ pub fn holidays(group: &Group, days: &[ProposedDay]) -> Card {
         days.iter().map(|day| format!("{} · {}", inert(&words(day)), sessions(day.sessions))).collect();
     let shown: Vec<&ProposedDay> = days.iter().take(OPTIONS_LIMIT).collect();
     let most = u8::try_from(shown.len()).unwrap_or(1);
-    Card::panel(format!("Days off ahead for {}", inert(&group.name)), fit(&lines, 3500))
+    Card::panel(format!("Days off ahead for {}", inert(&group.name)), format!("{}\n\n{known}", fit(&lines, 3500)))
         .select(Select {
             press: Press::new("sessions", "holiday").arg(group.id),
             placeholder: "Choose the days to skip".to_owned(),

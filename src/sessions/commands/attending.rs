@@ -139,6 +139,9 @@ pub(super) async fn press(bot: &Bot, pressed: &Pressed) -> Result<bool, Stop> {
             let (series, mine, tally) = actions::look(&bot.deps, member, series.id, read(occurrence)?).await?;
             asked.reply(&cards::mine(&series, &mine, tally)).await?;
         }
+        ("notewish", [series, occurrence, word]) => {
+            note_wish(bot, asked, (read(series)?, read(occurrence)?), *word == "yes").await?;
+        }
         ("why", [series, occurrence, seen_by]) => {
             let (member, _, series) = mine(bot, asked, read(series)?).await?;
             let why = Why { reason: chosen_reason(pressed)?, seen_by: seen_by_word(seen_by)? };
@@ -205,9 +208,25 @@ async fn answer(
     let (member, _, series) = mine(bot, asked, what.0).await?;
     let roles = roles(bot, asked, member, &series).await?;
     let card = match actions::answer(&bot.deps, (member, &roles), what, told, reply).await? {
-        Asking::Kept(series, mine, tally) => cards::mine(&series, &mine, tally),
+        Asking::Kept { series, mine, tally, asks } => {
+            let card = cards::mine(&series, &mine, tally);
+            if asks { cards::ask_for_note(card, &series, &mine.occurrence) } else { card }
+        }
         Asking::Moved(series, held) => cards::has_moved(&series, &held),
         Asking::JoinFirst(group) => group_cards::join_first(&group),
+    };
+    below(asked, &card).await
+}
+
+/// Keeps what somebody said to the question below their answer, and shows the answer as it stands.
+async fn note_wish(bot: &Bot, asked: &Asked, what: (SeriesId, OccurrenceId), yes: bool) -> Result<(), Stop> {
+    let (member, group, series) = mine(bot, asked, what.0).await?;
+    actions::set_missed_note(&bot.deps, &group, member, yes).await?;
+    let card = match actions::look(&bot.deps, member, series.id, what.1).await {
+        Ok((series, mine, tally)) => cards::note_kept(cards::mine(&series, &mine, tally), yes),
+        // The session has begun meanwhile; their word about the note counts all the same.
+        Err(Stop::Refusal(_)) => cards::note_kept(Card::default(), yes),
+        Err(fault) => return Err(fault),
     };
     below(asked, &card).await
 }

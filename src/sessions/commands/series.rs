@@ -5,6 +5,7 @@ use super::{SHOWN, facilitated, groups_here, named_series, own_series, resumed, 
 use crate::discord::{Asked, Ctx, PartialChannel, RoleArg, UserArg};
 use crate::groups::Group;
 use crate::groups::actions as groups;
+use crate::groups::commands::zones;
 use crate::refusal::Stop;
 use crate::sessions::model::{Going, Series};
 use crate::sessions::{actions, cards, plan};
@@ -18,6 +19,9 @@ pub(super) async fn add(
     #[description = "When it meets, such as: mon,wed,fri 18:00"] when: String,
     #[description = "Reminders before the start, such as: 1d 1h 15m; `none` for no reminders"] leads: Option<String>,
     #[description = "How long it lasts, such as: 90m"] length: Option<String>,
+    #[description = "Time zone its hours are meant in; the group's when you say nothing"]
+    #[autocomplete = "zones"]
+    zone: Option<String>,
     #[description = "First day, such as: 2026-03-09"] starts: Option<String>,
     #[description = "Last day, such as: 2026-06-26"] ends: Option<String>,
     #[description = "Voice or text channel it is held in"]
@@ -45,6 +49,7 @@ pub(super) async fn add(
         when: Some(when),
         leads,
         length,
+        zone,
         starts,
         ends,
         channel,
@@ -72,6 +77,9 @@ pub(super) async fn edit(
     #[description = "When it meets, such as: mon,wed,fri 18:00"] when: Option<String>,
     #[description = "Reminders before the start, such as: 1d 1h 15m; `none` for no reminders"] leads: Option<String>,
     #[description = "How long it lasts, such as: 90m"] length: Option<String>,
+    #[description = "Time zone its hours are meant in"]
+    #[autocomplete = "zones"]
+    zone: Option<String>,
     #[description = "First day, such as: 2026-03-09; `none` for no first day"] starts: Option<String>,
     #[description = "Last day, such as: 2026-06-26; `none` for no last day"] ends: Option<String>,
     #[description = "Voice or text channel it is held in"]
@@ -100,6 +108,7 @@ pub(super) async fn edit(
         when,
         leads,
         length,
+        zone,
         starts,
         ends,
         channel,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::calendar::{
-    Assumed, Leads, Misread, OccurrenceId, Recurrence, Zone, full_date_words, moment, time_of_day, to_civil,
+    Assumed, Leads, Misread, Note, OccurrenceId, Recurrence, Zone, full_date_words, moment, time_of_day, to_civil,
 };
 use crate::config::{MINUTES, NAME_LIMIT};
 use crate::discord::{PartialChannel, RoleArg, UserArg};
@@ -21,6 +21,7 @@ pub(super) struct Typed {
     pub(super) when: Option<String>,
     pub(super) leads: Option<String>,
     pub(super) length: Option<String>,
+    pub(super) zone: Option<String>,
     pub(super) starts: Option<String>,
     pub(super) ends: Option<String>,
     pub(super) channel: Option<PartialChannel>,
@@ -50,7 +51,11 @@ pub(super) fn read(
     series: Option<&Series>,
     now: DateTime<Utc>,
 ) -> Result<Read, Refusal> {
-    let today = to_civil(now, group.zone).date();
+    let zone = match &typed.zone {
+        Some(text) => text.parse::<Zone>().map_err(misread)?,
+        None => series.map_or(group.zone, |series| series.details.zone),
+    };
+    let today = to_civil(now, zone).date();
     let (mut assumed, mut notes) = (Vec::new(), Vec::new());
     let recurrence = match (typed.when, series) {
         (Some(text), _) => {
@@ -61,9 +66,10 @@ pub(super) fn read(
         (None, Some(series)) => series.details.recurrence.clone(),
         (None, None) => return Err(no_pattern()),
     };
+    is_on_the_clock(&recurrence, now, zone)?;
     let mut details = match series {
-        Some(series) => Details { recurrence, ..series.details.clone() },
-        None => Details::plain(String::new(), recurrence, group.zone, read_minutes(None)?, Leads::default()),
+        Some(series) => Details { recurrence, zone, ..series.details.clone() },
+        None => Details::plain(String::new(), recurrence, zone, read_minutes(None)?, Leads::default()),
     };
     if let Some(title) = typed.title {
         details.title = read_title(&title)?;
@@ -80,7 +86,7 @@ pub(super) fn read(
         match text.as_deref().map(str::trim) {
             None => {}
             Some(word) if is_none(word) => *date = None,
-            Some(text) => *date = Some(read_date(text, now, group.zone)?),
+            Some(text) => *date = Some(read_date(text, now, zone)?),
         }
     }
     read_place(&mut details, typed.channel, typed.address, typed.link)?;
@@ -98,6 +104,16 @@ pub(super) fn read(
         notes.push(format!("The last day is {}.", full_date_words(last)));
     }
     Ok(Read { details, assumed, notes })
+}
+
+/// What happens once is meant exactly as it is typed: an hour that the clocks leave out is refused. A pattern may meet
+/// one now and then, and the card says so.
+fn is_on_the_clock(recurrence: &Recurrence, now: DateTime<Utc>, zone: Zone) -> Result<(), Refusal> {
+    let Recurrence::Once(once) = recurrence else { return Ok(()) };
+    match crate::calendar::resolved(once.start(), zone).note {
+        Note::Exact | Note::Fold => Ok(()),
+        Note::Gap { .. } => moment(&recurrence.to_string(), now, zone).map(|_| ()).map_err(misread),
+    }
 }
 
 fn no_pattern() -> Refusal {

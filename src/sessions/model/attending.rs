@@ -21,6 +21,9 @@ pub const MARKED_BEFORE: TimeDelta = TimeDelta::minutes(30);
 pub const MARKED_AT_ONCE: u8 = 25;
 /// How long a note to somebody who was missed makes sense.
 pub const NOTE_KEPT: TimeDelta = TimeDelta::days(3);
+/// The version of the words with which members are asked for a note when they are missed; raised when their meaning
+/// changes.
+pub const NOTE_TEXT: i64 = 1;
 /// How many of a member's marks are looked at for the rule of two in a row: enough to find a session they were at
 /// behind a month of being excused from daily ones.
 pub const MARKS_LOOKED_AT: u32 = 40;

@@ -24,6 +24,12 @@ pub const WISHED: &str = "SELECT json_object('group', g.name, 'reminded_before',
     'note_after_missing_two', CASE w.missed_note WHEN 1 THEN 'yes' ELSE 'no' END, \
     'changed_at', strftime('%Y-%m-%dT%H:%M:%SZ', w.changed_at, 'unixepoch')), 0, NULL \
     FROM session_wish w JOIN support_group g ON g.id = w.group_id WHERE w.guild_id = ? AND w.user_id = ? ORDER BY g.id";
+/// What a member said when they were asked for a note when they are missed.
+pub const NOTE_ASKED: &str = "SELECT json_object('group', g.name, \
+    'said', CASE c.given WHEN 1 THEN 'yes' WHEN 0 THEN 'no' ELSE 'nothing yet' END, 'words_version', c.text_version, \
+    'asked_at', strftime('%Y-%m-%dT%H:%M:%SZ', c.asked_at, 'unixepoch'), \
+    'decided_at', strftime('%Y-%m-%dT%H:%M:%SZ', c.decided_at, 'unixepoch')), 0, NULL \
+    FROM missed_note_consent c JOIN support_group g ON g.id = c.group_id WHERE c.guild_id = ? AND c.user_id = ? ORDER BY g.id";
 /// The notes a member got after missing two in a row, with what they said was in the way.
 pub const MISSED: &str = "SELECT json_object('session', s.title, 'occurrence', m.occurrence, \
     'noted_at', strftime('%Y-%m-%dT%H:%M:%SZ', m.noted_at, 'unixepoch')), m.id, m.reason \
@@ -37,7 +43,7 @@ pub const PRACTISED: &str = "SELECT json_object('practice', p.kind, 'words', p.w
     FROM practice_mark m JOIN practice p ON p.id = m.practice_id WHERE m.guild_id = ? AND m.user_id = ? ORDER BY m.on_date";
 
 /// Every statement of this file, for the test that prepares them against the schema.
-pub const STATEMENTS: &[&str] = &[HELD, DRAFTED, ANSWERED, ATTENDED, WISHED, MISSED, ADDRESS, PRACTISED];
+pub const STATEMENTS: &[&str] = &[HELD, DRAFTED, ANSWERED, ATTENDED, WISHED, NOTE_ASKED, MISSED, ADDRESS, PRACTISED];
 
 /// The sessions that name somebody as the one who holds them, with the group's name.
 ///

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{FromRow, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::ids::{GroupId, GuildId, Member, UserId};
-use crate::sessions::model::attending::Wish;
+use crate::sessions::model::attending::{NOTE_TEXT, Wish};
 
 type Tx<'a> = Transaction<'a, Sqlite>;
 
@@ -29,9 +29,32 @@ const LOOK_AGAIN: &str =
     "UPDATE session_wish SET planned_until = ?1, next_at = ?1 WHERE group_id = ?2 AND leads <> 'none'";
 const COUNT: &str = "SELECT COUNT(*) FROM session_wish WHERE guild_id = ? AND user_id = ?";
 const FORGET: &str = "DELETE FROM session_wish WHERE guild_id = ? AND user_id = ? AND changed_at <= ?";
+const ASK_NOTE: &str = "INSERT INTO missed_note_consent (group_id, guild_id, user_id, given, text_version, asked_at, decided_at) \
+    VALUES (?, ?, ?, NULL, ?, ?, NULL) ON CONFLICT DO NOTHING";
+const DECIDE_NOTE: &str = "INSERT INTO missed_note_consent (group_id, guild_id, user_id, given, text_version, asked_at, decided_at) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) \
+    ON CONFLICT (group_id, user_id) DO UPDATE SET given = excluded.given, text_version = excluded.text_version, \
+    decided_at = excluded.decided_at";
+const FORGET_NOTE: &str = "DELETE FROM missed_note_consent WHERE guild_id = ? AND user_id = ? \
+    AND COALESCE(decided_at, asked_at) <= ?";
 
 /// Every statement of this file, for the test that prepares them against the schema.
-pub const STATEMENTS: &[&str] = &[ONE, DUE, DUE_OF, STALE, NEXT, KEEP, REMOVE, PLANNED, LOOK_AGAIN, COUNT, FORGET];
+pub const STATEMENTS: &[&str] = &[
+    ONE,
+    DUE,
+    DUE_OF,
+    STALE,
+    NEXT,
+    KEEP,
+    REMOVE,
+    PLANNED,
+    LOOK_AGAIN,
+    COUNT,
+    FORGET,
+    ASK_NOTE,
+    DECIDE_NOTE,
+    FORGET_NOTE,
+];
 
 #[derive(FromRow)]
 struct Row {
@@ -158,6 +181,31 @@ pub async fn look_again(tx: &mut Tx<'_>, group: GroupId, at: DateTime<Utc>) -> s
     Ok(())
 }
 
+/// Keeps that a member is asked for a note when they are missed; gives whether it is the first time.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn ask_note(tx: &mut Tx<'_>, group: GroupId, member: Member, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let query = sqlx::query(ASK_NOTE).bind(group).bind(member.guild).bind(member.user).bind(NOTE_TEXT);
+    Ok(query.bind(now.timestamp()).execute(&mut **tx).await?.rows_affected() > 0)
+}
+
+/// Keeps whether a member wants such a note, as they said it.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn decide_note(
+    tx: &mut Tx<'_>,
+    group: GroupId,
+    member: Member,
+    given: bool,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let query = sqlx::query(DECIDE_NOTE).bind(group).bind(member.guild).bind(member.user).bind(given);
+    query.bind(NOTE_TEXT).bind(now.timestamp()).execute(&mut **tx).await?;
+    Ok(())
+}
+
 /// In how many groups a member wishes to be told.
 ///
 /// # Errors
@@ -171,7 +219,9 @@ pub async fn count(pool: &SqlitePool, member: Member) -> sqlx::Result<i64> {
 /// # Errors
 /// When the database cannot be written.
 pub async fn forget(tx: &mut Tx<'_>, member: Member, until: DateTime<Utc>) -> sqlx::Result<()> {
-    let query = sqlx::query(FORGET).bind(member.guild).bind(member.user).bind(until.timestamp());
-    query.execute(&mut **tx).await?;
+    for statement in [FORGET, FORGET_NOTE] {
+        let query = sqlx::query(statement).bind(member.guild).bind(member.user).bind(until.timestamp());
+        query.execute(&mut **tx).await?;
+    }
     Ok(())
 }

@@ -27,7 +27,16 @@ const WAITED_FOR: u32 = 1_000;
 /// What an answer led to.
 pub enum Asking {
     /// It is kept.
-    Kept(Series, Mine, Option<Tally>),
+    Kept {
+        /// The series.
+        series: Series,
+        /// The answer as it stands.
+        mine: Mine,
+        /// How many answered what, where everybody may see it.
+        tally: Option<Tally>,
+        /// Whether the member is asked now for a note when they are missed.
+        asks: bool,
+    },
     /// The card was from before it moved; nothing is kept until they say whether the new time works.
     Moved(Series, Occurrence),
     /// It is for members of the group, and they have not joined.
@@ -79,12 +88,13 @@ pub async fn answer(
         promote(deps, &mut tx, &series, &held, Member { user: *user, ..member }, now).await?;
     }
     let after = kept::entries(&mut tx, id, occurrence).await?;
+    let asks = super::own::asks_for_note(deps, &mut tx, series.group, member, now).await?;
     tx.commit().await?;
     if !seating.promoted.is_empty() {
         deps.courier.ring();
     }
     let tally = shown_tally(&series, &after);
-    Ok(Asking::Kept(series, attend::mine(held, &after, member.user), tally))
+    Ok(Asking::Kept { mine: attend::mine(held, &after, member.user), series, tally, asks })
 }
 
 fn shown_tally(series: &Series, entries: &[Entry]) -> Option<Tally> {
@@ -111,6 +121,21 @@ fn off(series: &Series, now: DateTime<Utc>) -> Refusal {
     Refusal::new(what, "It was called off or taken off the schedule since.", next_words(series, now))
 }
 
+/// An occurrence that is held and has not begun, with its series.
+async fn still_ahead(
+    tx: &mut Tx,
+    id: SeriesId,
+    occurrence: OccurrenceId,
+    now: DateTime<Utc>,
+) -> Result<(Series, Occurrence), Stop> {
+    let series = series_in(tx, id).await?;
+    let held = plan::occurrence(&series, occurrence).ok_or_else(|| off(&series, now))?;
+    if held.starts_at() <= now {
+        return Err(begun(&series, now).into());
+    }
+    Ok((series, held))
+}
+
 fn for_others(series: &Series) -> Refusal {
     let why = match series.details.audience {
         Audience::Alumni(_) => "It is for alumni.",
@@ -133,7 +158,7 @@ async fn promote(
         kept::entries(tx, series.id, held.id).await?.iter().find(|one| one.user == member.user).map(|one| one.turn);
     let Some(known) = deps.roster.group(series.group) else { return Ok(()) };
     let direct = takes_direct(deps, member);
-    let key = format!("{}/free-{}", at_key(series.id, held), turn.unwrap_or_default());
+    let key = format!("{}/free-{}", at_key(series, held), turn.unwrap_or_default());
     let (kind, place, dedupe_key) = match direct {
         true => (CAME_FREE, Place::Direct(member.user), format!("{key}/direct-{}/dm", member.user)),
         false => (PLACE, Place::Channel(known.channel), format!("{key}/channel")),
@@ -222,11 +247,7 @@ pub async fn look(
 ) -> Result<(Series, Mine, Option<Tally>), Stop> {
     let now = deps.clock.now();
     let mut tx = deps.database.write().await?;
-    let series = series_in(&mut tx, id).await?;
-    let held = plan::occurrence(&series, occurrence).ok_or_else(|| off(&series, now))?;
-    if held.starts_at() <= now {
-        return Err(begun(&series, now).into());
-    }
+    let (series, held) = still_ahead(&mut tx, id, occurrence, now).await?;
     let entries = kept::entries(&mut tx, id, occurrence).await?;
     kept::seen(&mut tx, id, occurrence, member.user).await?;
     tx.commit().await?;
@@ -292,11 +313,7 @@ pub async fn keep_why(
 ) -> Result<(), Stop> {
     let now = deps.clock.now();
     let mut tx = deps.database.write().await?;
-    let series = series_in(&mut tx, id).await?;
-    let held = plan::occurrence(&series, occurrence).ok_or_else(|| off(&series, now))?;
-    if held.starts_at() <= now {
-        return Err(begun(&series, now).into());
-    }
+    still_ahead(&mut tx, id, occurrence, now).await?;
     let Some(number) = kept::number(&mut tx, id, occurrence, member.user).await? else {
         let what = "A reason goes with “Can't make it”, and your answer is another one by now.";
         return Err(Refusal::new(what, "", "Nothing was kept. Press “Can't make it” first if that is so.").into());

@@ -12,10 +12,10 @@ pub use roll::{close, held_lately, keep_missed_why, mark, note_group, roll, to_m
 use chrono::{DateTime, Utc};
 use sqlx::{Sqlite, Transaction};
 
+use super::super::model::Series;
 use super::super::model::attending::{ANSWERS_KEPT, ATTENDANCE_KEPT, Audience, KeptOf};
-use super::super::model::{Occurrence, Series};
 use super::super::store::{self, answers as kept_answers, attendance, wishes};
-use super::{Tx, key_prefix};
+use super::{Tx, at_key};
 use crate::deps::Deps;
 use crate::discord::Rest;
 use crate::discord::rest::CallError;
@@ -104,12 +104,6 @@ fn addressee(envelope: &Envelope) -> Option<Member> {
         Place::Direct(user) => Some(Member { guild: envelope.guild, user }),
         Place::Channel(_) => None,
     }
-}
-
-/// Names what is about one occurrence at the time at which it is held.
-fn at_key(series: SeriesId, occurrence: &Occurrence) -> String {
-    let at = if occurrence.is_moved() { format!("/at-{}", occurrence.time.id) } else { String::new() };
-    format!("{}{}{at}", key_prefix(series), occurrence.id)
 }
 
 /// A series with its group, of the guild the person acts in (any in a direct message).

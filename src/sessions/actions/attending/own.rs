@@ -36,6 +36,7 @@ async fn change(
     group: &Group,
     member: Member,
     needs_direct: bool,
+    decides_note: Option<bool>,
     change: impl FnOnce(&mut Wish),
 ) -> Result<Wish, Stop> {
     let now = deps.clock.now();
@@ -67,6 +68,9 @@ async fn change(
         wish.planned_until = now;
         wish.next_at = (!wish.leads.is_empty()).then_some(now);
     }
+    if let Some(given) = decides_note {
+        wishes::decide_note(&mut tx, group.id, member, given, now).await?;
+    }
     if wish.leads.is_empty() && !wish.missed_note {
         wishes::remove(&mut tx, group.id, member.user).await?;
     } else {
@@ -83,15 +87,30 @@ async fn change(
 /// Refused when they do not belong to the group, or said no to direct messages.
 pub async fn set_leads(deps: &Deps, group: &Group, member: Member, leads: Leads) -> Result<Wish, Stop> {
     let needs_direct = !leads.is_empty();
-    change(deps, group, member, needs_direct, |wish| wish.leads = leads).await
+    change(deps, group, member, needs_direct, None, |wish| wish.leads = leads).await
 }
 
-/// Sets whether a member wants a note after missing two in a row.
+/// Sets whether a member wants a note after missing two in a row, and keeps that they said so.
 ///
 /// # Errors
 /// As [`set_leads`].
 pub async fn set_missed_note(deps: &Deps, group: &Group, member: Member, on: bool) -> Result<Wish, Stop> {
-    change(deps, group, member, on, |wish| wish.missed_note = on).await
+    change(deps, group, member, on, Some(on), |wish| wish.missed_note = on).await
+}
+
+/// Whether a member is to be asked, here and now, for a note when they are missed: once for each group, and only who
+/// belongs to it and agreed to direct messages, because that is how it would come.
+pub(super) async fn asks_for_note(
+    deps: &Deps,
+    tx: &mut Tx,
+    group: GroupId,
+    member: Member,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    if !takes_direct(deps, member) || !groups::store::joined_in(tx, member).await?.contains(&group) {
+        return Ok(false);
+    }
+    wishes::ask_note(tx, group, member, now).await
 }
 
 /// Enqueues what fell due of members' own reminders.
@@ -180,7 +199,7 @@ fn envelope(series: &Series, own: &OwnReminder, member: Member) -> anyhow::Resul
     Ok(NewEnvelope {
         class: Class::Reminder,
         // The person comes before the lead, and the key ends in a word: no key is the beginning of another one.
-        dedupe_key: format!("{}/direct-{}/lead-{}/dm", at_key(series.id, &own.occurrence), member.user, own.lead),
+        dedupe_key: format!("{}/direct-{}/lead-{}/dm", at_key(series, &own.occurrence), member.user, own.lead),
         guild: member.guild,
         place: Place::Direct(member.user),
         kind: DIRECT,

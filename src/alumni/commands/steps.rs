@@ -1,57 +1,32 @@
-//! `/steps`, `/step`, `/member`, and the buttons that belong to them.
+//! `/steps` and `/member`: what facilitators do with steps, and what members answer.
 
-use super::actions::{steps, touches};
-use super::cards;
-use super::mentors;
-use super::model::{Felt, STEP_NAME_LIMIT};
-use crate::calendar::{Weekdays, time_of_day};
+use super::super::actions::steps;
+use super::super::cards;
+use super::super::model::STEP_NAME_LIMIT;
+use super::{own, read};
+use crate::calendar::Weekdays;
 use crate::discord::startup_check::{self, Checked};
-use crate::discord::{Asked, Bot, Choices, Ctx, Pressed, RoleArg, Slice, UserArg, choices};
+use crate::discord::{Asked, Bot, Choices, Ctx, Pressed, RoleArg, UserArg, choices};
 use crate::groups::commands::{checked, facilitated, groups_here, misread, pressed_group};
 use crate::groups::{Group, Step, actions as groups};
 use crate::ids::{Member, RoleId, UserId};
 use crate::refusal::{Refusal, Stop};
-
-/// The verbs of this slice's presses.
-#[rustfmt::skip]
-const PRESSES: &[&str] = &[
-    "felt", "hour", "m_end", "m_find", "m_no", "m_out", "m_room", "m_topics", "m_yes", "no", "open", "preset",
-    "share", "stop", "touches", "yes",
-];
-
-/// What this slice offers to Discord.
-pub fn slice() -> Slice {
-    Slice {
-        name: "alumni",
-        commands: || vec![steps_command(), step_command(), member_command(), mentors::commands::mentor()],
-        presses: PRESSES,
-        press: Some(|bot, pressed| Box::pin(press(bot, pressed))),
-        spoken: None,
-        happened: None,
-    }
-}
 
 /// The steps of a group: how support tapers on the way down
 #[poise::command(
     slash_command,
     guild_only,
     rename = "steps",
-    subcommands("set", "list", "remove"),
+    subcommands("set", "list", "rename", "place", "remove"),
     subcommand_required
 )]
-async fn steps_command(_: Ctx<'_>) -> Result<(), Stop> {
-    Ok(())
-}
-
-/// Your own step, and the way back up
-#[poise::command(slash_command, guild_only, rename = "step", subcommands("up", "mine"), subcommand_required)]
-async fn step_command(_: Ctx<'_>) -> Result<(), Stop> {
+pub(super) async fn steps_command(_: Ctx<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
 /// Ask a member to another step
 #[poise::command(slash_command, guild_only, rename = "member", subcommands("step", "withdraw"), subcommand_required)]
-async fn member_command(_: Ctx<'_>) -> Result<(), Stop> {
+pub(super) async fn member_command(_: Ctx<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
@@ -88,8 +63,7 @@ async fn set(
     let reminders = reminders.or(before.as_ref().map(|step| step.reminders)).unwrap_or(true);
     let role = role.or(before.and_then(|step| step.role));
     let all = steps::set(&bot.deps, group.id, &name, (days, reminders), role).await?;
-    let notes = missing(bot, &group, &all).await;
-    asked.reply(&cards::steps(&group, &all, notes)).await
+    show(bot, &asked, &group, &all).await
 }
 
 /// Show the steps of the group
@@ -103,8 +77,53 @@ async fn list(
     let (bot, asked) = (ctx.data(), Asked::of(&ctx));
     let group = facilitated(bot, &asked, group.as_deref()).await?;
     let all = steps::steps(&bot.deps, group.id).await?;
-    let notes = missing(bot, &group, &all).await;
-    asked.reply(&cards::steps(&group, &all, notes)).await
+    show(bot, &asked, &group, &all).await
+}
+
+/// Give a step another name; whoever is on it stays on it
+#[poise::command(slash_command, guild_only)]
+async fn rename(
+    ctx: Ctx<'_>,
+    #[description = "Which step"]
+    #[autocomplete = "step_names"]
+    name: String,
+    #[description = "What it is called from now on"] to: String,
+    #[description = "Which group, when there are several"]
+    #[autocomplete = "groups_here"]
+    group: Option<String>,
+) -> Result<(), Stop> {
+    let (bot, asked) = (ctx.data(), Asked::of(&ctx));
+    let group = facilitated(bot, &asked, group.as_deref()).await?;
+    let step = steps::named(&bot.deps, group.id, &name).await?;
+    let all = steps::rename(&bot.deps, &step, &named(&to)?).await?;
+    show(bot, &asked, &group, &all).await
+}
+
+/// Put a step in another place; the first has the most support, people on the last are alumni
+#[poise::command(slash_command, guild_only)]
+async fn place(
+    ctx: Ctx<'_>,
+    #[description = "Which step"]
+    #[autocomplete = "step_names"]
+    name: String,
+    #[description = "Its place from now on; 1 is the most support"]
+    #[min = 1]
+    #[max = 10]
+    to: u32,
+    #[description = "Which group, when there are several"]
+    #[autocomplete = "groups_here"]
+    group: Option<String>,
+) -> Result<(), Stop> {
+    let (bot, asked) = (ctx.data(), Asked::of(&ctx));
+    let group = facilitated(bot, &asked, group.as_deref()).await?;
+    let step = steps::named(&bot.deps, group.id, &name).await?;
+    let all = steps::place(&bot.deps, &step, usize::try_from(to).unwrap_or(usize::MAX)).await?;
+    show(bot, &asked, &group, &all).await
+}
+
+/// The steps as they are now, with what keeps a role from being given.
+async fn show(bot: &Bot, asked: &Asked, group: &Group, all: &[Step]) -> Result<(), Stop> {
+    asked.reply(&cards::steps(group, all, missing(bot, group, all).await)).await
 }
 
 /// Remove a step that nobody is on
@@ -123,37 +142,6 @@ async fn remove(
     let step = steps::named(&bot.deps, group.id, &name).await?;
     steps::remove(&bot.deps, &step).await?;
     asked.reply(&cards::removed(&step)).await
-}
-
-/// Ask for more support again; no reason needed
-#[poise::command(slash_command, guild_only)]
-async fn up(
-    ctx: Ctx<'_>,
-    #[description = "Which group, when there are several"]
-    #[autocomplete = "groups_here"]
-    group: Option<String>,
-) -> Result<(), Stop> {
-    let (bot, asked) = (ctx.data(), Asked::of(&ctx));
-    let (_, group) = belonging(bot, &asked, group.as_deref()).await?;
-    asked.reply(&cards::up(&group)).await
-}
-
-/// See which step you are on, and what you can choose there
-#[poise::command(slash_command, guild_only)]
-async fn mine(
-    ctx: Ctx<'_>,
-    #[description = "Which group, when there are several"]
-    #[autocomplete = "groups_here"]
-    group: Option<String>,
-) -> Result<(), Stop> {
-    let (bot, asked) = (ctx.data(), Asked::of(&ctx));
-    let (_, group) = belonging(bot, &asked, group.as_deref()).await?;
-    let step = steps::of_member(&bot.deps, group.id, asked.user).await?;
-    let all = steps::steps(&bot.deps, group.id).await?;
-    match &step {
-        Some(step) if super::plan::is_last(&all, step.id) => asked.reply(&cards::graduated(&group, step, true)).await,
-        Some(_) | None => asked.reply(&cards::mine(&group, step.as_ref())).await,
-    }
 }
 
 /// Ask a member whether another step fits; nothing changes before their yes
@@ -190,40 +178,6 @@ async fn withdraw(
     let member = Member { guild: group.guild, user: UserId::from_snowflake(member.get()) };
     steps::withdraw(&bot.deps, &group, member).await?;
     asked.reply(&cards::withdrawn(member.user)).await
-}
-
-/// The group a member means: the named one, or the only one they belong to.
-pub(in crate::alumni) async fn belonging(
-    bot: &Bot,
-    asked: &Asked,
-    name: Option<&str>,
-) -> Result<(Member, Group), Stop> {
-    let member = asked.member()?;
-    let joined = groups::joined(&bot.deps, member).await?;
-    let group = match (name, joined.as_slice()) {
-        (None, [only]) => groups::find(&bot.deps, *only).await?,
-        (_, _) => groups::choose(&bot.deps, asked.guild, name).await?,
-    };
-    if !joined.contains(&group.id) {
-        return Err(Refusal::new("This is for members of the group.", "", "`/join` takes you in.").into());
-    }
-    Ok((member, group))
-}
-
-/// The group of a button, if the person belongs to it; also pressed in a direct message.
-pub(in crate::alumni) async fn own(bot: &Bot, asked: &Asked, group: &str) -> Result<(Member, Group), Stop> {
-    let group = groups::find(&bot.deps, read(group)?).await?;
-    let member = Member { guild: group.guild, user: asked.user };
-    let elsewhere = asked.guild.is_some_and(|guild| guild != group.guild);
-    if elsewhere || !groups::belongs(&bot.deps, member, group.id).await? {
-        return Err(Refusal::old_button().into());
-    }
-    Ok((member, group))
-}
-
-/// Reads a number of a custom id.
-pub(in crate::alumni) fn read<T: std::str::FromStr>(text: &str) -> Result<T, Refusal> {
-    text.parse().map_err(|_| Refusal::old_button())
 }
 
 fn named(name: &str) -> Result<String, Refusal> {
@@ -271,11 +225,11 @@ async fn step_names(ctx: Ctx<'_>, partial: &str) -> Choices {
     choices(names.into_iter().filter(|name| name.to_lowercase().contains(&wanted)).map(|name| (name.clone(), name)))
 }
 
-async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
+/// The presses about steps.
+pub(super) async fn press(bot: &Bot, pressed: &Pressed, args: &[&str]) -> Result<(), Stop> {
     let asked = &pressed.asked;
     let deps = &bot.deps;
-    let args: Vec<&str> = pressed.press.args.iter().map(String::as_str).collect();
-    match (pressed.press.verb.as_str(), args.as_slice()) {
+    match (pressed.press.verb.as_str(), args) {
         ("preset", [group]) => {
             let group = pressed_group(bot, asked, read(group)?).await?;
             asked.update(&cards::steps(&group, &steps::preset(deps, group.id).await?, [])).await
@@ -288,7 +242,8 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             let question = steps::question(deps, asked.user, read(offer)?).await?;
             steps::agree(bot, &question).await?;
             if question.is_last {
-                asked.update(&cards::graduated(&question.group, &question.to, asked.guild.is_some())).await
+                let since = steps::moved_on(deps, &question.group, question.offer.member).await?;
+                asked.update(&cards::graduated(&question.group, &question.to, since, asked.guild.is_some())).await
             } else {
                 asked.update(&cards::moved(&question.to)).await
             }
@@ -303,36 +258,6 @@ async fn press(bot: &Bot, pressed: Pressed) -> Result<(), Stop> {
             steps::share(deps, &group, member).await?;
             asked.reply(&cards::told()).await
         }
-        _ => touched(bot, &pressed, &args).await,
-    }
-}
-
-/// The presses about touches.
-async fn touched(bot: &Bot, pressed: &Pressed, args: &[&str]) -> Result<(), Stop> {
-    let asked = &pressed.asked;
-    let deps = &bot.deps;
-    match (pressed.press.verb.as_str(), args) {
-        ("touches", [group]) => {
-            let (_, group) = own(bot, asked, group).await?;
-            asked.reply(&cards::hours(group.id)).await
-        }
-        ("hour", [group]) => {
-            let (member, group) = own(bot, asked, group).await?;
-            let hour = pressed.values.first().ok_or_else(Refusal::old_button)?;
-            let at = time_of_day(hour).map_err(misread)?;
-            let touch = touches::agree(deps, &group, member, at).await?;
-            asked.update(&cards::touches_agreed(&touch)).await
-        }
-        ("stop", [group]) => {
-            let (member, group) = own(bot, asked, group).await?;
-            touches::stop(deps, group.id, member).await?;
-            asked.update(&cards::stopped()).await
-        }
-        ("felt", [touch, mark, felt]) => {
-            let felt = Felt::of_word(felt).ok_or_else(Refusal::old_button)?;
-            let group = touches::answer(deps, asked.user, read(touch)?, read(mark)?, felt).await?;
-            asked.reply(&cards::felt(felt, &group)).await
-        }
-        _ => mentors::commands::press(bot, pressed, args).await,
+        _ => super::step::touched(bot, pressed, args).await,
     }
 }

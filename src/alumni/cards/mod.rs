@@ -1,7 +1,11 @@
 //! What is said about steps, graduating, and keeping in touch. Moving is never a test that somebody passes or fails.
 
+pub mod companions;
+
+use chrono::NaiveDate;
+
 use super::actions::steps::Question;
-use super::model::{Felt, HOURS, MARKS, Touch};
+use super::model::{AskedBy, Felt, HOURS, MARKS, Touch};
 use crate::card::{Button, Card, Press, Select, Style, inert};
 use crate::groups::{Group, Step};
 use crate::ids::{GroupId, StepOfferId, UserId};
@@ -29,17 +33,22 @@ pub fn steps(group: &Group, steps: &[Step], notes: impl IntoIterator<Item = (Str
         format!("Steps of {}", inert(&group.name)),
         "The most support comes first. `/member step` asks somebody; nothing changes before they say yes.",
     );
-    for step in steps {
+    for (at, step) in steps.iter().enumerate() {
         let role = step.role.map(|role| format!("\nRole: <@&{role}>")).unwrap_or_default();
         let words = format!("Direct check-ins: {}\nOwn session reminders {}{role}", asks(step), reminders(step));
-        card = card.field(inert(&step.name), words);
+        let last = at > 0 && at + 1 == steps.len();
+        let alumni = if last { "\nThe last step: people here are alumni" } else { "" };
+        card = card.field(inert(&step.name), format!("{words}{alumni}"));
     }
     notes.into_iter().fold(card, |card, (what, fix)| card.field(what, fix)).footer("Only you see this.")
 }
 
 /// A step was removed.
 pub fn removed(step: &Step) -> Card {
-    Card::text(format!("**{}** is gone. Nobody was on it.", inert(&step.name)))
+    Card::text(format!(
+        "**{}** is gone. Nobody was on it; whoever was being asked about it is not any more.",
+        inert(&step.name)
+    ))
 }
 
 /// What a facilitator reads after asking somebody.
@@ -118,10 +127,12 @@ pub fn stayed() -> Card {
 }
 
 /// They said yes to the last step, or look at it later: what stays, what stops, and what they can choose.
-pub fn graduated(group: &Group, step: &Step, in_guild: bool) -> Card {
+pub fn graduated(group: &Group, step: &Step, since: NaiveDate, in_guild: bool) -> Card {
     let mut buttons = vec![
         Button::new("Ask me now and then", Press::new("alumni", "touches").arg(group.id)).style(Style::Primary),
         Button::new("Tell the group", Press::new("alumni", "share").arg(group.id)),
+        // What somebody counts is theirs, with their own tools: there the day is named, and marked each year if they like.
+        Button::new("Keep this day", Press::new("recovery", "stone_new").arg(since)),
     ];
     let data = if in_guild {
         buttons.push(Button::new("Erase what you keep", Press::new("privacy", "forget")));
@@ -136,7 +147,11 @@ pub fn graduated(group: &Group, step: &Step, in_guild: bool) -> Card {
     .field("What stays", "You belong to the group. `/checkin`, `/helplines` and asking for a person work as before.")
     .field("What stops", format!("Direct check-ins: {}. Your own session reminders {}.", asks(step), reminders(step)))
     .field("What I have kept", data)
-    .field("If you like", "I can ask how you are after 30, 60 and 90 days, 6 and 12 months: one tap, only you see it.")
+    .field(
+        "If you like",
+        "I can ask how you are after 30, 60 and 90 days, 6 and 12 months: one tap, only you see it. And this day can be \
+         kept as a milestone, marked each year for you alone or with the group.",
+    )
     .buttons(buttons)
     .footer("Each is your choice. Doing nothing is one too.")
 }
@@ -209,8 +224,11 @@ pub fn hours(group: GroupId) -> Card {
 /// Touches are agreed.
 pub fn touches_agreed(touch: &Touch) -> Card {
     let first = touch.next_at.map(|at| format!(" The first one comes <t:{}:D>.", at.timestamp())).unwrap_or_default();
-    Card::text(format!("Good, I'll ask now and then.{first} When two in a row go unused, I stop by myself and say so."))
-        .buttons([stop_button(touch.group)])
+    Card::text(format!(
+        "Good, I'll ask now and then.{first} When two in a row go unused, I stop by myself and say so.\n\
+         Rather a person than me? `/step companion` in the server asks somebody of your choice."
+    ))
+    .buttons([stop_button(touch.group)])
 }
 
 fn stop_button(group: GroupId) -> Button {
@@ -236,9 +254,15 @@ fn felt_label(felt: Felt) -> &'static str {
 }
 
 /// A touch.
-pub fn touch(touch: &Touch, group: &Group, mark: usize, last: bool) -> Card {
+pub fn touch(touch: &Touch, group: &Group, (mark, last): (usize, bool), by: AskedBy) -> Card {
+    let asks = match by {
+        AskedBy::Bot => "How are you?".to_owned(),
+        AskedBy::Companion(user) => format!("<@{user}> asks: how are you?"),
+        AskedBy::BotInstead(user) => format!("<@{user}> could not ask this time, so I do: how are you?"),
+        AskedBy::BotForSomebodyGone => "Whoever was to ask is not there any more, so I do: how are you?".to_owned(),
+    };
     let mut text = format!(
-        "{} since you moved on from {}. How are you? One tap is enough, and only you see it.",
+        "{} since you moved on from {}. {asks} One tap is enough, and only you see it.",
         mark_words(mark),
         inert(&group.name)
     );
