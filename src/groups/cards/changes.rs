@@ -74,6 +74,8 @@ fn words(what: &str) -> Option<&'static str> {
         "helpline.remove" => "A helpline of this server: taken off",
         "member.step" => "Steps: a member was asked",
         "member.withdraw" => "Steps: a question was taken back",
+        "note.approve" => "Caring notes: one goes out",
+        "note.decline" => "Caring notes: one does not go out",
         "oncall.add" => "On call: put themselves on the rota",
         "oncall.remove" => "On call: took themselves off the rota",
         "postvention.off" => "Quiet time: over",
