@@ -17,15 +17,16 @@ use crate::refusal::{Refusal, Stop};
 /// The verbs of this slice's presses.
 #[rustfmt::skip]
 const PRESSES: &[&str] = &[
-    "agree", "away_all", "buddy_block", "buddy_join", "buddy_of", "buddy_open", "buddy_skip", "buddy_stop", "buddy_unskip",
-    "buddy_which", "change", "changed", "close", "cope", "cope_add", "cope_added", "cope_all", "cope_breathe",
-    "cope_drop", "cope_for", "cope_mark", "cope_open", "cope_step", "decline", "done", "goal", "goal_change",
-    "goal_end", "goal_new", "goal_remind", "goal_reminded", "goal_tap", "goal_wrote", "goals", "open", "plan",
-    "plan_done", "plan_edit", "plan_erase", "plan_erase_yes", "plan_file", "plan_step*", "plan_write", "plan_wrote",
-    "reminder", "reminders", "show", "snooze", "stone", "stone_announce", "stone_day", "stone_made", "stone_marked",
-    "stone_marks", "stone_new", "stone_open", "stone_quiet", "stone_remove", "stone_remove_yes", "stone_slip",
-    "stone_slipped", "stone_year", "stone_yearly", "stop", "win_drop", "win_new", "win_post", "win_share", "win_to*", "win_wrote", "wins",
-    "words", "words_erase", "words_for", "words_hand", "words_post", "words_write", "words_wrote",
+    "agree", "away_all", "buddy_block", "buddy_join", "buddy_of", "buddy_open", "buddy_skip", "buddy_stop",
+    "buddy_unskip", "buddy_which", "change", "changed", "close", "cope", "cope_add", "cope_added", "cope_all",
+    "cope_breathe", "cope_drop", "cope_for", "cope_mark", "cope_open", "cope_step", "decline", "done", "goal",
+    "goal_change", "goal_end", "goal_new", "goal_remind", "goal_reminded", "goal_tap", "goal_wrote", "goals",
+    "open", "plan", "plan_done", "plan_edit", "plan_erase", "plan_erase_yes", "plan_file", "plan_step*",
+    "plan_write", "plan_wrote", "reminder", "reminders", "show", "snooze", "stone", "stone_announce", "stone_day",
+    "stone_made", "stone_marked", "stone_marks", "stone_new", "stone_open", "stone_quiet", "stone_remove",
+    "stone_remove_yes", "stone_slip", "stone_slipped", "stone_year", "stone_yearly", "stop", "win_drop", "win_new",
+    "win_post", "win_share", "win_to*", "win_wrote", "wins", "words", "words_erase", "words_for", "words_hand",
+    "words_post", "words_write", "words_wrote",
 ];
 
 /// What this slice offers to Discord.

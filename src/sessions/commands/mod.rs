@@ -29,8 +29,9 @@ const SHOWN: usize = 5;
 #[rustfmt::skip]
 const PRESSES: &[&str] = &[
     "again", "discard", "elsewhere", "feed-new", "feed-off", "holiday", "import-discard", "import-save", "leads",
-    "look", "mine", "missed", "missednote", "missedwhy", "noleads", "notewish", "ownleads", "practice_done", "practice_end",
-    "remove", "resume", "roll", "rollclose", "rsvp", "save", "typedleads", "undo", "unroll", "voice", "why",
+    "look", "mine", "missed", "missednote", "missedwhy", "noleads", "notewish", "ownleads", "practice_done",
+    "practice_end", "remove", "resume", "roll", "rollclose", "rsvp", "save", "typedleads", "undo", "unroll",
+    "voice", "why",
 ];
 
 /// What this slice offers to Discord.
