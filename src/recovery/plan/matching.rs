@@ -28,9 +28,9 @@ pub fn perfect(near: &[Vec<usize>], left: &[bool]) -> Option<Vec<usize>> {
         reached: vec![false; count],
         queue: Vec::with_capacity(count),
     };
-    for one in 0..count {
+    for (one, friends) in near.iter().enumerate() {
         if search.mate[one] == NOBODY
-            && let Some(other) = near[one].iter().copied().find(|other| search.mate[*other] == NOBODY)
+            && let Some(other) = friends.iter().copied().find(|other| search.mate[*other] == NOBODY)
         {
             search.mate[one] = other;
             search.mate[other] = one;
