@@ -97,16 +97,8 @@ pub struct GuildSeen {
 
 /// The intents that are missing, with what does not work without them.
 pub fn intents(application: ApplicationFacts) -> Vec<Finding> {
-    let portal = "at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents).";
-    let mut findings = Vec::new();
-    if !application.may_read_words() {
-        findings.push(Finding::new(
-            false,
-            "The message content intent is off.",
-            "Words that may mean a crisis are not noticed; everything on demand works.",
-            format!("Switch on \"Message Content Intent\" {portal}"),
-        ));
-    }
+    let portal = PORTAL;
+    let mut findings: Vec<Finding> = no_words(application).into_iter().collect();
     if !application.may_see_members() {
         findings.push(Finding::new(
             false,
@@ -116,6 +108,22 @@ pub fn intents(application: ApplicationFacts) -> Vec<Finding> {
         ));
     }
     findings
+}
+
+/// Where intents are switched on.
+const PORTAL: &str =
+    "at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents).";
+
+/// That Discord withholds the words of messages, if it does.
+fn no_words(application: ApplicationFacts) -> Option<Finding> {
+    (!application.may_read_words()).then(|| {
+        Finding::new(
+            false,
+            "The message content intent is off.",
+            "Words that may mean a crisis are not noticed; everything on demand works.",
+            format!("Switch on \"Message Content Intent\" {PORTAL}"),
+        )
+    })
 }
 
 /// What is missing in one channel; `purpose` names it in the sentences, such as "the group's channel".
@@ -351,11 +359,15 @@ pub async fn can_speak(rest: &Rest, id: ChannelId) -> Result<Result<(), Finding>
 /// # Errors
 /// When Discord cannot be asked.
 pub async fn can_listen(rest: &Rest, id: ChannelId) -> Result<Result<(), Finding>, CallError> {
-    Ok(listening(&seen_alone(rest, id).await?))
+    let able = listening(&seen_alone(rest, id).await?);
+    Ok(match no_words(rest.application().await?) {
+        Some(finding) if able.is_ok() => Err(finding),
+        Some(_) | None => able,
+    })
 }
 
 /// Whether we can read what was posted in a channel; the finding says what is in the way. Without the history
-/// Discord gives an empty list instead of a no.
+/// Discord gives an empty list instead of a no, and without the intent messages without words.
 ///
 /// # Errors
 /// When Discord cannot be asked.
@@ -363,7 +375,7 @@ pub async fn can_read(rest: &Rest, id: ChannelId) -> Result<Result<(), Finding>,
     let seen = seen_alone(rest, id).await?;
     let ChannelSeen::There(_, bits) = seen else { return Ok(first_grave(channel(&seen, "that channel"))) };
     if bits & READ_HISTORY != 0 {
-        return Ok(Ok(()));
+        return Ok(no_words(rest.application().await?).map_or(Ok(()), Err));
     }
     Ok(Err(Finding::new(
         true,

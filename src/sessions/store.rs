@@ -35,10 +35,10 @@ const ADD: &str = "INSERT INTO series (group_id, source, planned_until, created_
     starts_on, ends_on, venue_channel_id, venue_address, venue_link, host_id, ping_role_id, \
     audience, audience_role_id, capacity, counts_public) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
-const CHANGE: &str = "UPDATE series SET source = ?, title = ?, recurrence = ?, zone = ?, minutes = ?, leads = ?, \
-    starts_on = ?, ends_on = ?, venue_channel_id = ?, venue_address = ?, venue_link = ?, host_id = ?, \
-    ping_role_id = ?, audience = ?, audience_role_id = ?, capacity = ?, counts_public = ?, \
-    zone_turn = zone_turn + (zone <> ?4), revision = revision + 1, changed_at = ? WHERE id = ?";
+const CHANGE: &str = "UPDATE series SET source = ?1, title = ?2, recurrence = ?3, zone = ?4, minutes = ?5, leads = ?6, \
+    starts_on = ?7, ends_on = ?8, venue_channel_id = ?9, venue_address = ?10, venue_link = ?11, host_id = ?12, \
+    ping_role_id = ?13, audience = ?14, audience_role_id = ?15, capacity = ?16, counts_public = ?17, \
+    zone_turn = zone_turn + (zone <> ?4), revision = revision + 1, changed_at = ?18 WHERE id = ?19";
 const TOUCH: &str = "UPDATE series SET revision = revision + 1, changed_at = ? WHERE id = ?";
 const GO: &str = "UPDATE series SET paused_at = ?2, removed_at = ?3, next_at = CASE WHEN ?3 IS NULL THEN next_at END, \
     revision = revision + 1, changed_at = ?4 WHERE id = ?1";

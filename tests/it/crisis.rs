@@ -490,6 +490,11 @@ async fn without_the_privileged_intents_everything_on_demand_works() {
     assert!(scene.runs("Ana", "/helplines").await.contains("988"));
     scene.presses("Ana", "Write a line").await;
     assert!(scene.writes("Ana", HARD_WORDS).await.contains("988"), "what is typed into a form is ours to read");
+    // What needs the words of others says that they are withheld, instead of finding nothing.
+    for line in ["/words dry-run channel:#evening-group", "/words watch channel:#staff"] {
+        let said = scene.runs("Priya", line).await;
+        assert!(said.contains("The message content intent is off"), "{line}: {said}");
+    }
     // In the channel Discord withholds the words; in direct messages it does not.
     scene.says("Ana", HARD_WORDS).await;
     assert_eq!(scene.in_channel(NOTE).len(), 0);

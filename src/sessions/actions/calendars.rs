@@ -38,13 +38,13 @@ const ROLES_FRESH: TimeDelta = TimeDelta::minutes(5);
 /// Of how many people at a time.
 const ROLES_SEEN: usize = 1_000;
 
+/// When it was said, and which roles they were.
+type Seen = (DateTime<Utc>, Vec<RoleId>);
+
 /// Which roles people have, as Discord said a moment ago, so that an address that is asked for over and over asks
 /// Discord once.
 #[derive(Clone, Default)]
 pub struct RolesSeen(Arc<Mutex<HashMap<Member, Seen>>>);
-
-/// When Discord said it, and what.
-type Seen = (DateTime<Utc>, Vec<RoleId>);
 
 impl RolesSeen {
     async fn of(&self, rest: &Rest, member: Member, now: DateTime<Utc>) -> Result<Vec<RoleId>, CallError> {

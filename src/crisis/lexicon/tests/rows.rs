@@ -2,7 +2,7 @@
 
 use crate::crisis::lexicon::{Level, Lexicon, Sensitivity, Topic};
 
-const ROWS: [(&str, &str); 11] = [
+const ROWS: [(&str, &str); 13] = [
     ("en", include_str!("en.rows")),
     ("en2", include_str!("en2.rows")),
     ("en3", include_str!("en3.rows")),
@@ -11,9 +11,11 @@ const ROWS: [(&str, &str); 11] = [
     ("en6", include_str!("en6.rows")),
     ("en7", include_str!("en7.rows")),
     ("en8", include_str!("en8.rows")),
+    ("en9", include_str!("en9.rows")),
     ("other", include_str!("other.rows")),
     ("other2", include_str!("other2.rows")),
     ("other3", include_str!("other3.rows")),
+    ("other4", include_str!("other4.rows")),
 ];
 
 /// Whether a verdict is what a row's first word asks for.
