@@ -264,6 +264,7 @@ async fn a_caring_note_is_handed_in_read_first_and_comes_a_few_times_a_year_to_w
     scene.presses("Sam", "Let it go out").await;
     assert!(scene.runs("Priya", "/group audit").await.contains("one goes out"));
     // A year: four at most, none twice before both were there, nobody named, in nobody else's inbox.
+    scene.without_mornings().await;
     scene.runs("Chidi", "/me quiet:21:00-12:30").await;
     scene.at("2027-03-01 12:00").await;
     let notes = || {

@@ -516,7 +516,10 @@ async fn a_schedule_moves_whole_into_another_group_and_what_is_gone_is_named() {
     let after = attached(&scene.asks("Priya", "/schedule export group:Morning group").await).1;
     assert_eq!(String::from_utf8(after).unwrap(), String::from_utf8(before.clone()).unwrap());
     let said = scene.runs("Priya", "/group audit group:Morning group").await;
-    assert!(said.contains("Schedule: added") && said.contains("single sessions"), "a file is kept in the record: {said}");
+    assert!(
+        said.contains("Schedule: added") && said.contains("single sessions"),
+        "a file is kept in the record: {said}"
+    );
     // What the file does not say stays; what it says otherwise is changed, and said before.
     let minimal = "version = 1\n[[series]]\ntitle = \"Alumni circle\"\nwhen = \"first,third tue 10:00\"\nminutes = 60\n\
                    leads = \"1h\"\ncapacity = 9\npaused = false\n";

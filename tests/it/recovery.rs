@@ -384,6 +384,7 @@ async fn buddies_are_warned_paired_outside_quiet_hours_and_never_with_whom_they_
 #[tokio::test]
 async fn an_anniversary_is_marked_only_as_its_member_chose() {
     let scene = Scene::with_members(MONDAY).await;
+    scene.without_mornings().await;
     let begins = async |name: &str, called: &str| {
         scene.runs(name, "/milestone").await;
         scene.presses(name, "Count something").await;

@@ -79,6 +79,18 @@ impl Scene {
         scene
     }
 
+    /// No check-in is asked from now on: what is about years need not go through every morning of them.
+    pub async fn without_mornings(&self) {
+        let said = self
+            .runs(
+                "Priya",
+                "/group setup zone:America/New_York channel:#evening-group country:US facilitators:@Facilitators \
+                 facilitator_channel:#staff checkin:off name:Evening group",
+            )
+            .await;
+        assert!(!said.contains("09:00"), "{said}");
+    }
+
     /// The evening group with Ana, who says yes to everything, and Ben, who wants no direct messages.
     /// Chidi and Dee have not joined.
     pub async fn with_members(at: &str) -> Self {
