@@ -78,7 +78,8 @@ pub async fn set(deps: &Deps, member: Member, zone: Zone, when: &When, about: &A
         snoozed_until: None,
         paused_at: None,
     };
-    if store::count_ahead(deps.database.read(), member).await? >= REMINDERS_LIMIT {
+    let mut tx = deps.database.write().await?;
+    if store::count_ahead(&mut tx, member).await? >= REMINDERS_LIMIT {
         return Err(Refusal::new(
             format!("You have {REMINDERS_LIMIT} reminders, and that is as many as I keep."),
             "",
@@ -86,7 +87,6 @@ pub async fn set(deps: &Deps, member: Member, zone: Zone, when: &When, about: &A
         )
         .into());
     }
-    let mut tx = deps.database.write().await?;
     let revision = groups::store::settings::find_in(&mut tx, member).await?.revision;
     reminder.id = store::add(&mut tx, &reminder, revision, now).await?;
     seal(deps, &mut tx, &reminder, about).await?;

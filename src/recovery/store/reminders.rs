@@ -216,8 +216,8 @@ pub async fn count(pool: &SqlitePool, member: Member) -> sqlx::Result<i64> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn count_ahead(pool: &SqlitePool, member: Member) -> sqlx::Result<i64> {
-    sqlx::query_scalar(COUNT_AHEAD).bind(member.guild).bind(member.user).fetch_one(pool).await
+pub async fn count_ahead(tx: &mut Tx<'_>, member: Member) -> sqlx::Result<i64> {
+    sqlx::query_scalar(COUNT_AHEAD).bind(member.guild).bind(member.user).fetch_one(&mut **tx).await
 }
 
 /// Removes every reminder that a member had set by then.
