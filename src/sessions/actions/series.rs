@@ -121,7 +121,7 @@ pub(super) async fn reload(tx: &mut Tx, series: SeriesId) -> Result<Series, Stop
 /// Puts a series on the schedule without asking, for the configuration file and for tests.
 ///
 /// # Errors
-/// As [`draft`].
+/// As [`super::draft`].
 pub async fn add(deps: &Deps, group: GroupId, details: &Details, source: Source) -> Result<Series, Stop> {
     let now = deps.clock.now();
     let mut tx = deps.database.write().await?;
