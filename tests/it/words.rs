@@ -94,6 +94,24 @@ async fn a_test_explains_itself_and_a_dry_run_tells_counts_alone() {
     scene.end().await;
 }
 
+/// Puts allowed words of these numbers into the file, and starts the bot again.
+async fn restarted_with(scene: &mut Scene, first: i64, last: i64) {
+    let mut tx = scene.stage.app().unwrap().deps().database.write().await.unwrap();
+    sqlx::query(
+        "WITH RECURSIVE n (i) AS (SELECT ? UNION ALL SELECT i + 1 FROM n WHERE i < ?) \
+         INSERT INTO guild_word (guild_id, kind, words, added_at) \
+         SELECT (SELECT guild_id FROM guild_word), 'allow', 'tall tower ' || i, 0 FROM n",
+    )
+    .bind(first)
+    .bind(last)
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    scene.stage.kill_bot().await;
+    scene.stage.start_bot().await.unwrap();
+}
+
 #[tokio::test]
 async fn more_words_than_a_guild_keeps_are_refused_and_those_in_force_stay_in_force() {
     let mut scene = Scene::with_members(MONDAY).await;
@@ -101,34 +119,12 @@ async fn more_words_than_a_guild_keeps_are_refused_and_those_in_force_stay_in_fo
     let twice = scene.runs("Priya", "/words add pattern:blue door level:high topic:suicide").await;
     assert!(twice.contains("on your list already"), "{twice}");
     // As many as there may be; a list of five thousand is refused the same way.
-    let mut tx = scene.stage.app().unwrap().deps().database.write().await.unwrap();
-    sqlx::query(
-        "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 500) \
-         INSERT INTO guild_word (guild_id, kind, words, added_at) \
-         SELECT (SELECT guild_id FROM guild_word), 'allow', 'tall tower ' || i, 0 FROM n",
-    )
-    .execute(&mut *tx)
-    .await
-    .unwrap();
-    tx.commit().await.unwrap();
-    scene.stage.kill_bot().await;
-    scene.stage.start_bot().await.unwrap();
+    restarted_with(&mut scene, 2, 500).await;
     scene
         .refuses(&[("Priya", "/words add pattern:red door level:low topic:suicide", "500 changes are the most")])
         .await;
     // More than that, as a file of another program's could hold: the shared words count, and the bot is there.
-    let mut tx = scene.stage.app().unwrap().deps().database.write().await.unwrap();
-    sqlx::query(
-        "WITH RECURSIVE n (i) AS (SELECT 501 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) \
-         INSERT INTO guild_word (guild_id, kind, words, added_at) \
-         SELECT (SELECT guild_id FROM guild_word), 'allow', 'tall tower ' || i, 0 FROM n",
-    )
-    .execute(&mut *tx)
-    .await
-    .unwrap();
-    tx.commit().await.unwrap();
-    scene.stage.kill_bot().await;
-    scene.stage.start_bot().await.unwrap();
+    restarted_with(&mut scene, 501, 5000).await;
     scene.says(WHO, HARD_WORDS).await;
     assert_eq!(scene.in_channel(NOTE).len(), 1);
     scene.end().await;
